@@ -1,0 +1,117 @@
+//! Events: something that a clause says happened, with roles, polarity, modality and tolls.
+
+use crate::{DateValue, PlaceRef, Span};
+
+/// Whether the clause affirms or negates the event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Polarity {
+    /// It is said to have happened.
+    Affirmed,
+    /// It is said not to have happened.
+    Negated,
+}
+
+/// How the clause presents the event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Modality {
+    /// Told as a fact or as said by a speaker.
+    Actual,
+    /// "will", "is to", "plans to".
+    Future,
+    /// "may", "could", "might".
+    Possible,
+    /// "if", "were they to", "would".
+    Conditional,
+    /// "should", "must", "ought to", demands and recommendations.
+    Normative,
+    /// A question.
+    Interrogative,
+    /// "Attacks have risen": no occasion.
+    Generic,
+}
+
+impl Modality {
+    /// The name shown to people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Modality::Actual => "actual",
+            Modality::Future => "future",
+            Modality::Possible => "possible",
+            Modality::Conditional => "conditional",
+            Modality::Normative => "normative",
+            Modality::Interrogative => "interrogative",
+            Modality::Generic => "generic",
+        }
+    }
+}
+
+/// What a toll counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TollKind {
+    /// Dead.
+    Killed,
+    /// Wounded.
+    Injured,
+}
+
+impl TollKind {
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TollKind::Killed => "killed",
+            TollKind::Injured => "injured",
+        }
+    }
+}
+
+/// A count of people hurt, as one clause gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toll {
+    /// Dead or wounded.
+    pub what: TollKind,
+    /// Lowest value meant.
+    pub low: u64,
+    /// Highest value meant.
+    pub high: u64,
+    /// Canonical name of who was hurt; empty if not said.
+    pub who: String,
+    /// The words that give the count.
+    pub span: Span,
+    /// The speaker who gives it; empty for the report's own voice.
+    pub speaker: String,
+    /// A count of part of the dead (one family): a claim, but no total.
+    pub partial: bool,
+}
+
+/// One event mention.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Incident kind from `data/kinds.tsv`.
+    pub kind: String,
+    /// Index of the trigger token.
+    pub trigger: u32,
+    /// The words of the clause.
+    pub span: Span,
+    /// Who is said to have done it.
+    pub perpetrators: Vec<String>,
+    /// Who was hit or aimed at.
+    pub targets: Vec<String>,
+    /// Where.
+    pub places: Vec<PlaceRef>,
+    /// When; `None` if the text does not say.
+    pub when: Option<DateValue>,
+    /// Who was hurt.
+    pub tolls: Vec<Toll>,
+    /// Affirmed or negated.
+    pub polarity: Polarity,
+    /// Told as fact, or how else.
+    pub modality: Modality,
+    /// Index into the reading's speech acts of the statement that holds it.
+    pub speech: Option<u32>,
+    /// True if the mention looks back ("the attack") rather than reporting anew.
+    pub definite: bool,
+    /// The rule that proposed it.
+    pub rule: String,
+    /// Calibrated share of such mentions that are right, 0 to 1.
+    pub confidence: f32,
+}
