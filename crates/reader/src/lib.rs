@@ -1,1 +1,8 @@
-//! reader
+//! The façade: reports in, one brief out. Everything that a caller needs is `Reader` and the wire format.
+
+mod explain;
+mod read;
+
+pub use counterclaim_text as text;
+pub use explain::{Explanation, Trace};
+pub use read::Reader;
