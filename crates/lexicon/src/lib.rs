@@ -1,1 +1,26 @@
-//! lexicon
+//! What the tables and rules in `data/` say: actors, places, kinds, word classes, event rules and speech cues.
+//! Reads and checks the files, and answers look-ups; it knows nothing of any one text.
+
+mod actors;
+mod classes;
+mod cues;
+mod embedded;
+mod error;
+mod gazetteer;
+mod kinds;
+mod lexicon;
+mod normal;
+mod phrases;
+mod rules;
+mod tsv;
+
+pub use actors::{Actor, ActorTable, Found, OrganRole, OrganTerm, State};
+pub use classes::Classes;
+pub use cues::{CommitmentCue, Cues, SpeechCue};
+pub use error::DataError;
+pub use gazetteer::{Gazetteer, PlaceEntry};
+pub use kinds::{Kind, KindTable};
+pub use lexicon::Lexicon;
+pub use normal::{fold, words_of};
+pub use phrases::PhraseMap;
+pub use rules::{Constraint, EventRule, Example, RuleSet, Slot, Word};

@@ -1,0 +1,71 @@
+//! The files of `data/`, embedded in the binary. Adding a file to `data/` means adding a line here.
+
+macro_rules! data {
+    ($file:literal) => {
+        include_str!(concat!("../../../data/", $file))
+    };
+}
+
+macro_rules! files {
+    ($($file:literal),* $(,)?) => {
+        &[$(($file, data!($file))),*]
+    };
+}
+
+pub(crate) const KINDS: &str = data!("kinds.tsv");
+pub(crate) const CLASSES: &str = data!("classes.tsv");
+pub(crate) const STATES: &str = data!("actors/states.tsv");
+pub(crate) const ORGAN_TERMS: &str = data!("actors/organ-terms.tsv");
+pub(crate) const AUTHORITIES: &str = data!("actors/authorities.tsv");
+pub(crate) const TOWNS: &str = data!("places/geonames-towns.tsv");
+pub(crate) const SPEECH_CUES: &str = data!("claims/cues.tsv");
+pub(crate) const COMMITMENT_CUES: &str = data!("commitments/cues.tsv");
+
+pub(crate) const ACTORS: &[(&str, &str)] = files!(
+    "actors/organs.tsv",
+    "actors/bodies.tsv",
+    "actors/armed-groups.tsv",
+    "actors/parties.tsv",
+    "actors/communities.tsv",
+);
+
+pub(crate) const PLACES: &[(&str, &str)] = files!(
+    "places/countries.tsv",
+    "places/admin1.tsv",
+    "places/afghanistan.tsv",
+    "places/pakistan.tsv",
+    "places/crossings.tsv",
+    "places/areas.tsv",
+    "places/cities.tsv",
+);
+
+pub(crate) const EVENTS: &[(&str, &str)] = files!(
+    "events/figurative.toml",
+    "events/air-strike.toml",
+    "events/shelling.toml",
+    "events/suicide-bombing.toml",
+    "events/bombing.toml",
+    "events/targeted-killing.toml",
+    "events/armed-clash.toml",
+    "events/armed-attack.toml",
+    "events/abduction.toml",
+    "events/security-operation.toml",
+    "events/arrest.toml",
+    "events/violence-against-civilians.toml",
+    "events/property-destruction.toml",
+    "events/riot.toml",
+    "events/protest.toml",
+    "events/border-closure.toml",
+    "events/border-reopening.toml",
+    "events/deportation.toml",
+    "events/expulsion.toml",
+    "events/troop-deployment.toml",
+    "events/withdrawal.toml",
+    "events/ceasefire.toml",
+    "events/agreement.toml",
+    "events/meeting.toml",
+    "events/summons.toml",
+    "events/sanction.toml",
+    "events/aid.toml",
+    "events/prisoner-release.toml",
+);

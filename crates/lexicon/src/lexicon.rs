@@ -1,0 +1,60 @@
+//! Everything in `data/`, loaded and checked together.
+
+use crate::{ActorTable, Classes, Cues, DataError, Gazetteer, KindTable, RuleSet, embedded};
+use std::sync::OnceLock;
+
+/// All tables and rules.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// Incident kinds.
+    pub kinds: KindTable,
+    /// Word classes.
+    pub classes: Classes,
+    /// Actors.
+    pub actors: ActorTable,
+    /// Places.
+    pub places: Gazetteer,
+    /// Event rules.
+    pub rules: RuleSet,
+    /// Speech and commitment cues.
+    pub cues: Cues,
+}
+
+impl Lexicon {
+    /// The lexicon built from the embedded `data/`, loaded once.
+    pub fn embedded() -> &'static Lexicon {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| Lexicon::load().0)
+    }
+
+    /// Loads the embedded `data/` and returns it with every error found; rows and rules with errors are left out.
+    pub fn load() -> (Lexicon, Vec<DataError>) {
+        let mut errors = Vec::new();
+        let e = &mut errors;
+        let mut lexicon = Lexicon {
+            kinds: KindTable::load("kinds.tsv", embedded::KINDS, e),
+            classes: Classes::load("classes.tsv", embedded::CLASSES, e),
+            ..Lexicon::default()
+        };
+        lexicon.actors.load_states("actors/states.tsv", embedded::STATES, e);
+        for (file, text) in embedded::ACTORS {
+            lexicon.actors.load_actors(file, text, e);
+        }
+        lexicon.actors.load_organ_terms("actors/organ-terms.tsv", embedded::ORGAN_TERMS, e);
+        lexicon.actors.load_authorities("actors/authorities.tsv", embedded::AUTHORITIES, e);
+        lexicon.actors.check(e);
+        for (file, text) in embedded::PLACES {
+            lexicon.places.load(file, text, e);
+        }
+        lexicon.places.set_towns(embedded::TOWNS);
+        let kinds: Vec<&str> = lexicon.kinds.iter().map(|k| k.name.as_str()).collect();
+        for (file, text) in embedded::EVENTS {
+            lexicon.rules.load(file, text, &lexicon.classes, &kinds, e);
+        }
+        lexicon.rules.finish();
+        lexicon.cues.load_speech("claims/cues.tsv", embedded::SPEECH_CUES, e);
+        lexicon.cues.load_commitments("commitments/cues.tsv", embedded::COMMITMENT_CUES, e);
+        errors.sort();
+        (lexicon, errors)
+    }
+}
