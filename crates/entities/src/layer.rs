@@ -1,0 +1,89 @@
+//! The entity layer of one text: everything found, and fast look-ups by token.
+
+use crate::{Context, Words, actors, dates, places, quantities};
+use counterclaim_lexicon::Lexicon;
+use counterclaim_text::{ActorMention, DateMention, PlaceMention, Quantity, Report, Syntax};
+
+/// All entities of one text.
+#[derive(Clone, Debug, Default)]
+pub struct Entities {
+    /// Actors in text order.
+    pub actors: Vec<ActorMention>,
+    /// Places in text order.
+    pub places: Vec<PlaceMention>,
+    /// Dates in text order.
+    pub dates: Vec<DateMention>,
+    /// Quantities in text order.
+    pub quantities: Vec<Quantity>,
+    /// What the report as a whole is about.
+    pub context: Context,
+    actor_at: Vec<u32>,
+    place_at: Vec<u32>,
+    date_at: Vec<u32>,
+    quantity_at: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Entities {
+    /// The actor mention that covers token `i`.
+    pub fn actor(&self, i: usize) -> Option<&ActorMention> {
+        self.actors.get(*self.actor_at.get(i)? as usize)
+    }
+
+    /// The place mention that covers token `i`.
+    pub fn place(&self, i: usize) -> Option<&PlaceMention> {
+        self.places.get(*self.place_at.get(i)? as usize)
+    }
+
+    /// The date mention that covers token `i`.
+    pub fn date(&self, i: usize) -> Option<&DateMention> {
+        self.dates.get(*self.date_at.get(i)? as usize)
+    }
+
+    /// The quantity that covers token `i`.
+    pub fn quantity(&self, i: usize) -> Option<&Quantity> {
+        self.quantities.get(*self.quantity_at.get(i)? as usize)
+    }
+}
+
+/// Finds and resolves all entities of a parsed report.
+pub fn find(report: &Report, syntax: &Syntax, lexicon: &Lexicon) -> Entities {
+    let text = &report.text;
+    let words = Words::new(text, syntax);
+    let dates = dates::find(text, syntax, report.published);
+    let quantities = quantities::find(text, syntax, &dates);
+    let mut context = Context::new(report, lexicon);
+    let n = syntax.tokens.len();
+    let mut out = Entities {
+        actor_at: vec![NONE; n],
+        place_at: vec![NONE; n],
+        date_at: vec![NONE; n],
+        quantity_at: vec![NONE; n],
+        ..Entities::default()
+    };
+    let cover = |at: &mut Vec<u32>, tokens: (u32, u32), id: usize| {
+        for slot in at.iter_mut().take(tokens.1 as usize + 1).skip(tokens.0 as usize) {
+            *slot = id as u32;
+        }
+    };
+    for (id, d) in dates.iter().enumerate() {
+        cover(&mut out.date_at, d.tokens, id);
+    }
+    for (id, q) in quantities.iter().enumerate() {
+        cover(&mut out.quantity_at, q.tokens, id);
+    }
+    let names = actors::names(text, syntax, &words, lexicon, &out.date_at);
+    out.places = places::find(report, syntax, &words, lexicon, &names, &out.date_at, &mut context);
+    for (id, p) in out.places.iter().enumerate() {
+        cover(&mut out.place_at, p.tokens, id);
+    }
+    out.actors = actors::resolve(text, syntax, lexicon, &names, &out.places, &context);
+    for (id, a) in out.actors.iter().enumerate() {
+        cover(&mut out.actor_at, a.tokens, id);
+    }
+    out.dates = dates;
+    out.quantities = quantities;
+    out.context = context;
+    out
+}
