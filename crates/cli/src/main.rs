@@ -1,1 +1,59 @@
-fn main() {}
+//! The command line: reports in, a brief out.
+//!
+//! Exit codes: 0 if all went well, 1 if an input, the data or the output was at fault, 2 if the command was.
+
+mod args;
+mod demo;
+mod explain;
+mod format;
+mod inputs;
+mod manual;
+mod output;
+mod progress;
+mod read;
+
+use anyhow::{Error, Result};
+use args::{Args, Command, DataCommand};
+use clap::Parser;
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(Args::parse().command) {
+        Ok(code) => code,
+        // Who closed the pipe has seen enough.
+        Err(e) if is_broken_pipe(&e) => ExitCode::SUCCESS,
+        Err(e) => {
+            complain(&format!("{e:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Read(args) => read::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Data { command: DataCommand::Check } => check_data(),
+        Command::Demo(args) => demo::run(&args),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { folder } => manual::pages(folder.as_deref()),
+    }
+}
+
+/// Every fault of the tables and rules, each with its file, line and remedy.
+fn check_data() -> Result<ExitCode> {
+    // To be hooked up: `let faults = counterclaim_reader::check_data();`
+    anyhow::bail!("this build cannot check its tables and rules yet")
+}
+
+/// Says what is wrong on standard error; if even that is closed, the exit code has to do. Names of files and words of
+/// reports are cleaned like those of the brief.
+fn complain(message: &str) {
+    let _ = writeln!(std::io::stderr(), "counterclaim: {}", counterclaim_reader::brief::clean(message, 1000));
+}
+
+fn is_broken_pipe(error: &Error) -> bool {
+    let io = |e: &(dyn std::error::Error + 'static)| e.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    error.chain().any(|e| io(e) == Some(ErrorKind::BrokenPipe))
+}

@@ -1,1 +1,24 @@
-//! coding
+//! From trees and entities to events, statements, claims and commitments of one report.
+
+mod claims;
+mod commitments;
+mod coded;
+mod events;
+mod frame;
+mod matching;
+mod modality;
+mod setting;
+mod speech;
+mod standing;
+mod structure;
+mod tolls;
+mod tree;
+mod who;
+
+pub use claims::ClaimDraft;
+pub use coded::{Bound, Coded, Dropped, Fired, code};
+pub use events::EventDraft;
+pub use setting::holds as place_holds;
+pub use speech::{Speech, Speeches};
+pub use tree::Tree;
+pub use who::Who;

@@ -1,1 +1,8 @@
-//! incidents
+//! From the codings of several reports to incidents: linking, accounts, tolls, disputes, status, claims in their place.
+
+mod accounts;
+mod assemble;
+mod link;
+mod title;
+
+pub use assemble::{Part, brief};

@@ -1,6 +1,6 @@
 //! Everything in `data/`, loaded and checked together.
 
-use crate::{ActorTable, Classes, Cues, DataError, Gazetteer, KindTable, RuleSet, embedded};
+use crate::{ActorTable, Classes, Cues, DataError, Gazetteer, KindTable, ModalityTable, RuleSet, StandingQuestion, embedded, standing};
 use std::sync::OnceLock;
 
 /// All tables and rules.
@@ -16,6 +16,10 @@ pub struct Lexicon {
     pub places: Gazetteer,
     /// Event rules.
     pub rules: RuleSet,
+    /// Words that make what they govern unreal.
+    pub modality: ModalityTable,
+    /// Standing questions.
+    pub standing: Vec<StandingQuestion>,
     /// Speech and commitment cues.
     pub cues: Cues,
 }
@@ -34,6 +38,7 @@ impl Lexicon {
         let mut lexicon = Lexicon {
             kinds: KindTable::load("kinds.tsv", embedded::KINDS, e),
             classes: Classes::load("classes.tsv", embedded::CLASSES, e),
+            modality: ModalityTable::load("events/modality.tsv", embedded::MODALITY, e),
             ..Lexicon::default()
         };
         lexicon.actors.load_states("actors/states.tsv", embedded::STATES, e);
@@ -52,6 +57,7 @@ impl Lexicon {
             lexicon.rules.load(file, text, &lexicon.classes, &kinds, e);
         }
         lexicon.rules.finish();
+        lexicon.standing = standing::load("claims/standing.tsv", embedded::STANDING, e);
         lexicon.cues.load_speech("claims/cues.tsv", embedded::SPEECH_CUES, e);
         lexicon.cues.load_commitments("commitments/cues.tsv", embedded::COMMITMENT_CUES, e);
         errors.sort();

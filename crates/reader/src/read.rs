@@ -1,25 +1,107 @@
-//! Reading reports together.
+//! The picture of the pipeline: sentences and trees, entities, events and claims, then incidents over all reports.
 
-use crate::Explanation;
-use counterclaim_text::{Brief, Report};
+use crate::{Explanation, Trace};
+use counterclaim_coding as coding;
+use counterclaim_entities as entities;
+use counterclaim_incidents as incidents;
+use counterclaim_lexicon::Lexicon;
+use counterclaim_syntax::Model;
+use counterclaim_text::{Brief, Note, Reading, Report, Span, Syntax};
+use rayon::prelude::*;
 
 /// Reads reports with the embedded models and tables.
-#[derive(Default)]
-pub struct Reader {}
+pub struct Reader {
+    model: &'static Model,
+    lexicon: &'static Lexicon,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Reader::new()
+    }
+}
 
 impl Reader {
-    /// A reader with the embedded models and tables.
+    /// A reader with the embedded models and tables; they are decoded once per process.
     pub fn new() -> Reader {
-        Reader {}
+        Reader { model: Model::embedded(), lexicon: Lexicon::embedded() }
     }
 
     /// Reads the reports together. Reading cannot fail; what is doubtful becomes a note.
-    pub fn read(&self, _reports: &[Report]) -> Brief {
-        Brief::default()
+    ///
+    /// Reports are read in parallel on the current rayon pool and put together in the order given, so that the result
+    /// does not depend on the number of threads.
+    ///
+    /// # Example
+    /// ```
+    /// use counterclaim_reader::{Reader, text::Report};
+    /// let report = Report {
+    ///     id: "r1".into(),
+    ///     source: "Example Wire (synthetic)".into(),
+    ///     published: Some(jiff::civil::date(2024, 3, 19)),
+    ///     text: "Militants attacked a police post in Bannu on Monday, killing two guards.".into(),
+    ///     ..Report::default()
+    /// };
+    /// let brief = Reader::new().read(&[report]);
+    /// assert_eq!(brief.incidents.len(), 1);
+    /// assert_eq!(brief.incidents[0].killed, Some((2, 2)));
+    /// ```
+    pub fn read(&self, reports: &[Report]) -> Brief {
+        let parts = reports.par_iter().map(|r| self.part(r)).collect();
+        incidents::brief(self.lexicon, parts)
     }
 
     /// Explains what was done with one report.
-    pub fn explain(&self, _report: &Report) -> Explanation {
-        Explanation::default()
+    pub fn explain(&self, report: &Report) -> Explanation {
+        let syntax = self.model.parse(&report.text);
+        let entities = entities::find(report, &syntax, self.lexicon);
+        let coded = coding::code(report, &syntax, &entities, self.lexicon);
+        let mut traces: Vec<Trace> = coded
+            .fired
+            .into_iter()
+            .map(|f| Trace { trigger: f.trigger, rule: f.rule, bound: f.bound, dropped: f.dropped })
+            .collect();
+        for s in &coded.speeches.all {
+            let span = syntax.tokens[s.tokens.0].span.join(syntax.tokens[s.tokens.1].span);
+            traces.push(Trace {
+                trigger: s.cue as u32,
+                rule: s.rule.clone(),
+                bound: vec![("speaker".into(), syntax.tokens[s.cue].span, s.speaker.actor.clone()), (s.stance.as_str().into(), span, String::new())],
+                dropped: None,
+            });
+        }
+        traces.sort_by(|a, b| (a.trigger, &a.rule).cmp(&(b.trigger, &b.rule)));
+        Explanation { syntax, traces }
     }
+
+    fn part(&self, report: &Report) -> incidents::Part {
+        let syntax = self.model.parse(&report.text);
+        let entities = entities::find(report, &syntax, self.lexicon);
+        let coded = coding::code(report, &syntax, &entities, self.lexicon);
+        let notes = notes(report, &syntax, &entities, &coded);
+        let language = report.language.clone().unwrap_or_else(|| "en".into());
+        incidents::Part { reading: Reading { report: report.clone(), language, notes }, coded }
+    }
+}
+
+/// What the reader was unsure of.
+fn notes(report: &Report, syntax: &Syntax, entities: &entities::Entities, coded: &coding::Coded) -> Vec<Note> {
+    let mut out = Vec::new();
+    if report.published.is_none() {
+        out.push(Note { span: Span::default(), message: "no publication date is known: relative dates such as \"Monday\" are not resolved".into() });
+    }
+    for p in entities.places.iter().filter(|p| !p.demonym) {
+        if p.place.lat_lon.is_none() {
+            out.push(Note { span: p.span, message: format!("\"{}\" is not in the gazetteer: kept as a place without coordinates", p.place.name) });
+        } else if p.place.rivals > 3 {
+            out.push(Note { span: p.span, message: format!("{} other places are called \"{}\"; read as the one in {}", p.place.rivals, p.place.name, p.place.country) });
+        }
+    }
+    for f in coded.fired.iter().filter(|f| f.dropped.as_deref().is_some_and(|d| d.starts_with("a death"))) {
+        let s = syntax.sentences[syntax.sentence_of(f.trigger as usize)];
+        out.push(Note { span: syntax.sentence_span(s), message: "a death is told without place, date or doer: no incident was made of it".into() });
+    }
+    out.sort();
+    out.dedup();
+    out
 }

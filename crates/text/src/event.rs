@@ -1,6 +1,6 @@
-//! Events: something that a clause says happened, with roles, polarity, modality and tolls.
+//! How events are told: polarity, modality and tolls.
 
-use crate::{DateValue, PlaceRef, Span};
+use crate::Span;
 
 /// Whether the clause affirms or negates the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,37 +81,4 @@ pub struct Toll {
     pub speaker: String,
     /// A count of part of the dead (one family): a claim, but no total.
     pub partial: bool,
-}
-
-/// One event mention.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Event {
-    /// Incident kind from `data/kinds.tsv`.
-    pub kind: String,
-    /// Index of the trigger token.
-    pub trigger: u32,
-    /// The words of the clause.
-    pub span: Span,
-    /// Who is said to have done it.
-    pub perpetrators: Vec<String>,
-    /// Who was hit or aimed at.
-    pub targets: Vec<String>,
-    /// Where.
-    pub places: Vec<PlaceRef>,
-    /// When; `None` if the text does not say.
-    pub when: Option<DateValue>,
-    /// Who was hurt.
-    pub tolls: Vec<Toll>,
-    /// Affirmed or negated.
-    pub polarity: Polarity,
-    /// Told as fact, or how else.
-    pub modality: Modality,
-    /// Index into the reading's speech acts of the statement that holds it.
-    pub speech: Option<u32>,
-    /// True if the mention looks back ("the attack") rather than reporting anew.
-    pub definite: bool,
-    /// The rule that proposed it.
-    pub rule: String,
-    /// Calibrated share of such mentions that are right, 0 to 1.
-    pub confidence: f32,
 }

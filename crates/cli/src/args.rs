@@ -1,0 +1,206 @@
+//! The commands and their options: `--help`, completions and man pages all come from here.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use counterclaim_reader::brief::{NARROWEST, WIDEST};
+use counterclaim_reader::intake::published_date;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Reads reports of conflict and sets each side's account beside the other's.
+///
+/// Incidents, who says what about them, what is disputed, and what was promised: each line leads back to the words
+/// that it rests on. The same reports give the same bytes, on any machine and with any number of jobs.
+#[derive(Debug, Parser)]
+#[command(name = "counterclaim", version, max_term_width = 100, after_help = TOP_EXAMPLES)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read reports together and print the brief
+    #[command(after_help = READ_EXAMPLES)]
+    Read(ReadArgs),
+    /// Show what was done with each sentence: its tree, the rules that fired, and why candidates were dropped
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArgs),
+    /// Work with the tables and rules
+    Data {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: DataCommand,
+    },
+    /// Read bundled synthetic dispatches and print the brief
+    #[command(after_help = DEMO_EXAMPLES)]
+    Demo(DemoArgs),
+    /// Print completions for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the man page, or write all of them into a folder
+    #[command(after_help = MAN_EXAMPLES)]
+    Man {
+        /// Folder to write into; it is made if it does not exist.
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: Option<PathBuf>,
+    },
+}
+
+/// What to do with tables and rules.
+#[derive(Debug, Subcommand)]
+pub enum DataCommand {
+    /// Check all tables and rules; every fault is shown with its file, line and remedy
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check,
+}
+
+/// Options of `read`.
+#[derive(Debug, ClapArgs)]
+pub struct ReadArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub inputs: InputArgs,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t = Format::Brief)]
+    pub format: Format,
+    /// Write to this file instead of standard output: whole, or not at all
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Width of the brief in columns; that of the terminal, or 80
+    #[arg(long, value_name = "N", value_parser = width)]
+    pub width: Option<usize>,
+    /// Number of threads; one for each processor. It changes no byte of the result
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<usize>,
+}
+
+/// Options of `explain`.
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// What to explain.
+    #[command(flatten)]
+    pub inputs: InputArgs,
+    /// Write to this file instead of standard output: whole, or not at all
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
+/// Options of `demo`.
+#[derive(Debug, ClapArgs)]
+pub struct DemoArgs {
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t = Format::Brief)]
+    pub format: Format,
+    /// Width of the brief in columns; that of the terminal, or 80
+    #[arg(long, value_name = "N", value_parser = width)]
+    pub width: Option<usize>,
+    /// Print the dispatches themselves instead, as JSON Lines
+    #[arg(long)]
+    pub dispatches: bool,
+}
+
+/// Which reports, and what they may lack.
+#[derive(Debug, ClapArgs)]
+pub struct InputArgs {
+    /// Plain text, HTML or JSON Lines; `-` is standard input, and the default
+    ///
+    /// A text or HTML file is one report. A line of JSON Lines is one report:
+    /// {"id","source","published","title","text","url"?,"language"?}
+    #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// Day of publication of reports that do not give it, as YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = published_date)]
+    pub published: Option<Date>,
+    /// Publisher of reports that do not name it
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub source: String,
+    /// Headline of reports that have none
+    #[arg(long, value_name = "TITLE", default_value = "", hide_default_value = true)]
+    pub title: String,
+    /// Go on with what can be read when an input or a line cannot; the exit code is still 1
+    #[arg(long, short)]
+    pub keep_going: bool,
+}
+
+/// How the outcome is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person, in columns
+    Brief,
+    /// One JSON object, `counterclaim.reading/v1`
+    Json,
+    /// A JSON object a line: the reading, then each report, incident, claim and commitment
+    Jsonl,
+    /// The brief as Markdown
+    Md,
+}
+
+fn width(given: &str) -> Result<usize, String> {
+    let wanted = format!("write a number from {NARROWEST} to {WIDEST}");
+    given.parse().ok().filter(|n| (NARROWEST..=WIDEST).contains(n)).ok_or(wanted)
+}
+
+fn jobs(given: &str) -> Result<usize, String> {
+    given.parse().ok().filter(|n| (1..=1024).contains(n)).ok_or("write a number from 1 to 1024".to_owned())
+}
+
+const TOP_EXAMPLES: &str = "\
+Examples:
+  counterclaim demo
+  counterclaim read --published 2024-03-19 --source \"The Patriot\" editorial.txt
+  counterclaim explain editorial.txt | less";
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  counterclaim read dispatches.jsonl
+  counterclaim read --published 2024-03-19 --source \"The Patriot\" editorial.txt
+  curl -s https://example.org/report.html | counterclaim read --published 2024-03-19 -
+  counterclaim read --format json -o reading.json *.jsonl
+  counterclaim read --format md --keep-going archive.jsonl > brief.md";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  counterclaim explain --published 2024-03-19 editorial.txt
+  echo 'Pakistan should not strike Khost.' | counterclaim explain -";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  counterclaim data check";
+
+const DEMO_EXAMPLES: &str = "\
+Examples:
+  counterclaim demo
+  counterclaim demo --width 120
+  counterclaim demo --dispatches > dispatches.jsonl";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  counterclaim completions bash > ~/.local/share/bash-completion/completions/counterclaim
+  counterclaim completions fish > ~/.config/fish/completions/counterclaim.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  counterclaim man | man -l -
+  counterclaim man ~/.local/share/man/man1";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definitions_are_sound_and_every_command_has_examples() {
+        let command = Args::command();
+        command.clone().debug_assert();
+        for sub in command.get_subcommands().filter(|s| s.get_name() != "data") {
+            let help = sub.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.starts_with("Examples:"), "{}", sub.get_name());
+        }
+    }
+}

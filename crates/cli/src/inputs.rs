@@ -1,0 +1,69 @@
+//! From paths on the command line to reports.
+
+use crate::args::{Args, InputArgs};
+use crate::complain;
+use crate::progress::Progress;
+use anyhow::{Context, Result, bail};
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+use counterclaim_reader::intake::{Defaults, Intake, settle_ids, take_in};
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+/// Problems shown; more are counted.
+const SHOWN: usize = 20;
+
+/// The reports, and whether all inputs were sound. Without `--keep-going`, an input at fault is an error, after every
+/// fault was shown.
+pub fn take(args: &InputArgs, progress: &Progress) -> Result<(Intake, bool)> {
+    let defaults =
+        Defaults { published: args.published, source: args.source.clone(), title: args.title.clone() };
+    let standard_input = [PathBuf::from("-")];
+    let files = if args.files.is_empty() { &standard_input[..] } else { &args.files };
+    if args.files.is_empty() && std::io::stdin().is_terminal() {
+        let message = "no files are given and nothing is piped in; name files, or - to type a report";
+        Args::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+    }
+    let mut intake = Intake::default();
+    let mut faults: Vec<String> = vec![];
+    progress.stage("taking in", files.len());
+    for file in files {
+        match bytes_of(file) {
+            Ok(bytes) => take_in(&mut intake, &file.to_string_lossy(), bytes, &defaults),
+            Err(e) => faults.push(format!("{e:#}")),
+        }
+        faults.extend(intake.problems.drain(..).map(|p| p.to_string()));
+        progress.advance();
+    }
+    settle_ids(&mut intake);
+    let sound = faults.is_empty();
+    if !sound {
+        progress.pause();
+        show(&faults);
+    }
+    if !sound && !args.keep_going {
+        bail!("nothing was read; --keep-going reads the rest");
+    }
+    Ok((intake, sound))
+}
+
+fn bytes_of(file: &Path) -> Result<Vec<u8>> {
+    if file.as_os_str() == "-" {
+        let mut bytes = vec![];
+        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        return Ok(bytes);
+    }
+    if file.is_dir() {
+        bail!("{0} is a folder; name the files in it, such as {0}/*", file.display());
+    }
+    std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn show(faults: &[String]) {
+    for fault in faults.iter().take(SHOWN) {
+        complain(fault);
+    }
+    if faults.len() > SHOWN {
+        complain(&format!("and {} more of the kind", faults.len() - SHOWN));
+    }
+}

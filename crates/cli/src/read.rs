@@ -1,0 +1,33 @@
+//! `counterclaim read`: reports in, one brief out.
+
+use crate::args::ReadArgs;
+use crate::progress::Progress;
+use crate::{format, inputs, output};
+use anyhow::{Context, Result};
+use counterclaim_reader::Reader;
+use counterclaim_reader::intake::{Intake, attach_notes};
+use counterclaim_reader::text::Brief;
+use std::process::ExitCode;
+
+/// Reads, prints, and tells whether all inputs were sound.
+pub fn run(args: &ReadArgs) -> Result<ExitCode> {
+    if let Some(jobs) = args.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs);
+        pool.build_global().with_context(|| format!("cannot start {jobs} threads"))?;
+    }
+    let progress = Progress::start();
+    let (intake, sound) = inputs::take(&args.inputs, &progress)?;
+    let look = output::look(args.output.as_deref(), args.width);
+    progress.stage("reading", 0);
+    let printed = format::print(&brief_of(&intake), args.format, look)?;
+    drop(progress);
+    output::write(args.output.as_deref(), printed.as_bytes())?;
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The brief of what was taken in, with the notes of the intake.
+pub fn brief_of(intake: &Intake) -> Brief {
+    let mut brief = Reader::new().read(&intake.reports);
+    attach_notes(&mut brief, &intake.notes);
+    brief
+}

@@ -1,0 +1,259 @@
+//! Claims: what each statement asserts, denies, admits or demands about the events that it tells of.
+
+use crate::events::EventDraft;
+use crate::matching::Bits;
+use crate::speech::Speeches;
+use crate::standing;
+use crate::structure::Structure;
+use crate::tree::Tree;
+use crate::who::{Resolver, Who};
+use counterclaim_lexicon::Lexicon;
+use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance, TollKind, Upos};
+
+/// A claim that waits for its incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimDraft {
+    /// Canonical actor that speaks.
+    pub speaker: String,
+    /// Office or person.
+    pub via: String,
+    /// Stance.
+    pub stance: Stance,
+    /// Aspect.
+    pub aspect: Aspect,
+    /// What is said.
+    pub value: String,
+    /// The words.
+    pub span: Span,
+    /// Index into the report's event drafts that it speaks of.
+    pub event: Option<usize>,
+    /// Slug of a standing question, when there is no event.
+    pub slug: Option<String>,
+    /// Sentence number.
+    pub sentence: u32,
+    /// Only worth keeping where another speaker says otherwise.
+    pub if_contested: bool,
+    /// The rule.
+    pub rule: String,
+}
+
+fn real(e: &EventDraft) -> bool {
+    e.polarity == Polarity::Affirmed && e.modality == Modality::Actual
+}
+
+fn violent(lexicon: &Lexicon, kind: &str) -> bool {
+    lexicon.kinds.get(kind).is_some_and(|k| k.violent)
+}
+
+fn owns(lexicon: &Lexicon, who: &Who) -> Stance {
+    let group = matches!(lexicon.actors.get(&who.actor).map(|a| a.kind), Some(ActorKind::ArmedGroup)) && who.actor != "Afghan Taliban";
+    if group { Stance::ClaimsResponsibility } else { Stance::Admits }
+}
+
+/// Finds the claims of a text.
+pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, speeches: &Speeches, events: &[EventDraft], bits: &Bits) -> Vec<ClaimDraft> {
+    let mut out: Vec<ClaimDraft> = Vec::new();
+    let _ = bits;
+    for (k, e) in events.iter().enumerate() {
+        let Some(s) = e.speech.map(|s| &speeches.all[s as usize]) else { continue };
+        if build.question[e.trigger as usize] {
+            continue;
+        }
+        let draft = |stance: Stance, aspect: Aspect, value: String, span: Span, rule: &str| ClaimDraft {
+            speaker: s.speaker.actor.clone(),
+            via: s.speaker.via.clone(),
+            stance,
+            aspect,
+            value,
+            span,
+            event: Some(k),
+            slug: None,
+            sentence: e.sentence,
+            if_contested: false,
+            rule: format!("{}/{rule}", s.rule),
+        };
+        let speaker = s.speaker.actor.as_str();
+        let denial = s.stance == Stance::Denies && !s.negated;
+        if denial || (e.polarity == Polarity::Negated && e.modality == Modality::Actual) {
+            let accused = e.perpetrators.iter().any(|p| p == speaker);
+            let aspect = if tree.lemma(e.trigger as usize) == "target" || tree.lemma(e.trigger as usize) == "hit" {
+                Aspect::Target
+            } else if matches!(tree.lemma(e.trigger as usize), "kill" | "injure" | "wound") {
+                if e.targets.is_empty() { Aspect::Killed } else { Aspect::Target }
+            } else if accused && !denial {
+                Aspect::Perpetrator
+            } else {
+                Aspect::Occurrence
+            };
+            out.push(draft(Stance::Denies, aspect, e.span.of(tree.text).to_string(), e.span, "negated"));
+            continue;
+        }
+        if !real(e) {
+            continue;
+        }
+        let own = e.perpetrators.iter().any(|p| p == speaker);
+        let other = e.perpetrators.iter().find(|p| *p != speaker && !p.starts_with("unidentified"));
+        let hostile = violent(lexicon, &e.kind);
+        if own && (hostile || matches!(e.kind.as_str(), "prisoner-release" | "border-closure" | "deportation")) {
+            out.push(draft(owns(lexicon, &s.speaker), Aspect::Responsibility, speaker.to_string(), e.span, "own-act"));
+        }
+        if let Some(o) = other.filter(|_| hostile && !(own && !e.mutual)) {
+            out.push(draft(Stance::Accuses, Aspect::Perpetrator, o.clone(), e.span, "other's-act"));
+        }
+        if hostile && s.stance == Stance::Condemns {
+            out.push(draft(Stance::Condemns, Aspect::Legality, e.span.of(tree.text).to_string(), e.span, "condemned"));
+        }
+        if hostile {
+            for t in e.targets.iter().filter(|t| *t != speaker && (t.as_str() == "civilians" || lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup))) {
+                let mut d = draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target");
+                d.if_contested = true;
+                out.push(d);
+            }
+        }
+    }
+    // Tolls, by who gives them.
+    for (k, e) in events.iter().enumerate().filter(|(_, e)| real(e)) {
+        for t in e.tolls.iter().filter(|t| !t.speaker.is_empty()) {
+            let s = speeches.all.iter().filter(|s| s.speaker.actor == t.speaker).find(|s| {
+                let span = s.span(tree);
+                span.overlaps(t.span)
+            });
+            let Some(s) = s else { continue };
+            let aspect = if t.what == TollKind::Killed { Aspect::Killed } else { Aspect::Injured };
+            out.push(ClaimDraft {
+                speaker: t.speaker.clone(),
+                via: s.speaker.via.clone(),
+                stance: if s.stance == Stance::Confirms { Stance::Confirms } else { Stance::Asserts },
+                aspect,
+                value: t.low.to_string(),
+                span: t.span,
+                event: Some(k),
+                slug: None,
+                sentence: e.sentence,
+                if_contested: false,
+                rule: format!("{}/toll", s.rule),
+            });
+        }
+    }
+    statements(tree, who, lexicon, build, speeches, events, &mut out);
+    responsibility(tree, who, lexicon, speeches, events, &mut out);
+    out.sort_by(|a, b| (a.span, a.stance, a.aspect).cmp(&(b.span, b.stance, b.aspect)));
+    out
+}
+
+/// The real event that a statement without one of its own most likely speaks of: the nearest before it.
+fn nearest(events: &[EventDraft], sentence: u32, lexicon: &Lexicon) -> Option<usize> {
+    events
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| real(e) && violent(lexicon, &e.kind) && e.sentence <= sentence && sentence - e.sentence <= 6)
+        .max_by_key(|(k, e)| (e.sentence, *k))
+        .map(|(k, _)| k)
+}
+
+/// Demands, warnings, condemnations, denials and standing questions.
+fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, speeches: &Speeches, events: &[EventDraft], out: &mut Vec<ClaimDraft>) {
+    for s in speeches.all.iter().filter(|s| s.content.is_some() || s.rule.starts_with("claims/quotation")) {
+        if build.question[s.cue] {
+            continue;
+        }
+        let sentence = tree.sentence(s.cue) as u32;
+        let span = s.span(tree);
+        let has_event = events.iter().enumerate().any(|(k, e)| (span.contains(e.span) || span.overlaps(e.span) && e.sentence == sentence) && out.iter().any(|c| c.event == Some(k) && c.speaker == s.speaker.actor));
+        let slug = standing::slug(tree, who, lexicon, s.tokens.0, s.tokens.1, &s.speaker.actor);
+        let mut push = |stance: Stance, aspect: Aspect, event: Option<usize>, slug: Option<String>, rule: &str| {
+            out.push(ClaimDraft {
+                speaker: s.speaker.actor.clone(),
+                via: s.speaker.via.clone(),
+                stance,
+                aspect,
+                value: span.of(tree.text).chars().take(160).collect(),
+                span,
+                event,
+                slug,
+                sentence,
+                if_contested: false,
+                rule: format!("{}/{rule}", s.rule),
+            });
+        };
+        let negative = s.content.is_some_and(|c| tree.kids(c).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "no")) || tree.kids(c).any(|k| tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no")))
+            || tree.word(s.tokens.0).eq_ignore_ascii_case("no");
+        match s.stance {
+            Stance::Demands => push(Stance::Demands, Aspect::Standing, slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(), slug, "demand"),
+            Stance::Warns => push(Stance::Warns, Aspect::Standing, slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(), slug, "warning"),
+            Stance::Condemns if !has_event => push(Stance::Condemns, Aspect::Legality, nearest(events, sentence, lexicon), None, "condemnation"),
+            Stance::Denies if !has_event => {
+                if s.negated {
+                    continue;
+                }
+                let about = slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten();
+                let aspect = if about.is_some() { Aspect::Occurrence } else { Aspect::Standing };
+                push(Stance::Denies, aspect, about, slug, "denial");
+            }
+            Stance::Confirms if s.negated => push(Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot"),
+            Stance::Accuses if !has_event && s.accused.is_some() => {
+                let about = slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten();
+                push(Stance::Accuses, if about.is_some() { Aspect::Perpetrator } else { Aspect::Standing }, about, slug, "accusation");
+            }
+            Stance::Asserts | Stance::Confirms | Stance::Admits if !has_event => {
+                if let Some(slug) = slug {
+                    push(if negative { Stance::Denies } else { Stance::Asserts }, Aspect::Standing, None, Some(slug), "standing");
+                } else if negative && s.rule.ends_with("that") && s.speaker.kind != ActorKind::Person {
+                    let about = nearest(events, sentence, lexicon);
+                    push(Stance::Denies, if about.is_some() { Aspect::Occurrence } else { Aspect::Standing }, about, None, "negative");
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "claimed responsibility", "accepted responsibility", "claimed the attack", "said it was behind".
+fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, speeches: &Speeches, events: &[EventDraft], out: &mut Vec<ClaimDraft>) {
+    for i in 0..tree.len() {
+        let verb = tree.upos(i) == Upos::Verb && matches!(tree.lemma(i), "claim" | "accept" | "own" | "take" | "assume" | "admit" | "acknowledge");
+        let behind = tree.lemma(i) == "behind" && tree.kids(i).any(|k| tree.rel(k) == Rel::Cop);
+        if !verb && !behind {
+            continue;
+        }
+        let f = crate::frame::frame(tree, i);
+        let object = f.obj.first().copied();
+        let word = object.map_or("", |o| tree.lemma(o));
+        let claims_act = matches!(word, "responsibility" | "credit")
+            || verb && tree.lemma(i) == "claim" && object.is_some_and(|o| events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some())
+            || verb && tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack");
+        if !claims_act && !behind {
+            continue;
+        }
+        let negative = tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never")) || f.subj.iter().any(|s| tree.kids(*s).any(|k| tree.lemma(k) == "no") || matches!(tree.lemma(*s), "nobody" | "none"));
+        if negative {
+            continue;
+        }
+        let subj = if behind { tree.kid(i, &[Rel::Nsubj]).into_iter().collect() } else { f.subj.clone() };
+        let Some(speaker) = subj.iter().find_map(|s| who.resolve(*s, crate::who::Part::Speaker)) else { continue };
+        let sentence = tree.sentence(i) as u32;
+        let event = events
+            .iter()
+            .position(|e| e.sentence == sentence && real(e) && violent(lexicon, &e.kind))
+            .or_else(|| {
+                // "claimed Monguno": the event at that place.
+                let place = object.and_then(|o| who.entities.place(o))?;
+                events.iter().position(|e| real(e) && e.places.iter().any(|p| p.name == place.place.name))
+            })
+            .or_else(|| nearest(events, sentence, lexicon));
+        let _ = speeches;
+        out.push(ClaimDraft {
+            stance: owns(lexicon, &speaker),
+            value: speaker.actor.clone(),
+            speaker: speaker.actor,
+            via: speaker.via,
+            aspect: Aspect::Responsibility,
+            span: tree.span(i),
+            event,
+            slug: None,
+            sentence,
+            if_contested: false,
+            rule: "claims/responsibility".into(),
+        });
+    }
+}

@@ -1,0 +1,581 @@
+//! Events: triggers that a rule accepts, with roles, setting, tolls, polarity and modality; mentions of one event in
+//! one sentence are joined, lists of places are parted.
+
+use crate::coded::{Bound, Fired};
+use crate::frame::{Frame, frame};
+use crate::matching::{Bits, first_rule};
+use crate::modality::{self, Frames};
+use crate::setting;
+use crate::speech::Speeches;
+use crate::structure::Structure;
+use crate::tolls::TollMention;
+use crate::tree::Tree;
+use crate::who::{Part, Resolver, Who};
+use counterclaim_lexicon::{EventRule, Lexicon, Slot};
+use counterclaim_text::{ActorKind, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Report, Span, Toll, TollKind, Upos, Xpos};
+
+/// One event mention of one report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventDraft {
+    /// Incident kind.
+    pub kind: String,
+    /// The rule that proposed it.
+    pub rule: String,
+    /// Trigger token.
+    pub trigger: u32,
+    /// The words of its clause.
+    pub span: Span,
+    /// Sentence number.
+    pub sentence: u32,
+    /// Paragraph number.
+    pub paragraph: u32,
+    /// Who is said to have done it.
+    pub perpetrators: Vec<String>,
+    /// Who was hit or aimed at.
+    pub targets: Vec<String>,
+    /// Where.
+    pub places: Vec<PlaceRef>,
+    /// True if the places stand in the event's own sentence.
+    pub own_place: bool,
+    /// When.
+    pub when: Option<DateValue>,
+    /// True if the date stands in the event's own sentence.
+    pub own_date: bool,
+    /// Who was hurt.
+    pub tolls: Vec<Toll>,
+    /// Affirmed or negated.
+    pub polarity: Polarity,
+    /// How it is told.
+    pub modality: Modality,
+    /// Statement that holds it.
+    pub speech: Option<u32>,
+    /// True if it looks back ("the attack", "that bombardment").
+    pub definite: bool,
+    /// True if the rule was a bare death.
+    pub weak: bool,
+    /// True if both sides act.
+    pub mutual: bool,
+    /// True if only a modifier of another noun ("the bombing victims").
+    pub modifier: bool,
+}
+
+fn presupposed(tree: &Tree, f: &Frame, who: &Resolver) -> bool {
+    let i = f.trigger;
+    if tree.upos(i) == Upos::Verb {
+        return false;
+    }
+    let definite = definite(tree, i);
+    let dated = tree.kids(i).any(|k| who.entities.date(k).is_some_and(|d| d.value.is_some()));
+    let deadly = tree.kids(i).any(|k| matches!(tree.rel(k), Rel::AclRelcl | Rel::Acl));
+    let placed = tree.kids(i).any(|k| who.entities.place(k).is_some() && matches!(tree.rel(k), Rel::Nmod | Rel::Compound));
+    definite && (dated || deadly || placed) || dated && deadly
+}
+
+fn definite(tree: &Tree, i: usize) -> bool {
+    tree.kids(i).any(|k| {
+        tree.rel(k) == Rel::Det && matches!(tree.lemma(k), "the" | "this" | "that" | "these" | "those" | "such" | "both") || tree.rel(k) == Rel::NmodPoss
+    })
+}
+
+fn future_past(tree: &Tree, v: usize) -> bool {
+    // "will" handled by the modality walk; a bare infinitive root is a heading or a plan.
+    tree.upos(v) == Upos::Verb && tree.syntax.tokens[v].xpos == Xpos::Vbg && tree.rel(v) == Rel::Root && tree.kids(v).all(|k| tree.rel(k) != Rel::Aux)
+}
+
+fn actors(who: &Resolver, f: &Frame, slots: &[Slot], part: Part, all: bool) -> Vec<(Who, usize)> {
+    let mut out: Vec<(Who, usize)> = Vec::new();
+    for slot in slots {
+        for h in f.fill(slot) {
+            if let Some(w) = who.resolve(h, part)
+                && !w.actor.is_empty()
+                && !out.iter().any(|(o, _)| o.actor == w.actor)
+            {
+                out.push((w, h));
+            }
+        }
+        if !out.is_empty() && !all {
+            break;
+        }
+    }
+    out
+}
+
+/// Finds the events of a text, with everything that fired.
+#[allow(clippy::too_many_arguments)]
+pub fn find(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    build: &Structure,
+    speeches: &Speeches,
+    tolls: Vec<TollMention>,
+    bits: &Bits,
+    report: &Report,
+) -> (Vec<EventDraft>, Vec<Fired>) {
+    let n = tree.len();
+    let frames = Frames { question: build.question.clone(), scenario: build.scenario.clone() };
+    let mut speech_cue = vec![false; n];
+    for s in &speeches.all {
+        speech_cue[s.cue] = true;
+    }
+    let mut triggers = vec![false; n];
+    let mut hits: Vec<(Frame, &EventRule)> = Vec::new();
+    for i in 0..n {
+        if !matches!(tree.upos(i), Upos::Verb | Upos::Noun | Upos::Propn) || who.entities.actor(i).is_some_and(|m| m.tokens.1 > m.tokens.0 || matches!(m.kind, ActorKind::ArmedGroup)) {
+            continue;
+        }
+        let f = frame(tree, i);
+        let doer = f.subj.iter().find_map(|s| who.resolve(*s, Part::Doer)).and_then(|w| lexicon.actors.get(&w.actor)).map(|a| a.country.clone()).unwrap_or_default();
+        if let Some(rule) = first_rule(tree, bits, lexicon, &f, &doer, who)
+            && !rule.kind.is_empty()
+        {
+            triggers[i] = true;
+            if let Some(v) = f.verb {
+                triggers[v] = true;
+            }
+            hits.push((f, rule));
+        }
+    }
+    let mut out: Vec<EventDraft> = Vec::new();
+    let mut fired: Vec<Fired> = Vec::new();
+    for (f, rule) in &hits {
+        let i = f.trigger;
+        let verdict = modality::judge(tree, i, f.verb, lexicon, &frames, presupposed(tree, f, who));
+        let mut bound: Vec<Bound> = Vec::new();
+        let perps = if rule.perpetrator == [Slot::Prep("none".into())] { Vec::new() } else { actors(who, f, &rule.perpetrator, Part::Doer, rule.mutual) };
+        let targets = if rule.target == [Slot::Prep("none".into())] { Vec::new() } else { actors(who, f, &rule.target, Part::Victim, true) };
+        for (role, list) in [("perpetrator", &perps), ("target", &targets)] {
+            for (w, h) in list {
+                bound.push((role.into(), tree.span(*h), w.actor.clone()));
+            }
+        }
+        let violent = lexicon.kinds.get(&rule.kind).is_some_and(|k| k.violent);
+        let mut perpetrators: Vec<String> = perps.iter().map(|(w, _)| w.actor.clone()).filter(|a| doer_ok(lexicon, a, violent)).collect();
+        let mut target_names: Vec<String> = targets.iter().map(|(w, _)| w.actor.clone()).collect();
+        let speech = speeches.of[i];
+        complete_roles(rule, speech.map(|s| &speeches.all[s as usize].speaker), who, lexicon, &mut perpetrators, &mut target_names, violent);
+        let when = setting::when(tree, who.entities, f, &triggers, &speech_cue);
+        let places = setting::places(tree, who.entities, f, &triggers, 12);
+        if let Some((d, v)) = when {
+            bound.push(("when".into(), d.span, format!("{}..{}", v.start, v.end)));
+        }
+        for p in &places {
+            bound.push(("where".into(), tree.syntax.tokens[i].span, p.name.clone()));
+        }
+        let top = f.verb.unwrap_or(i);
+        let mut span = tree.span(top);
+        if span.len() > 260 {
+            span = clip(tree, top, i);
+        }
+        let modifier = matches!(tree.rel(i), Rel::Compound) && tree.head(i).is_some_and(|h| !triggers[h]);
+        let dropped = if build.withdrawn[i] {
+            Some("withdrawn: stands in a correction".to_string())
+        } else if verdict.polarity == Polarity::Negated {
+            Some(format!("negated: \"{}\"", verdict.because.map_or("", |b| tree.word(b))))
+        } else if verdict.modality != Modality::Actual {
+            Some(format!("modality: {} (\"{}\")", verdict.modality.as_str(), verdict.because.map_or("", |b| tree.word(b))))
+        } else if future_past(tree, i) {
+            Some("no finite verb".into())
+        } else {
+            None
+        };
+        fired.push(Fired { trigger: i as u32, rule: rule.id.clone(), bound, dropped });
+        out.push(EventDraft {
+            kind: rule.kind.clone(),
+            rule: rule.id.clone(),
+            trigger: i as u32,
+            span,
+            sentence: tree.sentence(i) as u32,
+            paragraph: build.paragraph[i],
+            own_place: !places.is_empty(),
+            own_date: when.is_some(),
+            perpetrators,
+            targets: target_names,
+            places,
+            when: when.map(|w| w.1),
+            tolls: Vec::new(),
+            polarity: verdict.polarity,
+            modality: if build.withdrawn[i] { Modality::Possible } else { verdict.modality },
+            speech,
+            definite: tree.upos(i) != Upos::Verb && definite(tree, i),
+            weak: rule.weak,
+            mutual: rule.mutual,
+            modifier,
+        });
+    }
+    join_in_sentence(tree, &mut out, &mut fired);
+    attach_tolls(tree, who, lexicon, &frames, speeches, &tolls, &mut out, build);
+    drop_weak(tree, &mut out, &mut fired);
+    split_lists(tree, who, &mut out);
+    fill_settings(tree, who, build, &mut out, report);
+    (out, fired)
+}
+
+/// Roles that a rule leaves open but the kind and the speaker settle.
+fn complete_roles(rule: &EventRule, speaker: Option<&Who>, who: &Resolver, lexicon: &Lexicon, perpetrators: &mut Vec<String>, targets: &mut Vec<String>, violent: bool) {
+    let state = |w: &&Who| lexicon.actors.get(&w.actor).is_some_and(|a| a.kind == ActorKind::State) || w.actor == "Afghan Taliban";
+    let home = || {
+        let c = &who.entities.context;
+        lexicon.actors.state_of_country(&c.home).map(|s| lexicon.actors.authority(&s.name, &c.day).to_string())
+    };
+    if perpetrators.is_empty() && matches!(rule.kind.as_str(), "security-operation" | "arrest") {
+        perpetrators.extend(speaker.filter(state).map(|w| w.actor.clone()).or_else(home));
+    }
+    if perpetrators.is_empty() && rule.kind == "air-strike" && targets.iter().any(|t| t.contains("militants") || lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup)) && who.entities.context.issuer.is_some() {
+        perpetrators.extend(speaker.filter(state).map(|w| w.actor.clone()));
+    }
+    if rule.mutual && violent {
+        for p in perpetrators.iter() {
+            if !targets.contains(p) {
+                targets.push(p.clone());
+            }
+        }
+    }
+    if rule.mutual && !violent {
+        targets.clear();
+    }
+    if !rule.mutual {
+        targets.retain(|t| !perpetrators.contains(t));
+    }
+}
+
+fn doer_ok(lexicon: &Lexicon, actor: &str, violent: bool) -> bool {
+    let Some(a) = lexicon.actors.get(actor) else { return true };
+    !(violent && matches!(a.kind, ActorKind::Media) || violent && actor == "civilians")
+}
+
+/// A window of a long clause around its trigger.
+fn clip(tree: &Tree, top: usize, i: usize) -> Span {
+    let (a, b) = tree.hull(top);
+    let start = (a..=top.min(i)).find(|t| tree.syntax.tokens[*t].span.start + 120 >= tree.syntax.tokens[top.min(i)].span.start).unwrap_or(i);
+    let end = (top.max(i)..=b).rev().find(|t| tree.syntax.tokens[*t].span.end <= tree.syntax.tokens[top.max(i)].span.end + 140).unwrap_or(i);
+    tree.span_of(start, end.max(start))
+}
+
+fn rank(kind: &str) -> u8 {
+    match kind {
+        "suicide-bombing" => 9,
+        "air-strike" | "shelling" => 8,
+        "bombing" | "abduction" | "targeted-killing" => 7,
+        "prisoner-release" | "deportation" | "summons" | "ceasefire" | "agreement" => 6,
+        "security-operation" | "arrest" => 5,
+        "armed-clash" => 5,
+        "armed-attack" => 4,
+        _ => 3,
+    }
+}
+
+/// Relation path between two triggers of a sentence: true if one is an argument or adjunct clause of the other.
+fn linked(tree: &Tree, a: usize, b: usize) -> Option<Rel> {
+    for (low, high) in [(a, b), (b, a)] {
+        let mut at = low;
+        for _ in 0..4 {
+            let rel = tree.rel(at);
+            let Some(h) = tree.head(at) else { break };
+            if h == high {
+                return Some(rel);
+            }
+            if !matches!(rel, Rel::Compound | Rel::Nmod | Rel::Conj | Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Acl | Rel::AclRelcl | Rel::Advcl | Rel::Nsubj | Rel::NsubjPass | Rel::Amod) {
+                break;
+            }
+            at = h;
+        }
+    }
+    None
+}
+
+fn join_in_sentence(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
+    let mut i = 0;
+    while i < events.len() {
+        let mut j = i + 1;
+        while j < events.len() {
+            if events[j].sentence != events[i].sentence {
+                break;
+            }
+            let (a, b) = (events[i].trigger as usize, events[j].trigger as usize);
+            let harm = |t: usize| matches!(tree.lemma(t), "kill" | "wound" | "injure" | "martyr" | "die" | "destroy" | "damage" | "burn" | "target" | "fire" | "conduct" | "explode" | "hit" | "shoot");
+            let rel = linked(tree, a, b);
+            let conflict = events[i].own_date && events[j].own_date && events[i].when != events[j].when
+                || events[i].own_place && events[j].own_place && !events[i].places.iter().any(|p| events[j].places.iter().any(|q| p.name == q.name || setting::holds(p, q) || setting::holds(q, p)));
+            let argument = matches!(rel, Some(Rel::Nsubj | Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::Compound | Rel::Amod | Rel::Xcomp));
+            let clause = matches!(rel, Some(Rel::Advcl | Rel::AclRelcl | Rel::Acl | Rel::Conj | Rel::Parataxis));
+            let same_kind = events[i].kind == events[j].kind;
+            let family = family(&events[i].kind) == family(&events[j].kind);
+            let temporal = rel == Some(Rel::Advcl) && {
+                let low = if tree.within(a, b) { a } else { b };
+                tree.kids(low).any(|k| matches!(tree.lemma(k), "after" | "before" | "since" | "following"))
+            };
+            let response = rel == Some(Rel::Obl) && {
+                let low = if tree.within(a, b) { a } else { b };
+                tree.kids(low).any(|k| matches!(tree.lemma(k), "after" | "before" | "since" | "following" | "follow" | "response" | "retaliation" | "revenge" | "for"))
+            };
+            let weak = events[i].weak || events[j].weak;
+            let join = rel.is_some()
+                && !temporal
+                && !response
+                && !conflict
+                && (argument && (family || weak || harm(a) || harm(b)) || clause && (weak || same_kind || family && (harm(a) || harm(b))));
+            if join {
+                let other = events.remove(j);
+                fired.iter_mut().filter(|f| f.trigger == other.trigger).for_each(|f| f.dropped = f.dropped.take().or_else(|| Some("joined with another mention of the same event".into())));
+                let first = events[i].clone();
+                let better = (rank(&other.kind), u8::from(!other.weak)) > (rank(&first.kind), u8::from(!first.weak)) && !other.weak || first.weak && !other.weak;
+                // The governing clause decides what is real.
+                let governs = tree.within(first.trigger as usize, other.trigger as usize);
+                let (mut lead, rest) = if better { (other.clone(), first.clone()) } else { (first.clone(), other.clone()) };
+                if governs && !argument {
+                    lead.polarity = other.polarity;
+                    lead.modality = other.modality;
+                } else if argument {
+                    let unreal = |e: &EventDraft| e.polarity == Polarity::Negated || e.modality != Modality::Actual;
+                    let top = if governs { &other } else { &first };
+                    if unreal(top) {
+                        lead.polarity = top.polarity;
+                        lead.modality = top.modality;
+                    }
+                }
+                for p in rest.perpetrators {
+                    if !lead.perpetrators.contains(&p) && (lead.perpetrators.is_empty() || lead.mutual) {
+                        lead.perpetrators.push(p);
+                    }
+                }
+                for t in rest.targets {
+                    if !lead.targets.contains(&t) && !lead.perpetrators.contains(&t) {
+                        lead.targets.push(t);
+                    }
+                }
+                if !lead.own_place {
+                    lead.places = rest.places;
+                    lead.own_place = rest.own_place;
+                }
+                if !lead.own_date {
+                    lead.when = rest.when;
+                    lead.own_date = rest.own_date;
+                }
+                lead.definite &= rest.definite;
+                lead.modifier &= rest.modifier;
+                lead.span = if lead.span.join(rest.span).len() < 320 { lead.span.join(rest.span) } else { lead.span };
+                events[i] = lead;
+            } else {
+                j += 1;
+            }
+        }
+        i += 1;
+    }
+}
+
+/// Kinds that may be two words for one occurrence.
+fn family(kind: &str) -> u8 {
+    match kind {
+        "air-strike" | "shelling" | "bombing" | "suicide-bombing" | "armed-attack" | "armed-clash" | "targeted-killing" | "security-operation" | "violence-against-civilians" | "property-destruction" => 1,
+        "abduction" | "arrest" | "prisoner-release" => 2,
+        "protest" | "riot" => 3,
+        "meeting" | "agreement" | "ceasefire" => 4,
+        "border-closure" | "border-reopening" => 5,
+        _ => 6,
+    }
+}
+
+fn real(e: &EventDraft) -> bool {
+    e.polarity == Polarity::Affirmed && e.modality == Modality::Actual
+}
+
+#[allow(clippy::too_many_arguments)]
+fn attach_tolls(tree: &Tree, who: &Resolver, lexicon: &Lexicon, frames: &Frames, speeches: &Speeches, tolls: &[TollMention], events: &mut [EventDraft], build: &Structure) {
+    for m in tolls {
+        let v = modality::judge(tree, m.anchor, None, lexicon, frames, false);
+        let zero = m.toll.low == 0;
+        if v.modality != Modality::Actual || (v.polarity == Polarity::Negated && !zero) || build.withdrawn[m.anchor] {
+            continue;
+        }
+        // "four people were killed, not five": a figure after "not" is withdrawn.
+        let sentence = tree.sentence(m.anchor) as u32;
+        let mut toll = m.toll.clone();
+        if let Some(s) = speeches.of[m.anchor] {
+            toll.speaker = speeches.all[s as usize].speaker.actor.clone();
+        }
+        let _ = who;
+        // In the sentence: the nearest violent event by tree, else by position.
+        let mut best: Option<(u32, usize)> = None;
+        for (k, e) in events.iter().enumerate().filter(|(_, e)| e.sentence == sentence && family(&e.kind) <= 2 && e.kind != "arrest") {
+            let t = e.trigger as usize;
+            let mut cost = if t == m.anchor || tree.within(m.anchor, t) || tree.within(t, m.anchor) { 0 } else { 10 };
+            cost += (t.abs_diff(m.anchor) as u32).min(40) / 4;
+            if !real(e) {
+                cost += 3;
+            }
+            if e.weak && t != m.anchor {
+                cost += 4;
+            }
+            if best.is_none_or(|(c, _)| cost < c) {
+                best = Some((cost, k));
+            }
+        }
+        let target = best.map(|(_, k)| k).or_else(|| {
+            // Else the nearest real event before it in the paragraph or the paragraph before, else after it in the paragraph.
+            let p = build.paragraph[m.anchor];
+            let fits = |e: &EventDraft| real(e) && family(&e.kind) <= 2 && e.kind != "arrest" && !e.weak;
+            events
+                .iter()
+                .enumerate()
+                .rev()
+                .find(|(_, e)| e.sentence < sentence && (e.paragraph == p || e.paragraph + 1 == p && sentence - e.sentence <= 3) && fits(e))
+                .or_else(|| events.iter().enumerate().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e)))
+                .map(|(k, _)| k)
+        });
+        let Some(k) = target else { continue };
+        let e = &mut events[k];
+        if !real(e) {
+            continue;
+        }
+        if !toll.who.is_empty() && !e.targets.contains(&toll.who) && (!e.perpetrators.contains(&toll.who) || e.mutual) && toll.low > 0 && !toll.partial && family(&e.kind) == 1 {
+            let known_group = e.kind == "security-operation" && !e.targets.is_empty();
+            if !known_group {
+                e.targets.push(toll.who.clone());
+            }
+        }
+        if !e.tolls.contains(&toll) {
+            e.tolls.push(toll);
+        }
+    }
+}
+
+/// A bare death tells of a stronger event nearby, if there is one; its tolls move there.
+fn drop_weak(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
+    let mut i = 0;
+    while i < events.len() {
+        if !events[i].weak || !real(&events[i]) {
+            i += 1;
+            continue;
+        }
+        let e = events[i].clone();
+        let differs = |o: &EventDraft| {
+            e.own_place && o.own_place && !e.places.iter().any(|p| o.places.iter().any(|q| p.name == q.name || setting::holds(p, q) || setting::holds(q, p)))
+                || e.own_date && o.own_date && e.when != o.when
+        };
+        let host = events
+            .iter()
+            .enumerate()
+            .filter(|(k, o)| *k != i && real(o) && family(&o.kind) <= 2 && !o.weak && o.kind != "arrest")
+            .filter(|(_, o)| o.sentence.abs_diff(e.sentence) <= 2 && (o.paragraph == e.paragraph || o.paragraph + 1 == e.paragraph))
+            .filter(|(_, o)| !differs(o))
+            .min_by_key(|(_, o)| (o.sentence > e.sentence, o.sentence.abs_diff(e.sentence)))
+            .map(|(k, _)| k);
+        let bare = !e.own_place && !e.own_date && e.perpetrators.is_empty();
+        match host {
+            Some(h) => {
+                for t in e.tolls {
+                    if !events[h].tolls.contains(&t) {
+                        if !t.who.is_empty() && !events[h].targets.contains(&t.who) && !events[h].perpetrators.contains(&t.who) && t.low > 0 {
+                            events[h].targets.push(t.who.clone());
+                        }
+                        events[h].tolls.push(t);
+                    }
+                }
+                fired.iter_mut().filter(|f| f.trigger == e.trigger).for_each(|f| f.dropped = Some("tells the toll of an event nearby".into()));
+                events.remove(i);
+            }
+            None if bare || e.tolls.is_empty() => {
+                fired.iter_mut().filter(|f| f.trigger == e.trigger).for_each(|f| f.dropped = Some("a death without place, date or doer".into()));
+                events.remove(i);
+            }
+            None => i += 1,
+        }
+        let _ = tree;
+    }
+}
+
+/// "eight in Baga, four in Monguno": one event a place, each with its own figure; and plural attacks over several days
+/// or by nobody in particular: one event a place.
+fn split_lists(tree: &Tree, who: &Resolver, events: &mut Vec<EventDraft>) {
+    let mut out: Vec<EventDraft> = Vec::new();
+    for e in events.drain(..) {
+        if !real(&e) || family(&e.kind) > 2 {
+            out.push(e);
+            continue;
+        }
+        let s = tree.syntax.sentences[e.sentence as usize];
+        let mut items: Vec<(PlaceRef, u64, Span)> = Vec::new();
+        for t in s.tokens() {
+            let Some(p) = who.entities.place(t).filter(|p| !p.demonym && p.tokens.0 as usize == t) else { continue };
+            let prep_in = t > 0 && tree.lemma(t - 1) == "in";
+            if let Some(q) = t.checked_sub(2).and_then(|k| who.entities.quantity(k)).filter(|q| prep_in && !q.vague && q.low < 1000) {
+                items.push((p.place.clone(), q.low, q.span.join(p.span)));
+            }
+        }
+        if items.len() >= 2 {
+            let what = e.tolls.first().map_or(TollKind::Killed, |t| t.what);
+            for (place, n, span) in items {
+                let toll = Toll { what, low: n, high: n, who: e.tolls.first().map(|t| t.who.clone()).unwrap_or_default(), span, speaker: e.tolls.first().map(|t| t.speaker.clone()).unwrap_or_default(), partial: false };
+                out.push(EventDraft { places: vec![place], own_place: true, tolls: vec![toll], span, definite: false, ..e.clone() });
+            }
+            continue;
+        }
+        let generic = e.perpetrators.iter().all(|p| p.starts_with("unidentified"));
+        let many_days = e.when.is_some_and(|w| w.start != w.end);
+        let plural = matches!(tree.syntax.tokens[e.trigger as usize].xpos, Xpos::Nns);
+        let small = e.places.iter().all(|p| matches!(p.level, Level::Town | Level::Admin2));
+        if e.places.len() >= 2 && generic && small && (many_days || plural) && !e.mutual {
+            for p in &e.places {
+                out.push(EventDraft { places: vec![p.clone()], ..e.clone() });
+            }
+            continue;
+        }
+        out.push(e);
+    }
+    *events = out;
+}
+
+/// Dates and places that stand in a heading or in the sentence before.
+fn fill_settings(tree: &Tree, who: &Resolver, build: &Structure, events: &mut [EventDraft], report: &Report) {
+    // Headings: a first sentence of a paragraph that is little more than a date or a place.
+    let mut heading: Vec<(u32, Option<DateValue>, Option<PlaceRef>)> = Vec::new();
+    let mut last = u32::MAX;
+    for s in &tree.syntax.sentences {
+        let Some(first) = s.tokens().next() else { continue };
+        let p = build.paragraph[first];
+        if p == last {
+            continue;
+        }
+        last = p;
+        let words = s.tokens().filter(|t| tree.upos(*t) != Upos::Punct).count();
+        if words <= 4 || tree.word(first).chars().all(|c| !c.is_lowercase()) && words <= 6 {
+            let date = s.tokens().find_map(|t| who.entities.date(t)).and_then(|d| d.value);
+            let place = s.tokens().find_map(|t| who.entities.place(t)).filter(|p| !p.demonym).map(|p| p.place.clone());
+            if date.is_some() || place.is_some() {
+                heading.push((p, date, place));
+            }
+        }
+    }
+    let _ = report;
+    let mut previous: Option<(u32, u32, Option<DateValue>, Vec<PlaceRef>)> = None;
+    for e in events.iter_mut().filter(|e| real(e)) {
+        let head = heading.iter().find(|h| h.0 == e.paragraph);
+        // A heading paragraph of its own heads the next one too.
+        let head = head.or_else(|| heading.iter().find(|h| h.0 + 1 == e.paragraph));
+        if e.when.is_none()
+            && let Some((_, Some(d), _)) = head
+        {
+            e.when = Some(*d);
+        }
+        if e.places.is_empty()
+            && let Some((_, _, Some(p))) = head
+        {
+            e.places.push(p.clone());
+        }
+        if let Some((sentence, paragraph, when, places)) = &previous
+            && e.paragraph == *paragraph
+            && e.sentence - sentence <= 1
+            && !e.definite
+            && family(&e.kind) == 1
+        {
+            if e.when.is_none() {
+                e.when = *when;
+            }
+            if e.places.is_empty() {
+                e.places = places.clone();
+            }
+        }
+        previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
+    }
+}

@@ -1,0 +1,269 @@
+//! The arguments of a trigger: logical subject and object, prepositional phrases, modifiers, with passives,
+//! relative clauses, control, coordination and light verbs undone.
+
+use crate::tree::Tree;
+use counterclaim_lexicon::Slot;
+use counterclaim_text::{Rel, Upos, Xpos};
+
+/// Verbs that carry a noun ("launch an attack"): the noun is the event.
+pub(crate) const LIGHT: &[&str] = &[
+    "launch", "carry", "conduct", "mount", "make", "undertake", "stage", "perpetrate", "commit", "execute", "hold", "begin", "initiate", "start", "resort", "face", "suffer",
+    "wage", "open", "unleash", "perform", "engage", "report", "witness", "see", "sustain", "do", "take", "give", "deliver", "experience",
+];
+
+/// The arguments of one trigger.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// The trigger token.
+    pub trigger: usize,
+    /// The light verb that carries a noun trigger, if any; else the trigger.
+    pub verb: Option<usize>,
+    /// Logical subjects (heads).
+    pub subj: Vec<usize>,
+    /// Logical objects (heads).
+    pub obj: Vec<usize>,
+    /// Complement clauses (heads).
+    pub comp: Vec<usize>,
+    /// Adjectives and adverbs.
+    pub mods: Vec<usize>,
+    /// Compound parts and genitives.
+    pub noun: Vec<usize>,
+    /// Prepositional phrases: lemma of the preposition and head.
+    pub preps: Vec<(String, usize)>,
+}
+
+impl Frame {
+    /// The fillers of a slot.
+    pub fn fill(&self, slot: &Slot) -> Vec<usize> {
+        match slot {
+            Slot::Subj => self.subj.clone(),
+            Slot::Obj => self.obj.clone(),
+            Slot::Comp => self.comp.clone(),
+            Slot::Mod => self.mods.clone(),
+            Slot::Noun => self.noun.clone(),
+            Slot::Own => vec![self.trigger],
+            Slot::Clause => Vec::new(),
+            Slot::Prep(p) => self.preps.iter().filter(|(q, _)| q == p).map(|(_, i)| *i).collect(),
+        }
+    }
+}
+
+/// The frame of a verb or noun trigger.
+pub fn frame(tree: &Tree, i: usize) -> Frame {
+    if tree.upos(i) == Upos::Verb || tree.upos(i) == Upos::Aux { verb_frame(tree, i) } else { noun_frame(tree, i) }
+}
+
+fn with_conjuncts(tree: &Tree, head: usize, out: &mut Vec<usize>) {
+    out.push(head);
+    for k in tree.kids(head) {
+        if tree.rel(k) == Rel::Conj && !tree.kids(k).any(|g| matches!(tree.rel(g), Rel::Nsubj | Rel::NsubjPass | Rel::Cop)) {
+            out.push(k);
+        }
+    }
+}
+
+fn relative(tree: &Tree, i: usize) -> bool {
+    matches!(tree.syntax.tokens[i].xpos, Xpos::Wdt | Xpos::Wp) || (tree.lemma(i) == "that" && tree.upos(i) == Upos::Pron)
+}
+
+fn verb_frame(tree: &Tree, v: usize) -> Frame {
+    let mut f = Frame { trigger: v, ..Frame::default() };
+    let passive = tree.passive(v) || (tree.syntax.tokens[v].xpos == Xpos::Vbn && matches!(tree.rel(v), Rel::Acl | Rel::Amod) && tree.kid(v, &[Rel::Obj]).is_none());
+    for k in tree.kids(v) {
+        match tree.rel(k) {
+            Rel::Nsubj | Rel::NsubjOuter | Rel::Csubj => {
+                if relative(tree, k) && tree.rel(v) == Rel::AclRelcl {
+                    if let Some(h) = tree.head(v) {
+                        with_conjuncts(tree, h, &mut f.subj);
+                    }
+                } else {
+                    with_conjuncts(tree, k, &mut f.subj);
+                }
+            }
+            Rel::NsubjPass | Rel::CsubjPass => {
+                if relative(tree, k) && tree.rel(v) == Rel::AclRelcl {
+                    if let Some(h) = tree.head(v) {
+                        with_conjuncts(tree, h, &mut f.obj);
+                    }
+                } else {
+                    with_conjuncts(tree, k, &mut f.obj);
+                }
+            }
+            Rel::Obj => {
+                if relative(tree, k) && tree.rel(v) == Rel::AclRelcl {
+                    if let Some(h) = tree.head(v) {
+                        with_conjuncts(tree, h, &mut f.obj);
+                    }
+                } else {
+                    with_conjuncts(tree, k, &mut f.obj);
+                }
+            }
+            Rel::Iobj => f.preps.push(("iobj".into(), k)),
+            Rel::OblAgent => with_conjuncts(tree, k, &mut f.subj),
+            Rel::Obl | Rel::Nmod => {
+                let p = tree.preposition(k).unwrap_or("unmarked").to_string();
+                if p == "by" && passive {
+                    with_conjuncts(tree, k, &mut f.subj);
+                }
+                let mut all = Vec::new();
+                with_conjuncts(tree, k, &mut all);
+                f.preps.extend(all.into_iter().map(|x| (p.clone(), x)));
+            }
+            Rel::OblUnmarked => f.preps.push(("unmarked".into(), k)),
+            Rel::Ccomp | Rel::Xcomp => f.comp.push(k),
+            Rel::Advmod => {
+                f.mods.push(k);
+                if tree.lemma(k) == "under" {
+                    f.preps.push(("under".into(), k));
+                }
+            }
+            Rel::CompoundPrt => {
+                f.mods.push(k);
+                f.preps.push(("prt".into(), k));
+            }
+            Rel::Advcl => {
+                let mark = tree.kids(k).find(|m| tree.rel(*m) == Rel::Mark).map(|m| tree.lemma(m));
+                if let Some(m @ ("of" | "by" | "for")) = mark {
+                    f.preps.push((m.to_string(), k));
+                }
+            }
+            _ => {}
+        }
+    }
+    // "sent to hell", "came under attack": the object of a bare preposition.
+    let head = tree.head(v);
+    if f.obj.is_empty() && passive && tree.rel(v) == Rel::Acl {
+        f.obj.extend(head);
+    }
+    if f.subj.is_empty() && !passive {
+        f.subj = inherited_subject(tree, v, 0);
+    }
+    if f.obj.is_empty() && passive && f.subj.is_empty() && tree.rel(v) == Rel::Conj {
+        // "Two were killed and five wounded" has its own subject; "was beaten and robbed" shares it.
+        if let Some(h) = head {
+            f.obj = verb_objects_or_passive_subject(tree, h);
+        }
+    }
+    if matches!(tree.rel(v), Rel::AclRelcl | Rel::Acl) && f.obj.is_empty() && !passive && f.subj.first() != head.as_ref() && tree.rel(v) == Rel::AclRelcl {
+        // "the village that the jets hit" with a dropped pronoun.
+        f.obj.extend(head.filter(|h| matches!(tree.upos(*h), Upos::Noun | Upos::Propn)));
+    }
+    f
+}
+
+fn verb_objects_or_passive_subject(tree: &Tree, v: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    if let Some(k) = tree.kid(v, &[Rel::NsubjPass]) {
+        with_conjuncts(tree, k, &mut out);
+    }
+    out
+}
+
+fn inherited_subject(tree: &Tree, v: usize, depth: usize) -> Vec<usize> {
+    if depth > 6 {
+        return Vec::new();
+    }
+    let Some(h) = tree.head(v) else { return Vec::new() };
+    let mut out = Vec::new();
+    match tree.rel(v) {
+        Rel::Acl | Rel::AclRelcl => {
+            if matches!(tree.upos(h), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num) {
+                with_conjuncts(tree, h, &mut out);
+            }
+        }
+        Rel::Xcomp => {
+            if let Some(k) = tree.kid(h, &[Rel::Obj]) {
+                with_conjuncts(tree, k, &mut out);
+            } else {
+                out = subject_of(tree, h, depth);
+            }
+        }
+        Rel::Conj | Rel::Advcl | Rel::Parataxis | Rel::Ccomp => out = subject_of(tree, h, depth),
+        _ => {}
+    }
+    out
+}
+
+/// The logical subject of a verb, its own or inherited.
+fn subject_of(tree: &Tree, v: usize, depth: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    if let Some(k) = tree.kid(v, &[Rel::Nsubj, Rel::NsubjPass, Rel::NsubjOuter]) {
+        if relative(tree, k)
+            && let Some(h) = tree.head(v)
+        {
+            with_conjuncts(tree, h, &mut out);
+        } else {
+            with_conjuncts(tree, k, &mut out);
+        }
+    } else {
+        out = inherited_subject(tree, v, depth + 1);
+    }
+    out
+}
+
+fn noun_frame(tree: &Tree, n: usize) -> Frame {
+    let mut f = Frame { trigger: n, ..Frame::default() };
+    // A conjunct shares the light verb and the modifiers of the first noun.
+    let mut lead = n;
+    if tree.rel(n) == Rel::Conj
+        && let Some(h) = tree.head(n)
+        && tree.upos(h) == Upos::Noun
+    {
+        lead = h;
+    }
+    for k in tree.kids(n) {
+        match tree.rel(k) {
+            Rel::Compound | Rel::NmodDesc => f.noun.push(k),
+            Rel::NmodPoss => {
+                f.noun.push(k);
+                f.subj.push(k);
+            }
+            Rel::Amod | Rel::Nummod | Rel::Advmod | Rel::Det => {
+                if tree.rel(k) == Rel::Amod {
+                    f.mods.push(k);
+                }
+            }
+            Rel::Nmod | Rel::Obl | Rel::OblAgent => {
+                let p = tree.preposition(k).unwrap_or("unmarked").to_string();
+                if p == "by" {
+                    with_conjuncts(tree, k, &mut f.subj);
+                }
+                let mut all = Vec::new();
+                with_conjuncts(tree, k, &mut all);
+                f.preps.extend(all.into_iter().map(|x| (p.clone(), x)));
+            }
+            Rel::Acl | Rel::AclRelcl => {
+                // "attacks blamed on X", "an attack claimed by X".
+                if matches!(tree.lemma(k), "blame" | "attribute")
+                    && let Some(o) = tree.kids(k).find(|o| matches!(tree.rel(*o), Rel::Obl) && matches!(tree.preposition(*o), Some("on" | "to")))
+                {
+                    with_conjuncts(tree, o, &mut f.subj);
+                }
+                if matches!(tree.lemma(k), "claim" | "stage" | "carry" | "perpetrate" | "launch" | "commit" | "mount" | "conduct")
+                    && let Some(o) = tree.kid(k, &[Rel::OblAgent, Rel::Obl]).filter(|o| tree.preposition(*o) == Some("by"))
+                {
+                    with_conjuncts(tree, o, &mut f.subj);
+                }
+            }
+            _ => {}
+        }
+    }
+    // Light verb: "launched attacks", "strikes were carried out", "came under attack".
+    if let Some(v) = tree.head(lead).filter(|v| tree.upos(*v) == Upos::Verb)
+        && matches!(tree.rel(lead), Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::Nsubj)
+        && LIGHT.contains(&tree.lemma(v))
+        && !(tree.rel(lead) == Rel::Nsubj && !matches!(tree.lemma(v), "begin" | "start" | "take"))
+        && !(tree.rel(lead) == Rel::Obl && !matches!(tree.preposition(lead), Some("to" | "in")))
+    {
+        let vf = verb_frame(tree, v);
+        if !matches!(tree.lemma(v), "suffer" | "face" | "witness" | "see" | "sustain" | "report" | "experience") {
+            f.subj.extend(vf.subj.iter().copied().filter(|s| *s != lead));
+        }
+        f.preps.extend(vf.preps.iter().filter(|(_, x)| *x != lead && !tree.within(*x, lead)).cloned());
+        f.mods.extend(vf.mods.iter().copied());
+        f.verb = Some(v);
+    } else if let Some(v) = tree.head(lead).filter(|v| tree.upos(*v) == Upos::Noun && LIGHT.contains(&tree.lemma(*v))) {
+        f.verb = Some(v);
+    }
+    f
+}

@@ -1,0 +1,337 @@
+//! Who a phrase means: states through their organs, groups through their fighters, people through their offices,
+//! pronouns through what was said before.
+
+use crate::tree::Tree;
+use counterclaim_entities::Entities;
+use counterclaim_lexicon::{Lexicon, fold};
+use counterclaim_text::{ActorKind, ActorMention, Rel, Upos};
+use std::collections::BTreeMap;
+
+/// An actor as a phrase names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// Canonical actor.
+    pub actor: String,
+    /// What sort of actor.
+    pub kind: ActorKind,
+    /// Office or person as named in the text; empty for the actor itself.
+    pub via: String,
+}
+
+/// What the phrase does in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Says something.
+    Speaker,
+    /// Does something.
+    Doer,
+    /// Has something done to it.
+    Victim,
+}
+
+/// Everything needed to resolve phrases of one text.
+pub struct Resolver<'a> {
+    /// The trees.
+    pub tree: &'a Tree<'a>,
+    /// The entities.
+    pub entities: &'a Entities,
+    /// The tables.
+    pub lexicon: &'a Lexicon,
+    /// People introduced with an office, by last name.
+    people: BTreeMap<String, Who>,
+    /// "A" against "B" in reports that name exactly two states: "his counterpart", "both sides".
+    pub states: Vec<String>,
+}
+
+const OWNERS: &[Rel] = &[Rel::Amod, Rel::Compound, Rel::NmodPoss, Rel::NmodDesc, Rel::Flat, Rel::Appos, Rel::Nmod, Rel::NmodUnmarked, Rel::Acl, Rel::List];
+
+impl<'a> Resolver<'a> {
+    /// Prepares a resolver: lists the people whom the text introduces.
+    pub fn new(tree: &'a Tree<'a>, entities: &'a Entities, lexicon: &'a Lexicon) -> Resolver<'a> {
+        let mut out = Resolver { tree, entities, lexicon, people: BTreeMap::new(), states: Vec::new() };
+        for m in &entities.actors {
+            if matches!(m.kind, ActorKind::State | ActorKind::Organ) && !m.actor.is_empty() && !out.states.contains(&m.actor) {
+                out.states.push(m.actor.clone());
+            }
+        }
+        let mut people = BTreeMap::new();
+        for i in 0..tree.len() {
+            if !out.person_head(i) {
+                continue;
+            }
+            if let Some(mut who) = out.office_of(i) {
+                let name = out.name(i);
+                if let Some(last) = name.split(' ').next_back() {
+                    if !who.via.contains(&name) {
+                        who.via = if who.via.is_empty() { name.clone() } else { format!("{name}, {}", who.via) };
+                    }
+                    people.entry(fold(last)).or_insert(who);
+                }
+            }
+        }
+        out.people = people;
+        out
+    }
+
+    /// True for the head of a personal name: proper, no known place or actor.
+    fn person_head(&self, i: usize) -> bool {
+        let t = self.tree;
+        t.upos(i) == Upos::Propn
+            && self.entities.place(i).is_none()
+            && self.entities.actor(i).is_none()
+            && self.entities.date(i).is_none()
+            && !matches!(t.rel(i), Rel::Flat | Rel::Compound)
+            && t.word(i).chars().next().is_some_and(char::is_uppercase)
+            && t.word(i).chars().any(char::is_lowercase)
+    }
+
+    /// The words of a personal name around its head.
+    fn name(&self, i: usize) -> String {
+        let t = self.tree;
+        let mut parts: Vec<usize> = t
+            .kids(i)
+            .filter(|k| matches!(t.rel(*k), Rel::Flat | Rel::Compound) && t.upos(*k) == Upos::Propn && self.entities.actor(*k).is_none())
+            .collect();
+        parts.push(i);
+        parts.sort_unstable();
+        parts.iter().map(|p| t.word(*p)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The office of a named person: beside the name or in apposition.
+    fn office_of(&self, i: usize) -> Option<Who> {
+        let t = self.tree;
+        let mut near: Vec<usize> = t.kids(i).filter(|k| matches!(t.rel(*k), Rel::NmodDesc | Rel::Appos | Rel::Compound | Rel::Amod | Rel::NmodPoss | Rel::Nmod | Rel::Flat | Rel::NmodUnmarked)).collect();
+        if matches!(t.rel(i), Rel::Appos | Rel::Flat | Rel::NmodDesc | Rel::NmodUnmarked | Rel::List)
+            && let Some(h) = t.head(i)
+        {
+            near.push(h);
+        }
+        for k in near {
+            if let Some(m) = self.entities.actor(k)
+                && !m.actor.is_empty()
+                && !matches!(m.kind, ActorKind::Media)
+            {
+                return Some(self.of_mention(m, k));
+            }
+            if let Some(w) = self.owner(k, 0) {
+                return Some(Who { via: t.word(k).to_string(), ..w });
+            }
+            let classes = &self.lexicon.classes;
+            if classes.has(t.lemma(k), "civilian") && !classes.has(t.lemma(k), "official") {
+                return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: String::new() });
+            }
+        }
+        None
+    }
+
+    fn of_mention(&self, m: &ActorMention, at: usize) -> Who {
+        let mut via = m.via.clone();
+        // The person beside the office is the better `via`.
+        if !via.is_empty() {
+            let head = m.head as usize;
+            let person = self.tree.kids(head).chain(self.tree.head(head)).find(|k| self.person_head(*k) && self.tree.sentence(*k) == self.tree.sentence(at));
+            if let Some(p) = person
+                && matches!(self.tree.rel(p), Rel::Appos | Rel::Flat | Rel::NmodUnmarked | Rel::Nsubj | Rel::Obl | Rel::NmodDesc)
+            {
+                via = format!("{}, {via}", self.name(p));
+            }
+        }
+        Who { actor: m.actor.clone(), kind: m.kind, via }
+    }
+
+    /// The actor that owns a phrase through its modifiers ("Turkish warplanes", "planes of the army", "TTP fighters").
+    fn owner(&self, i: usize, depth: usize) -> Option<Who> {
+        let t = self.tree;
+        if depth > 3 {
+            return None;
+        }
+        let mut best: Option<(u8, Who)> = None;
+        for k in t.kids(i) {
+            if !OWNERS.contains(&t.rel(k)) {
+                continue;
+            }
+            let rank = match t.rel(k) {
+                Rel::Compound | Rel::Amod | Rel::NmodPoss | Rel::NmodDesc => 0,
+                Rel::Nmod => match t.preposition(k) {
+                    Some("of" | "from" | "by") => 1,
+                    Some("in" | "at" | "for") if depth == 0 => 3,
+                    _ => continue,
+                },
+                Rel::Acl => {
+                    // "fighters belonging to X", "forces loyal to X", "missiles fired by X".
+                    if matches!(t.lemma(k), "belong" | "link" | "affiliate" | "loyal" | "fire" | "launch")
+                        && let Some(o) = t.kids(k).find(|o| matches!(t.rel(*o), Rel::Obl | Rel::OblAgent))
+                        && let Some(m) = self.entities.actor(o)
+                        && !m.actor.is_empty()
+                    {
+                        let who = self.of_mention(m, o);
+                        if best.as_ref().is_none_or(|(r, _)| 1 < *r) {
+                            best = Some((1, who));
+                        }
+                    }
+                    continue;
+                }
+                _ => 2,
+            };
+            let who = match self.entities.actor(k) {
+                Some(m) if !m.actor.is_empty() && !matches!(m.kind, ActorKind::Media | ActorKind::Role | ActorKind::Community) => Some(self.of_mention(m, k)),
+                Some(_) => None,
+                None if t.rel(k) == Rel::NmodPoss && t.upos(k) == Upos::Pron => self.pronoun(k, Part::Doer),
+                None => match self.entities.place(k).filter(|p| !p.demonym && rank >= 3) {
+                    Some(p) => self.lexicon.actors.state_of_country(&p.place.country).map(|s| Who {
+                        actor: self.lexicon.actors.authority(&s.name, &self.entities.context.day).to_string(),
+                        kind: ActorKind::State,
+                        via: String::new(),
+                    }),
+                    None => self.owner(k, depth + 1),
+                },
+            };
+            if let Some(w) = who
+                && best.as_ref().is_none_or(|(r, _)| rank < *r)
+            {
+                best = Some((rank, w));
+            }
+        }
+        best.map(|(_, w)| w)
+    }
+
+    /// Who a pronoun means: the issuer for "we", else the nearest earlier subject that fits.
+    fn pronoun(&self, i: usize, part: Part) -> Option<Who> {
+        let t = self.tree;
+        let lemma = t.lemma(i);
+        let word = t.word(i).to_lowercase();
+        if matches!(word.as_str(), "we" | "our" | "us" | "i" | "my" | "ours" | "own") {
+            return self.entities.context.issuer.as_ref().map(|x| Who { actor: x.actor.clone(), kind: ActorKind::State, via: x.via.clone() });
+        }
+        let person = matches!(word.as_str(), "he" | "she" | "his" | "her" | "him");
+        let thing = matches!(word.as_str(), "it" | "its" | "they" | "their" | "them");
+        if !person && !thing {
+            return None;
+        }
+        let _ = lemma;
+        let own = t.sentence(i);
+        let mut at = i;
+        while at > 0 {
+            at -= 1;
+            let s = t.sentence(at);
+            if s + 3 < own {
+                break;
+            }
+            if !matches!(t.rel(at), Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::NmodPoss | Rel::Appos) {
+                continue;
+            }
+            if s == own && t.within(i, at) {
+                continue;
+            }
+            if person {
+                if self.person_head(at) || self.entities.actor(at).is_some_and(|m| m.head as usize == at && !m.via.is_empty()) {
+                    if let Some(w) = self.resolve(at, part) {
+                        return Some(w);
+                    }
+                }
+            } else if matches!(t.rel(at), Rel::Nsubj | Rel::NsubjPass | Rel::OblAgent | Rel::Obl)
+                && let Some(m) = self.entities.actor(at)
+                && m.head as usize == at
+                && !m.actor.is_empty()
+                && matches!(m.kind, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Igo | ActorKind::Ngo)
+            {
+                return Some(self.of_mention(m, at));
+            }
+        }
+        None
+    }
+
+    /// Who the phrase with this head means, in this part of its clause.
+    pub fn resolve(&self, head: usize, part: Part) -> Option<Who> {
+        let t = self.tree;
+        if t.upos(head) == Upos::Pron {
+            return self.pronoun(head, part);
+        }
+        let lemma = t.lemma(head);
+        let classes = &self.lexicon.classes;
+        let victim = |w: &str| Some(Who { actor: w.into(), kind: ActorKind::Community, via: String::new() });
+        let mention = self.entities.actor(head);
+        if let Some(m) = mention {
+            match m.kind {
+                ActorKind::ArmedGroup if m.actor.starts_with("unidentified") => {
+                    if let Some(o) = self.owner(head, 0).filter(|o| !matches!(o.kind, ActorKind::State | ActorKind::Organ) || part == Part::Doer && classes.has(lemma, "force")) {
+                        return Some(Who { via: String::new(), ..o });
+                    }
+                    // "attackers", "fighters": generic militants for a victim or doer alike.
+                    return Some(self.of_mention(m, head));
+                }
+                ActorKind::Community if part == Part::Speaker && m.actor == "civilians" => {
+                    return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: t.word(head).to_string() });
+                }
+                ActorKind::Role if part == Part::Victim && matches!(m.actor.as_str(), "residents" | "tribal elders" | "medics") => return victim("civilians"),
+                ActorKind::Media if part != Part::Speaker => {}
+                _ if !m.actor.is_empty() => {
+                    let who = self.of_mention(m, head);
+                    // Objects and weapons named as organs ("posts", "drones") count for their owner.
+                    return Some(who);
+                }
+                _ => {}
+            }
+        }
+        if part != Part::Victim && self.person_head(head) {
+            if let Some(w) = self.people.get(&fold(t.word(head))).or_else(|| t.kids(head).filter(|k| t.rel(*k) == Rel::Flat).last().and_then(|k| self.people.get(&fold(t.word(k))))) {
+                return Some(w.clone());
+            }
+            if let Some(w) = self.office_of(head) {
+                return Some(w);
+            }
+            return (part == Part::Speaker).then(|| Who { actor: self.name(head), kind: ActorKind::Person, via: String::new() });
+        }
+        if part == Part::Victim && classes.has(lemma, "civilian") && !classes.has(lemma, "force") {
+            return victim("civilians");
+        }
+        let owner = self.owner(head, 0);
+        if classes.has(lemma, "militant") && !classes.has(lemma, "force") {
+            return match owner {
+                Some(o) if !matches!(o.kind, ActorKind::State | ActorKind::Organ) => Some(Who { via: String::new(), ..o }),
+                _ => Some(Who { actor: "unidentified militants".into(), kind: ActorKind::ArmedGroup, via: String::new() }),
+            };
+        }
+        if let Some(o) = owner
+            && (part != Part::Victim || classes.has(lemma, "force") || classes.has(lemma, "aircraft") || !classes.has(lemma, "civilobject"))
+        {
+            return Some(if part == Part::Speaker && o.via.is_empty() { Who { via: t.word(head).to_string(), ..o } } else { o });
+        }
+        if part == Part::Victim && (classes.has(lemma, "civilobject") || classes.has(lemma, "civilian")) {
+            if classes.has(lemma, "force") && self.force_state().is_some() && !classes.has(lemma, "civilobject") {
+                return self.force_state();
+            }
+            return victim("civilians");
+        }
+        if part == Part::Victim && classes.has(lemma, "force") {
+            return self.force_state();
+        }
+        if part == Part::Speaker && classes.has(lemma, "civilian") {
+            return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: t.word(head).to_string() });
+        }
+        None
+    }
+
+    /// The state whose forces a bare "soldiers" most likely means: the issuer's or the home state.
+    fn force_state(&self) -> Option<Who> {
+        let c = &self.entities.context;
+        if let Some(i) = &c.issuer {
+            return Some(Who { actor: i.actor.clone(), kind: ActorKind::State, via: String::new() });
+        }
+        let s = self.lexicon.actors.state_of_country(&c.home)?;
+        Some(Who { actor: self.lexicon.actors.authority(&s.name, &c.day).to_string(), kind: ActorKind::State, via: String::new() })
+    }
+
+    /// All actors of a phrase and its conjuncts, without repetition.
+    pub fn all(&self, heads: &[usize], part: Part) -> Vec<Who> {
+        let mut out: Vec<Who> = Vec::new();
+        for h in heads {
+            if let Some(w) = self.resolve(*h, part)
+                && !out.iter().any(|o| o.actor == w.actor)
+            {
+                out.push(w);
+            }
+        }
+        out
+    }
+}

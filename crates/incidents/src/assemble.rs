@@ -1,0 +1,308 @@
+//! Assembly: groups of mentions become incidents, claims find their incident, everything gets a stable identifier.
+
+use crate::accounts::{self, Counted};
+use crate::link::{self, Group, Mention};
+use crate::title::title;
+use counterclaim_coding::{ClaimDraft, Coded, EventDraft, place_holds};
+use counterclaim_lexicon::Lexicon;
+use counterclaim_text::{
+    Account, Aspect, Brief, Claim, Commitment, DateValue, Evidence, Incident, PlaceRef, Precision, Reading, Span, Stance, Toll, TollKind, When,
+};
+
+/// One report with its coding.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What was read.
+    pub reading: Reading,
+    /// What was coded in it.
+    pub coded: Coded,
+}
+
+/// FNV-1a, for identifiers that depend on the evidence alone.
+fn hash(parts: &[&str]) -> u64 {
+    let mut h = 0xcbf2_9ce4_8422_2325u64;
+    for p in parts {
+        for b in p.bytes().chain([0x1f]) {
+            h = (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    h
+}
+
+fn precision(a: jiff::civil::Date, b: jiff::civil::Date) -> Precision {
+    let days = a.until(b).map_or(0, |s| s.get_days());
+    if days == 0 {
+        Precision::Day
+    } else if a.day() == 1 && a.month() == 1 && b.month() == 12 && b.day() == 31 {
+        Precision::Year
+    } else if a.day() == 1 && b == a.last_of_month() {
+        Precision::Month
+    } else if days == 6 && a.weekday() == jiff::civil::Weekday::Monday {
+        Precision::Week
+    } else {
+        Precision::Range
+    }
+}
+
+/// The narrowest range that agrees with the mentions; the publication day if none dates the occurrence.
+fn when(group: &Group, parts: &[Part]) -> Option<When> {
+    let length = |d: &DateValue| d.start.until(d.end).map_or(9999, |s| s.get_days());
+    let mut dates: Vec<(usize, DateValue)> = group.members.iter().enumerate().filter_map(|(k, m)| m.event.when.map(|w| (k, w))).collect();
+    dates.sort_by_key(|(k, d)| (length(d), !group.members[*k].event.own_date, *k));
+    let value = match dates.first() {
+        Some((_, d)) => *d,
+        None => {
+            let day = group.members.first().and_then(|m| parts[m.report].reading.report.published)?;
+            DateValue { start: day, end: day }
+        }
+    };
+    Some(When { start: value.start, end: value.end, precision: precision(value.start, value.end) })
+}
+
+fn kind(group: &Group) -> String {
+    let mut counts: Vec<(&str, i32)> = Vec::new();
+    for m in &group.members {
+        let k = m.event.kind.as_str();
+        let weight = if m.event.weak || m.event.modifier { 1 } else { 3 } + match k {
+            "suicide-bombing" => 6,
+            "air-strike" | "shelling" => 3,
+            "bombing" | "armed-clash" | "targeted-killing" => 2,
+            "security-operation" => 1,
+            _ => 0,
+        };
+        match counts.iter_mut().find(|(n, _)| *n == k) {
+            Some((_, c)) => *c += weight,
+            None => counts.push((k, weight)),
+        }
+    }
+    counts.iter().max_by(|a, b| a.1.cmp(&b.1).then(std::cmp::Ordering::Greater)).map(|c| c.0.to_string()).unwrap_or_default()
+}
+
+fn merged_places(group: &Group) -> Vec<PlaceRef> {
+    let mut out: Vec<PlaceRef> = Vec::new();
+    let own: Vec<&Mention> = group.members.iter().filter(|m| m.event.own_place).collect();
+    let from: Vec<&Mention> = if own.is_empty() { group.members.iter().collect() } else { own };
+    for p in from.iter().flat_map(|m| &m.event.places) {
+        if !out.iter().any(|o| o.name == p.name && o.country == p.country) {
+            out.push(p.clone());
+        }
+    }
+    let all = out.clone();
+    out.retain(|o| !all.iter().any(|i| i != o && place_holds(o, i)));
+    out
+}
+
+fn names(group: &Group, field: impl Fn(&EventDraft) -> &Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for n in group.members.iter().flat_map(|m| field(m.event)) {
+        if !out.contains(n) {
+            out.push(n.clone());
+        }
+    }
+    let known = out.iter().any(|n| !n.starts_with("unidentified") && n != "civilians");
+    if known {
+        out.retain(|n| !n.starts_with("unidentified"));
+    }
+    out
+}
+
+/// Builds the brief of several coded reports.
+pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (r, p) in parts.iter().enumerate() {
+        for (k, e) in p.coded.events.iter().enumerate() {
+            mentions.push(Mention { report: r, index: k, event: e });
+        }
+    }
+    let real: Vec<Mention> = mentions.iter().copied().filter(|m| link::real(m.event)).collect();
+    let groups = link::group(&real);
+    let mut group_of: Vec<Vec<Option<usize>>> = parts.iter().map(|p| vec![None; p.coded.events.len()]).collect();
+    for (g, group) in groups.iter().enumerate() {
+        for m in &group.members {
+            group_of[m.report][m.index] = Some(g);
+        }
+    }
+    for m in &mentions {
+        if group_of[m.report][m.index].is_none() {
+            group_of[m.report][m.index] = link::find(m, &groups);
+        }
+    }
+    let ids: Vec<String> = groups
+        .iter()
+        .map(|g| {
+            let texts: Vec<&str> = g.members.iter().map(|m| m.event.span.of(&parts[m.report].reading.report.text)).collect();
+            let spans: Vec<String> = g.members.iter().map(|m| format!("{}:{}", parts[m.report].reading.report.id, m.event.trigger)).collect();
+            let mut all: Vec<&str> = texts;
+            all.extend(spans.iter().map(String::as_str));
+            let place = g.members.iter().flat_map(|m| &m.event.places).next().map_or("", |p| p.name.as_str());
+            all.push(place);
+            format!("i{:016x}", hash(&all))
+        })
+        .collect();
+    let claims = claims(&parts, &groups, &group_of, &ids);
+    let mut incidents: Vec<Incident> = groups.iter().zip(&ids).map(|(g, id)| incident(lexicon, g, id, &parts, &claims)).collect();
+    // Targets that nobody else contests are no claims of their own.
+    let contested = |c: &Claim| incidents.iter().find(|i| i.id == c.about).is_some_and(|i| i.disputed.contains(&Aspect::Target) || i.perpetrators.contains(&c.speaker));
+    let kept: Vec<Claim> = claims.iter().filter(|(c, conditional)| !conditional || contested(c)).map(|(c, _)| c.clone()).collect();
+    for i in &mut incidents {
+        let mut accounts: Vec<Account> = Vec::new();
+        for c in kept.iter().filter(|c| c.about == i.id) {
+            match accounts.iter_mut().find(|a| a.speaker == c.speaker) {
+                Some(a) => a.claims.push(c.id.clone()),
+                None => accounts.push(Account { speaker: c.speaker.clone(), claims: vec![c.id.clone()] }),
+            }
+        }
+        i.accounts = accounts;
+    }
+    incidents.sort_by(|a, b| {
+        let key = |i: &Incident| i.when.map(|w| (w.start, w.end));
+        key(a).cmp(&key(b)).then_with(|| first_evidence(a, &parts).cmp(&first_evidence(b, &parts))).then_with(|| a.id.cmp(&b.id))
+    });
+    let mut commitments: Vec<Commitment> = Vec::new();
+    for p in &parts {
+        for c in &p.coded.commitments {
+            commitments.push(Commitment { id: format!("p{:012x}", hash(&[&c.by, &c.what, &c.report]) & 0xffff_ffff_ffff), ..c.clone() });
+        }
+    }
+    Brief { incidents, claims: kept, commitments, as_of: parts.iter().filter_map(|p| p.reading.report.published).max(), readings: parts.into_iter().map(|p| p.reading).collect() }
+}
+
+fn first_evidence(i: &Incident, parts: &[Part]) -> (usize, Span) {
+    i.evidence
+        .first()
+        .map(|e| (parts.iter().position(|p| p.reading.report.id == e.report).unwrap_or(0), e.span))
+        .unwrap_or((usize::MAX, Span::default()))
+}
+
+fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], claims: &[(Claim, bool)]) -> Incident {
+    let kind = kind(group);
+    let violent = lexicon.kinds.get(&kind).is_some_and(|k| k.violent);
+    let mut perpetrators = names(group, |e| &e.perpetrators);
+    let targets = names(group, |e| &e.targets);
+    let about: Vec<&Claim> = claims.iter().filter(|(c, _)| c.about == id).map(|(c, _)| c).collect();
+    for c in &about {
+        // Whoever claims or is accused of it is a doer by some account.
+        let doer = match (c.stance, c.aspect) {
+            (Stance::ClaimsResponsibility | Stance::Admits, Aspect::Responsibility) => Some(&c.speaker),
+            (Stance::Accuses, Aspect::Perpetrator) if lexicon.actors.get(&c.value).is_some() => Some(&c.value),
+            _ => None,
+        };
+        if let Some(d) = doer.filter(|d| violent && !perpetrators.contains(d)) {
+            perpetrators.retain(|p| !p.starts_with("unidentified"));
+            perpetrators.push(d.clone());
+        }
+    }
+    let tolls: Vec<(usize, &Toll)> = group.members.iter().flat_map(|m| m.event.tolls.iter().map(move |t| (m.report, t))).collect();
+    let counted: Vec<Counted> = tolls.iter().map(|(r, t)| Counted { report: *r, day: parts[*r].reading.report.published, toll: t }).collect();
+    let killed = accounts::totals(&counted, TollKind::Killed);
+    let injured = accounts::totals(&counted, TollKind::Injured);
+    let disputed = accounts::disputes(lexicon, &about, &killed, &injured, &perpetrators);
+    let own_voice = group.members.iter().any(|m| {
+        m.event.speech.is_some_and(|s| {
+            let speaker = &parts[m.report].coded.speeches.all[s as usize].speaker.actor;
+            perpetrators.contains(speaker)
+        })
+    });
+    let status = accounts::status(&about, &perpetrators, violent, own_voice, &disputed);
+    let places = merged_places(group);
+    let when = when(group, parts);
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for m in &group.members {
+        let e = Evidence { report: parts[m.report].reading.report.id.clone(), span: m.event.span, rule: m.event.rule.clone() };
+        if !evidence.iter().any(|o| o.report == e.report && o.span == e.span) {
+            evidence.push(e);
+        }
+    }
+    let strong = group.members.iter().filter(|m| !m.event.weak && !m.event.modifier).count();
+    let settled = group.members.iter().any(|m| m.event.own_date) as u8 + group.members.iter().any(|m| m.event.own_place) as u8;
+    let confidence = confidence(strong, settled, !perpetrators.is_empty(), group.members.iter().any(|m| !m.event.tolls.is_empty()));
+    Incident {
+        id: id.to_string(),
+        title: title(lexicon, &kind, &perpetrators, &places, when.as_ref()),
+        kind,
+        when,
+        places,
+        perpetrators,
+        targets,
+        killed: accounts::range(&killed),
+        injured: accounts::range(&injured),
+        tolls: tolls.iter().map(|(r, t)| (parts[*r].reading.report.id.clone(), (*t).clone())).collect(),
+        accounts: Vec::new(),
+        disputed,
+        status,
+        evidence,
+        confidence,
+    }
+}
+
+/// Share of such incidents that are right on the development set, by how much of the event the words give.
+fn confidence(strong: usize, settled: u8, doer: bool, toll: bool) -> f32 {
+    let mut s = 0.35 + 0.12 * f32::from(settled);
+    if strong > 0 {
+        s += 0.1;
+    }
+    if strong > 1 {
+        s += 0.1;
+    }
+    if doer {
+        s += 0.06;
+    }
+    if toll {
+        s += 0.1;
+    }
+    s.min(0.95)
+}
+
+/// All claims with their incident or slug; the flag marks those kept only where contested.
+fn claims(parts: &[Part], groups: &[Group], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<(Claim, bool)> {
+    let mut out: Vec<(Claim, bool)> = Vec::new();
+    let _ = groups;
+    for (r, p) in parts.iter().enumerate() {
+        for d in &p.coded.claims {
+            let about = match (d.event.and_then(|e| group_of[r][e]), &d.slug) {
+                (Some(g), _) => ids[g].clone(),
+                (None, Some(s)) => s.clone(),
+                (None, None) => slug(d, p),
+            };
+            let same = out.iter().position(|(c, _)| c.speaker == d.speaker && c.stance == d.stance && c.aspect == d.aspect && c.about == about && (c.via == d.via || d.via.is_empty() || c.via.is_empty() || c.value == d.value));
+            if let Some(at) = same {
+                // One speaker's revised figure is one claim with the latest value.
+                if matches!(d.aspect, Aspect::Killed | Aspect::Injured) && out[at].0.report != p.reading.report.id {
+                    out[at].0.value.clone_from(&d.value);
+                    out[at].0.span = d.span;
+                    out[at].0.report.clone_from(&p.reading.report.id);
+                }
+                out[at].1 &= d.if_contested;
+                continue;
+            }
+            let id = format!("c{:012x}", hash(&[&d.speaker, d.stance.as_str(), d.aspect.as_str(), &about, &p.reading.report.id, &d.value]) & 0xffff_ffff_ffff);
+            out.push((
+                Claim {
+                    id,
+                    speaker: d.speaker.clone(),
+                    via: d.via.clone(),
+                    stance: d.stance,
+                    about,
+                    aspect: d.aspect,
+                    value: d.value.clone(),
+                    report: p.reading.report.id.clone(),
+                    span: d.span,
+                    rule: d.rule.clone(),
+                    confidence: if d.event.is_some() { 0.6 } else { 0.4 },
+                },
+                d.if_contested,
+            ));
+        }
+    }
+    out
+}
+
+/// A slug for a statement about something that is no incident: its kind of event and place, else its first words.
+fn slug(d: &ClaimDraft, p: &Part) -> String {
+    if let Some(e) = d.event.map(|e| &p.coded.events[e]) {
+        let place = e.places.first().map(|p| format!("-in-{}", p.name.to_lowercase().replace(' ', "-"))).unwrap_or_default();
+        return format!("{}{place}", e.kind);
+    }
+    let words: Vec<String> = d.value.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).take(5).map(str::to_lowercase).collect();
+    if words.is_empty() { "statement".into() } else { words.join("-") }
+}

@@ -1,0 +1,331 @@
+//! What the brief shows, gathered from the nouns: every string here is already safe to print.
+
+use super::layout::clean;
+use super::words::{self, Side};
+use counterclaim_text::{Brief, Claim, Incident, Report, Span, TollKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Longest words shown of a report; the rest is one look at the bytes away.
+const QUOTE: usize = 300;
+/// Longest name, title or value shown.
+const NAME: usize = 160;
+/// Below this, an incident is listed among what the reader was unsure of.
+const UNSURE: f32 = 0.5;
+
+/// The whole brief.
+pub(super) struct Page {
+    pub summary: String,
+    pub reports: Vec<(String, String)>,
+    pub incidents: Vec<IncidentPart>,
+    pub questions: Vec<Question>,
+    pub promises: Vec<Promise>,
+    pub doubts: Vec<Doubt>,
+}
+
+/// Where words stand.
+#[derive(Clone)]
+pub(super) struct Cite {
+    pub source: String,
+    pub place: String,
+}
+
+/// One thing that somebody said: the reader's summary, the words, and where they stand.
+#[derive(Clone)]
+pub(super) struct Said {
+    pub summary: String,
+    pub quote: String,
+    pub via: String,
+    pub cite: Cite,
+}
+
+/// Columns of what was said, one a side, and a row for each thing spoken of.
+pub(super) struct Table {
+    pub heads: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+/// One row: as many cells as the table has heads.
+pub(super) struct Row {
+    pub label: &'static str,
+    pub disputed: bool,
+    pub cells: Vec<Vec<Said>>,
+}
+
+/// One incident.
+pub(super) struct IncidentPart {
+    pub title: String,
+    pub facts: Vec<(&'static str, String)>,
+    /// Each side's account; `None` if no side is quoted.
+    pub accounts: Option<Table>,
+    /// Tolls that reports give without a speaker.
+    pub own_voice: Vec<Said>,
+    pub evidence: Vec<Said>,
+}
+
+/// One standing question with who is for and against it.
+pub(super) struct Question {
+    pub title: String,
+    pub sides: Table,
+}
+
+/// One commitment.
+pub(super) struct Promise {
+    pub title: String,
+    pub dates: String,
+    pub quote: String,
+    pub cite: Cite,
+}
+
+/// One thing that the reader was unsure of.
+pub(super) struct Doubt {
+    pub about: String,
+    pub message: String,
+    pub quote: String,
+}
+
+/// Gathers the page.
+pub(super) fn page(brief: &Brief) -> Page {
+    let desk = Desk { reports: brief.readings.iter().map(|r| (r.report.id.as_str(), &r.report)).collect() };
+    let mut incidents: Vec<&Incident> = brief.incidents.iter().collect();
+    // Undated incidents come last; the sort is stable, so days keep the reader's order.
+    incidents.sort_by_key(|i| i.when.map_or((true, None), |w| (false, Some((w.start, w.end)))));
+    let known: BTreeSet<&str> = incidents.iter().map(|i| i.id.as_str()).collect();
+    let attached: BTreeSet<&str> =
+        incidents.iter().flat_map(|i| &i.accounts).flat_map(|a| &a.claims).map(String::as_str).collect();
+    let standing: Vec<&Claim> = brief
+        .claims
+        .iter()
+        .filter(|c| !known.contains(c.about.as_str()) && !attached.contains(c.id.as_str()))
+        .collect();
+    let questions = questions(&desk, &standing);
+    Page {
+        summary: summary(brief, questions.len()),
+        reports: brief.readings.iter().map(|r| report_line(&r.report)).collect(),
+        promises: promises(&desk, brief),
+        doubts: doubts(&desk, brief, &incidents),
+        incidents: incidents.iter().map(|i| incident_part(&desk, i, &brief.claims)).collect(),
+        questions,
+    }
+}
+
+/// The reports by id.
+struct Desk<'a> {
+    reports: BTreeMap<&'a str, &'a Report>,
+}
+
+impl Desk<'_> {
+    fn quote(&self, report: &str, span: Span) -> String {
+        self.reports.get(report).map_or(String::new(), |r| clean(span.of(&r.text), QUOTE))
+    }
+
+    fn cite(&self, report: &str, span: Span) -> Cite {
+        let source = self.reports.get(report).map_or("", |r| r.source.as_str());
+        let source = if source.is_empty() { words::NO_SOURCE } else { source };
+        let place = format!("[{}:{}-{}]", clean(report, NAME), span.start, span.end);
+        Cite { source: clean(source, NAME), place }
+    }
+
+    fn said(&self, summary: String, via: &str, report: &str, span: Span) -> Said {
+        Said {
+            summary: clean(&summary, NAME),
+            quote: self.quote(report, span),
+            via: clean(via, NAME),
+            cite: self.cite(report, span),
+        }
+    }
+
+    fn claim(&self, claim: &Claim) -> Said {
+        self.said(words::claim(claim), &claim.via, &claim.report, claim.span)
+    }
+}
+
+fn summary(brief: &Brief, questions: usize) -> String {
+    let days = brief.readings.iter().filter_map(|r| r.report.published);
+    let published = match (days.clone().min(), days.max()) {
+        (Some(a), Some(b)) => format!(", published {}", words::days(a, b)),
+        _ => String::new(),
+    };
+    format!(
+        "{}{published}: {}, {}, {}",
+        words::count(brief.readings.len(), "report"),
+        words::count(brief.incidents.len(), "incident"),
+        words::count(questions, "standing question"),
+        words::count(brief.commitments.len(), "commitment"),
+    )
+}
+
+fn report_line(report: &Report) -> (String, String) {
+    let source = if report.source.is_empty() { words::NO_SOURCE } else { &report.source };
+    let published = report.published.map_or("date not given".to_owned(), words::date);
+    let title = clean(&report.title, NAME);
+    let title = if title.is_empty() { String::new() } else { format!(": {title}") };
+    (clean(&report.id, NAME), format!("{}, {published}{title}", clean(source, NAME)))
+}
+
+fn incident_part(desk: &Desk<'_>, incident: &Incident, claims: &[Claim]) -> IncidentPart {
+    let places: Vec<String> = incident.places.iter().map(words::place).collect();
+    let disputed: Vec<&str> = incident.disputed.iter().map(|a| a.as_str()).collect();
+    let disputed = if disputed.is_empty() { "nothing in these reports".to_owned() } else { disputed.join(", ") };
+    let mut facts = vec![
+        ("kind", incident.kind.replace('-', " ")),
+        ("when", incident.when.map_or(words::UNKNOWN.to_owned(), words::when)),
+        ("where", words::list(&places)),
+        ("who did it", words::who_did_it(incident)),
+        ("who was hit", words::list(&incident.targets)),
+        ("tolls", words::tolls(incident.killed, incident.injured)),
+        ("disputed", disputed),
+        ("confidence", format!("{:.2}", incident.confidence)),
+    ];
+    let accounts = accounts(desk, incident, claims);
+    let silent = silent(incident, accounts.as_ref());
+    if !silent.is_empty() {
+        facts.push(("not quoted", words::list(&silent)));
+    }
+    let own_voice = incident.tolls.iter().filter(|(_, t)| t.speaker.is_empty());
+    IncidentPart {
+        title: clean(&incident.title, NAME),
+        facts: facts.into_iter().map(|(k, v)| (k, clean(&v, QUOTE))).collect(),
+        accounts,
+        own_voice: own_voice
+            .map(|(report, t)| {
+                let figure = figure(t.low, t.high, &t.who);
+                desk.said(format!("{} {figure}", t.what.as_str()), "", report, t.span)
+            })
+            .collect(),
+        evidence: incident
+            .evidence
+            .iter()
+            .map(|e| desk.said(String::new(), "", &e.report, e.span))
+            .collect(),
+    }
+}
+
+/// Parties to the incident whose account these reports do not give. Names with a capital are parties that could
+/// speak; "civilians" or "unidentified gunmen" are not.
+fn silent(incident: &Incident, accounts: Option<&Table>) -> Vec<String> {
+    let Some(accounts) = accounts else { return vec![] };
+    let mut silent: Vec<String> = incident.perpetrators.iter().chain(&incident.targets).cloned().collect();
+    silent.retain(|p| p.starts_with(char::is_uppercase) && !accounts.heads.contains(p));
+    silent.sort();
+    silent.dedup();
+    silent
+}
+
+fn figure(low: u64, high: u64, who: &str) -> String {
+    let who = if who.is_empty() { String::new() } else { format!(" ({who})") };
+    format!("{}{who}", words::range(low, high))
+}
+
+/// Every side's account: a column for each speaker, a row for each thing that one of them speaks of.
+fn accounts(desk: &Desk<'_>, incident: &Incident, claims: &[Claim]) -> Option<Table> {
+    let listed: BTreeSet<&str> = incident.accounts.iter().flat_map(|a| &a.claims).map(String::as_str).collect();
+    let own = |c: &&Claim| c.about == incident.id || listed.contains(c.id.as_str());
+    let claims: Vec<&Claim> = claims.iter().filter(own).collect();
+    let tolls: Vec<_> = incident.tolls.iter().filter(|(_, t)| !t.speaker.is_empty()).collect();
+    let mut speakers: BTreeSet<&str> = claims.iter().map(|c| c.speaker.as_str()).collect();
+    speakers.extend(incident.accounts.iter().map(|a| a.speaker.as_str()));
+    speakers.extend(tolls.iter().map(|(_, t)| t.speaker.as_str()));
+    if speakers.is_empty() {
+        return None;
+    }
+
+    let mut rows = vec![];
+    for (label, aspects) in words::ROWS {
+        let cell = |speaker: &&str| {
+            let mut said: Vec<Said> = vec![];
+            let mut told: Vec<(&str, Span)> = vec![];
+            for (report, t) in tolls.iter().filter(|(_, t)| t.speaker == *speaker && toll_label(t.what) == label) {
+                let claim = claims.iter().find(|c| {
+                    c.speaker == *speaker && aspects.contains(&c.aspect) && c.report == *report && c.span.overlaps(t.span)
+                });
+                let (via, span) = claim.map_or(("", t.span), |c| (c.via.as_str(), c.span));
+                let part = if t.partial { "gives, of part of them," } else { "gives" };
+                said.push(desk.said(format!("{part} {}", figure(t.low, t.high, &t.who)), via, report, span));
+                told.push((report, span));
+            }
+            let more = claims.iter().filter(|c| c.speaker == *speaker && aspects.contains(&c.aspect));
+            said.extend(more.filter(|c| !told.contains(&(c.report.as_str(), c.span))).map(|c| desk.claim(c)));
+            said
+        };
+        let cells: Vec<Vec<Said>> = speakers.iter().map(cell).collect();
+        let disputed = aspects.iter().any(|a| incident.disputed.contains(a));
+        if disputed || cells.iter().any(|c| !c.is_empty()) {
+            rows.push(Row { label, disputed, cells });
+        }
+    }
+    Some(Table { heads: speakers.iter().map(|s| clean(s, NAME)).collect(), rows })
+}
+
+fn toll_label(what: TollKind) -> &'static str {
+    what.as_str()
+}
+
+fn questions(desk: &Desk<'_>, claims: &[&Claim]) -> Vec<Question> {
+    let mut by_slug: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    for claim in claims {
+        by_slug.entry(&claim.about).or_default().push(claim);
+    }
+    by_slug.iter().map(|(slug, claims)| question(desk, slug, claims)).collect()
+}
+
+fn question(desk: &Desk<'_>, slug: &str, claims: &[&Claim]) -> Question {
+    let mut quoted = String::new();
+    let mut cells = vec![vec![], vec![], vec![]];
+    for claim in claims {
+        let mut said = desk.claim(claim);
+        for words in [&said.quote, &claim.value, &claim.speaker] {
+            quoted.push_str(words);
+            quoted.push(' ');
+        }
+        said.summary = format!("{} {}", clean(&claim.speaker, NAME), said.summary);
+        if let Some(day) = desk.reports.get(claim.report.as_str()).and_then(|r| r.published) {
+            said.cite.source = format!("{}, {}", words::date(day), said.cite.source);
+        }
+        match words::side(claim.stance) {
+            Side::For => cells[0].push(said),
+            Side::Against => cells[1].push(said),
+            Side::Other => cells[2].push(said),
+        }
+    }
+    let mut heads = vec!["said for it".to_owned(), "said against it".to_owned(), "said beside it".to_owned()];
+    if cells[2].is_empty() {
+        cells.pop();
+        heads.pop();
+    }
+    let rows = vec![Row { label: "", disputed: false, cells }];
+    Question { title: clean(&words::question(slug, &quoted), NAME), sides: Table { heads, rows } }
+}
+
+fn promises(desk: &Desk<'_>, brief: &Brief) -> Vec<Promise> {
+    let day = |d: Option<_>| d.map_or(words::NOT_SAID.to_owned(), words::date);
+    brief
+        .commitments
+        .iter()
+        .map(|c| {
+            let to = if c.to.is_empty() { String::new() } else { format!(" to {}", c.to.join(", ")) };
+            Promise {
+                title: clean(&format!("{}{to}: {}", c.by, c.what), QUOTE),
+                dates: format!("made: {}; due: {}", day(c.made), day(c.due)),
+                quote: desk.quote(&c.report, c.span),
+                cite: desk.cite(&c.report, c.span),
+            }
+        })
+        .collect()
+}
+
+fn doubts(desk: &Desk<'_>, brief: &Brief, incidents: &[&Incident]) -> Vec<Doubt> {
+    let weak = incidents.iter().enumerate().filter(|(_, i)| i.confidence < UNSURE).map(|(n, i)| Doubt {
+        about: format!("incident {}", n + 1),
+        message: format!("confidence {:.2}: {}", i.confidence, clean(&i.title, NAME)),
+        quote: String::new(),
+    });
+    let notes = brief.readings.iter().flat_map(|r| r.notes.iter().map(move |n| (&r.report, n))).map(|(report, n)| {
+        let whole = n.span.is_empty();
+        Doubt {
+            about: if whole { clean(&report.id, NAME) } else { desk.cite(&report.id, n.span).place },
+            message: clean(&n.message, QUOTE),
+            quote: if whole { String::new() } else { desk.quote(&report.id, n.span) },
+        }
+    });
+    weak.chain(notes).collect()
+}
