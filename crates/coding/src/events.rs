@@ -23,6 +23,10 @@ pub struct EventDraft {
     pub rule: String,
     /// Trigger token.
     pub trigger: u32,
+    /// The light verb that carries a noun trigger, else the trigger.
+    pub verb: u32,
+    /// Trigger of the event that this mention merely adds a toll or a victim to.
+    pub same_as: Option<u32>,
     /// The words of its clause.
     pub span: Span,
     /// Sentence number.
@@ -67,7 +71,10 @@ fn presupposed(tree: &Tree, f: &Frame, who: &Resolver) -> bool {
     let definite = definite(tree, i);
     let dated = tree.kids(i).any(|k| who.entities.date(k).is_some_and(|d| d.value.is_some()));
     let deadly = tree.kids(i).any(|k| matches!(tree.rel(k), Rel::AclRelcl | Rel::Acl));
-    let placed = tree.kids(i).any(|k| who.entities.place(k).is_some() && matches!(tree.rel(k), Rel::Nmod | Rel::Compound));
+    let placed = tree.kids(i).any(|k| {
+        who.entities.place(k).is_some_and(|p| !p.demonym && p.place.level != Level::Country)
+            && (tree.rel(k) == Rel::Compound || tree.rel(k) == Rel::Nmod && matches!(tree.preposition(k), Some("in" | "at" | "near" | "on")))
+    });
     definite && (dated || deadly || placed) || dated && deadly
 }
 
@@ -98,6 +105,24 @@ fn actors(who: &Resolver, f: &Frame, slots: &[Slot], part: Part, all: bool) -> V
         }
     }
     out
+}
+
+/// Plural events without date, place or figure, told of no occasion ("attacks that target citizens"), and present-tense
+/// habits ("the group attacks convoys").
+fn generic(tree: &Tree, i: usize, verb: usize, dated: bool, placed: bool) -> bool {
+    if dated || placed {
+        return false;
+    }
+    let counted = tree.kids(i).any(|k| tree.rel(k) == Rel::Nummod);
+    let noun = tree.upos(i) != Upos::Verb;
+    let plural = matches!(tree.syntax.tokens[i].xpos, Xpos::Nns | Xpos::Nnps);
+    let carried = verb != i && matches!(tree.syntax.tokens[verb].xpos, Xpos::Vbd | Xpos::Vbn);
+    if noun {
+        return plural && !counted && !carried && !tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Det) && matches!(tree.lemma(k), "these" | "those" | "the"));
+    }
+    let present = matches!(tree.syntax.tokens[i].xpos, Xpos::Vbp | Xpos::Vbz) && tree.kids(i).all(|k| !matches!(tree.rel(k), Rel::Aux | Rel::AuxPass));
+    let relative = matches!(tree.rel(i), Rel::AclRelcl | Rel::Advcl | Rel::Acl);
+    present && relative
 }
 
 /// Finds the events of a text, with everything that fired.
@@ -176,14 +201,23 @@ pub fn find(
             Some(format!("modality: {} (\"{}\")", verdict.modality.as_str(), verdict.because.map_or("", |b| tree.word(b))))
         } else if future_past(tree, i) {
             Some("no finite verb".into())
+        } else if generic(tree, i, top, when.is_some(), !places.is_empty()) {
+            Some(format!("modality: generic (\"{}\")", tree.word(i)))
         } else {
             None
+        };
+        let dropped_as = match &dropped {
+            Some(d) if d.starts_with("withdrawn") => Some(Modality::Possible),
+            Some(d) if d.starts_with("modality: generic") || d.starts_with("no finite") => Some(Modality::Generic),
+            _ => None,
         };
         fired.push(Fired { trigger: i as u32, rule: rule.id.clone(), bound, dropped });
         out.push(EventDraft {
             kind: rule.kind.clone(),
             rule: rule.id.clone(),
             trigger: i as u32,
+            verb: top as u32,
+            same_as: None,
             span,
             sentence: tree.sentence(i) as u32,
             paragraph: build.paragraph[i],
@@ -195,7 +229,10 @@ pub fn find(
             when: when.map(|w| w.1),
             tolls: Vec::new(),
             polarity: verdict.polarity,
-            modality: if build.withdrawn[i] { Modality::Possible } else { verdict.modality },
+            modality: match dropped_as {
+                Some(m) => m,
+                None => verdict.modality,
+            },
             speech,
             definite: tree.upos(i) != Upos::Verb && definite(tree, i),
             weak: rule.weak,
@@ -294,7 +331,8 @@ fn join_in_sentence(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fire
             }
             let (a, b) = (events[i].trigger as usize, events[j].trigger as usize);
             let harm = |t: usize| matches!(tree.lemma(t), "kill" | "wound" | "injure" | "martyr" | "die" | "destroy" | "damage" | "burn" | "target" | "fire" | "conduct" | "explode" | "hit" | "shoot");
-            let rel = linked(tree, a, b);
+            let (va, vb) = (events[i].verb as usize, events[j].verb as usize);
+            let rel = linked(tree, a, b).or_else(|| linked(tree, va, b)).or_else(|| linked(tree, a, vb)).or_else(|| linked(tree, va, vb));
             let conflict = events[i].own_date && events[j].own_date && events[i].when != events[j].when
                 || events[i].own_place && events[j].own_place && !events[i].places.iter().any(|p| events[j].places.iter().any(|q| p.name == q.name || setting::holds(p, q) || setting::holds(q, p)));
             let argument = matches!(rel, Some(Rel::Nsubj | Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::Compound | Rel::Amod | Rel::Xcomp));
@@ -472,8 +510,12 @@ fn drop_weak(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
                         events[h].tolls.push(t);
                     }
                 }
-                fired.iter_mut().filter(|f| f.trigger == e.trigger).for_each(|f| f.dropped = Some("tells the toll of an event nearby".into()));
-                events.remove(i);
+                // It stays as a mention of the host, so that what a speaker says in it finds its incident.
+                let host = events[h].trigger;
+                let e = &mut events[i];
+                e.tolls = Vec::new();
+                e.same_as = Some(host);
+                i += 1;
             }
             None if bare || e.tolls.is_empty() => {
                 fired.iter_mut().filter(|f| f.trigger == e.trigger).for_each(|f| f.dropped = Some("a death without place, date or doer".into()));

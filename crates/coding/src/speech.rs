@@ -223,10 +223,14 @@ fn according_to(tree: &Tree, who: &Resolver, i: usize) -> Option<Speech> {
         return None;
     }
     let top = if tree.rel(i) == Rel::Case { tree.head(source)? } else { head };
-    let (a, b) = tree.hull(top);
+    let sentence = tree.syntax.sentences[tree.sentence(i)];
     let (sa, sb) = tree.hull(source);
+    // ", according to X." at the end of a sentence speaks of all of it, wherever the parser hung it.
+    let closing = i > sentence.start as usize && matches!(tree.word(i - 1), "," | ";" | "–" | "—" | "-") && sb + 2 >= sentence.end as usize;
+    let (a, b) = if closing { (sentence.start as usize, sentence.end as usize - 1) } else { tree.hull(top) };
     let tokens = if sb >= b { (a, sa.min(i).saturating_sub(1).max(a)) } else if sa.min(i) <= a { (sb + 1, b) } else { (a, b) };
-    Some(Speech { speaker, stance: Stance::Asserts, cue: source, content: Some(top), tokens, negated: false, accused: None, rule: "claims/according-to".into() })
+    let content = if closing { None } else { Some(top) };
+    Some(Speech { speaker, stance: Stance::Asserts, cue: source, content, tokens, negated: false, accused: None, rule: "claims/according-to".into() })
 }
 
 /// A quotation of several sentences belongs to the speaker who opens or closes it.

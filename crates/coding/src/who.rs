@@ -265,11 +265,12 @@ impl<'a> Resolver<'a> {
                 }
                 ActorKind::Role if part == Part::Victim && matches!(m.actor.as_str(), "residents" | "tribal elders" | "medics") => return victim("civilians"),
                 ActorKind::Media if part != Part::Speaker => {}
-                _ if !m.actor.is_empty() => {
-                    let who = self.of_mention(m, head);
-                    // Objects and weapons named as organs ("posts", "drones") count for their owner.
-                    return Some(who);
+                // Weapons without an owner are nobody's; forces without one belong to the state where they act.
+                ActorKind::Organ if m.rule.ends_with("(home)") && (classes.has(lemma, "aircraft") || classes.has(lemma, "artillery")) => return None,
+                ActorKind::Organ if m.rule.ends_with("(home)") && part != Part::Speaker => {
+                    return self.force_state(head).map(|w| Who { via: m.via.clone(), ..w });
                 }
+                _ if !m.actor.is_empty() => return Some(self.of_mention(m, head)),
                 _ => {}
             }
         }
@@ -298,13 +299,13 @@ impl<'a> Resolver<'a> {
             return Some(if part == Part::Speaker && o.via.is_empty() { Who { via: t.word(head).to_string(), ..o } } else { o });
         }
         if part == Part::Victim && (classes.has(lemma, "civilobject") || classes.has(lemma, "civilian")) {
-            if classes.has(lemma, "force") && self.force_state().is_some() && !classes.has(lemma, "civilobject") {
-                return self.force_state();
+            if classes.has(lemma, "force") && self.force_state(head).is_some() && !classes.has(lemma, "civilobject") {
+                return self.force_state(head);
             }
             return victim("civilians");
         }
         if part == Part::Victim && classes.has(lemma, "force") {
-            return self.force_state();
+            return self.force_state(head);
         }
         if part == Part::Speaker && classes.has(lemma, "civilian") {
             return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: t.word(head).to_string() });
@@ -312,14 +313,27 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// The state whose forces a bare "soldiers" most likely means: the issuer's or the home state.
-    fn force_state(&self) -> Option<Who> {
+    /// The state whose forces a bare "soldiers" most likely means: the issuer's, else that of the place in the sentence
+    /// or shortly before, else the home state.
+    fn force_state(&self, head: usize) -> Option<Who> {
         let c = &self.entities.context;
-        if let Some(i) = &c.issuer {
+        let state = |country: &str| {
+            self.lexicon.actors.state_of_country(country).map(|s| Who {
+                actor: self.lexicon.actors.authority(&s.name, &c.day).to_string(),
+                kind: ActorKind::State,
+                via: String::new(),
+            })
+        };
+        if let Some(i) = c.issuer.as_ref().filter(|i| self.lexicon.actors.get(&i.actor).is_some_and(|a| a.kind == ActorKind::State) || i.actor == "Afghan Taliban") {
             return Some(Who { actor: i.actor.clone(), kind: ActorKind::State, via: String::new() });
         }
-        let s = self.lexicon.actors.state_of_country(&c.home)?;
-        Some(Who { actor: self.lexicon.actors.authority(&s.name, &c.day).to_string(), kind: ActorKind::State, via: String::new() })
+        let sentence = self.tree.syntax.sentences[self.tree.sentence(head)];
+        let near = sentence
+            .tokens()
+            .filter_map(|t| self.entities.place(t).filter(|p| !p.demonym && p.place.level != counterclaim_text::Level::Country && !p.place.country.is_empty()).map(|p| (t.abs_diff(head), p)))
+            .min_by_key(|(d, _)| *d)
+            .map(|(_, p)| p.place.country.as_str());
+        near.and_then(state).or_else(|| state(&c.home))
     }
 
     /// All actors of a phrase and its conjuncts, without repetition.

@@ -89,14 +89,14 @@ pub(crate) fn find(report: &Report, syntax: &Syntax, words: &Words, lexicon: &Le
             count(first, 1);
         }
     }
+    if context.home.is_empty() {
+        context.home = home_of(names, &candidates);
+    }
     if !context.home.is_empty() {
         let home = context.home.clone();
         count(&home, 2);
     }
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    if context.home.is_empty() {
-        context.home = counts.first().map(|(c, _)| c.clone()).unwrap_or_default();
-    }
     context.countries = counts;
 
     let mut out: Vec<PlaceMention> = Vec::new();
@@ -130,6 +130,37 @@ pub(crate) fn find(report: &Report, syntax: &Syntax, words: &Words, lexicon: &Le
     out.extend(demonyms);
     out.sort_by_key(|p| p.span);
     out
+}
+
+/// The country that a report most likely writes from: it names its own districts and towns, and the state by its
+/// name; adjectives mark the others.
+fn home_of(names: &[Name], candidates: &[Candidate]) -> String {
+    let mut counts: Vec<(&str, u32)> = Vec::new();
+    for name in names {
+        if let What::Actor { actor, capital, demonym } = &name.what
+            && actor.kind == ActorKind::State
+            && !demonym
+        {
+            bump(&mut counts, &actor.country, if *capital { 1 } else { 2 });
+        }
+    }
+    for c in candidates.iter().filter(|c| !c.unknown) {
+        let first = &c.entries[0];
+        if first.curated && first.level != Level::Country && c.entries.iter().all(|e| e.country == first.country) {
+            bump(&mut counts, &first.country, 2);
+        }
+    }
+    counts.iter().rev().max_by_key(|c| c.1).map(|c| c.0.to_string()).unwrap_or_default()
+}
+
+fn bump<'a>(counts: &mut Vec<(&'a str, u32)>, country: &'a str, by: u32) {
+    if country.len() != 2 {
+        return;
+    }
+    match counts.iter_mut().find(|(c, _)| *c == country) {
+        Some((_, k)) => *k += by,
+        None => counts.push((country, by)),
+    }
 }
 
 /// An unknown name takes country and province from the nearest known place after it, else before it.

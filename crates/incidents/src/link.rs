@@ -145,8 +145,15 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
 /// Groups mentions into occurrences.
 pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
-    // Mentions with a setting of their own first, so that references find them, but in text order within a report.
-    for m in mentions {
+    // Mentions that only add to another event come after all others, so that they find it.
+    let (adding, own): (Vec<&Mention>, Vec<&Mention>) = mentions.iter().partition(|m| m.event.same_as.is_some());
+    for m in own.into_iter().chain(adding) {
+        if let Some(host) = m.event.same_as {
+            if let Some(g) = groups.iter_mut().find(|g| g.members.iter().any(|o| o.report == m.report && o.event.trigger == host)) {
+                g.members.push(*m);
+            }
+            continue;
+        }
         let mut best: Option<(f64, usize)> = None;
         for (k, g) in groups.iter().enumerate() {
             // A group that already holds a mention impossible to join shuts the door.

@@ -11,7 +11,7 @@ mod markup;
 
 use counterclaim_text::{Brief, Note, Report, Span};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::{DateError, published_date};
 
@@ -119,6 +119,8 @@ pub fn take_in(intake: &mut Intake, name: &str, bytes: Vec<u8>, defaults: &Defau
 pub fn settle_ids(intake: &mut Intake) {
     let given: BTreeSet<String> = intake.reports.iter().map(|r| r.id.clone()).collect();
     let mut used = BTreeSet::new();
+    // Where to go on counting for an id, so that a hundred thousand equal ids stay cheap.
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
     for (i, report) in intake.reports.iter_mut().enumerate() {
         let free = |id: &String| !given.contains(id) && !used.contains(id);
         if report.id.is_empty() {
@@ -128,7 +130,11 @@ pub fn settle_ids(intake: &mut Intake) {
                 .unwrap_or_default();
         } else if used.contains(&report.id) {
             let old = report.id.clone();
-            report.id = (2..).map(|n| format!("{old}-{n}")).find(free).unwrap_or_default();
+            let count = counted.entry(old.clone()).or_insert(1);
+            while *count == 1 || !free(&report.id) {
+                *count += 1;
+                report.id = format!("{old}-{count}");
+            }
             let message = format!("Another report has the id \"{old}\"; this one is read as \"{}\".", report.id);
             intake.notes.push((i, Note { span: Span::default(), message }));
         }
@@ -138,11 +144,15 @@ pub fn settle_ids(intake: &mut Intake) {
 
 /// Puts the notes of the intake in front of what the reader noted itself.
 pub fn attach_notes(brief: &mut Brief, intake_notes: &[(usize, Note)]) {
-    for (at, reading) in brief.readings.iter_mut().enumerate() {
-        let mut notes: Vec<Note> =
-            intake_notes.iter().filter(|(i, _)| *i == at).map(|(_, n)| n.clone()).collect();
-        notes.append(&mut reading.notes);
-        reading.notes = notes;
+    let mut by_report: BTreeMap<usize, Vec<Note>> = BTreeMap::new();
+    for (at, note) in intake_notes {
+        by_report.entry(*at).or_default().push(note.clone());
+    }
+    for (at, mut notes) in by_report {
+        if let Some(reading) = brief.readings.get_mut(at) {
+            notes.append(&mut reading.notes);
+            reading.notes = notes;
+        }
     }
 }
 
@@ -244,6 +254,13 @@ mod tests {
         assert_eq!(ids(&intake), ["seed", "seed-2", "r3", "seed-3", "r6", "r5"]);
         let repeated = intake.notes.iter().filter(|(_, n)| n.message.contains("Another report")).count();
         assert_eq!(repeated, 2);
+    }
+
+    #[test]
+    fn many_equal_ids_are_cheap() {
+        let intake = all(&[("q.jsonl", "{\"id\":\"a\",\"text\":\"x\"}\n".repeat(50_000).as_bytes())]);
+        assert_eq!(ids(&intake)[..3], ["a", "a-2", "a-3"]);
+        assert_eq!(ids(&intake).iter().collect::<BTreeSet<_>>().len(), 50_000);
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn contractions_and_possessives() {
 fn marks_and_compounds() {
     assert_eq!(flat("a well-known ferry"), ["a", "well", "-", "known", "ferry"]);
     assert_eq!(flat("It cost $30 (about €27)."), ["It", "cost", "$", "30", "(", "about", "€", "27", ")", "."]);
-    assert_eq!(flat("“The pier,” he said, “is closed.”").len(), 12);
+    assert_eq!(flat("“The pier,” he said, “is closed.”").len(), 13);
     assert_eq!(flat("It opened at 11:30 on Monday"), ["It", "opened", "at", "11:30", "on", "Monday"]);
     assert_eq!(flat("The ferry—late again—left.").len(), 7);
     assert_eq!(flat("See http://www.example.org/ferry?id=3 now"), ["See", "http://www.example.org/ferry?id=3", "now"]);

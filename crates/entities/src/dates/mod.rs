@@ -214,8 +214,16 @@ impl Finder<'_> {
             .syntax
             .sentences
             .get(self.atoms.syntax.sentence_of(first))?;
-        let named = self.out.last().filter(|m| m.tokens.0 >= sentence.start)?;
-        let day = named.value.filter(|v| v.start == v.end)?.start;
+        let in_sentence = self
+            .out
+            .iter()
+            .rev()
+            .take(3)
+            .take_while(|m| m.tokens.0 >= sentence.start);
+        let named = in_sentence
+            .filter_map(|m| m.value)
+            .find(|v| v.start == v.end)?;
+        let day = named.start;
         tense::clause_follows(&self.atoms, tokens.1 as usize + 2, sentence.end as usize)
             .then(|| calendar::shift(day, if back { -days } else { days }).map(Value::day))?
     }

@@ -2,7 +2,7 @@
 
 use super::layout::clean;
 use super::words::{self, Side};
-use counterclaim_text::{Brief, Claim, Incident, Report, Span, TollKind};
+use counterclaim_text::{Brief, Claim, Incident, Report, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest words shown of a report; the rest is one look at the bytes away.
@@ -85,7 +85,7 @@ pub(super) struct Doubt {
 
 /// Gathers the page.
 pub(super) fn page(brief: &Brief) -> Page {
-    let desk = Desk { reports: brief.readings.iter().map(|r| (r.report.id.as_str(), &r.report)).collect() };
+    let desk = Desk::new(brief);
     let mut incidents: Vec<&Incident> = brief.incidents.iter().collect();
     // Undated incidents come last; the sort is stable, so days keep the reader's order.
     incidents.sort_by_key(|i| i.when.map_or((true, None), |w| (false, Some((w.start, w.end)))));
@@ -103,17 +103,42 @@ pub(super) fn page(brief: &Brief) -> Page {
         reports: brief.readings.iter().map(|r| report_line(&r.report)).collect(),
         promises: promises(&desk, brief),
         doubts: doubts(&desk, brief, &incidents),
-        incidents: incidents.iter().map(|i| incident_part(&desk, i, &brief.claims)).collect(),
+        incidents: incidents.iter().map(|i| incident_part(&desk, i)).collect(),
         questions,
     }
 }
 
-/// The reports by id.
+/// The reports and claims, ready to be looked up.
 struct Desk<'a> {
     reports: BTreeMap<&'a str, &'a Report>,
+    claims: &'a [Claim],
+    /// Places in `claims`, by what they are about and by id.
+    by_about: BTreeMap<&'a str, Vec<usize>>,
+    by_id: BTreeMap<&'a str, usize>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(brief: &'a Brief) -> Desk<'a> {
+        let mut by_about: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, claim) in brief.claims.iter().enumerate() {
+            by_about.entry(&claim.about).or_default().push(at);
+        }
+        Desk {
+            reports: brief.readings.iter().map(|r| (r.report.id.as_str(), &r.report)).collect(),
+            claims: &brief.claims,
+            by_about,
+            by_id: brief.claims.iter().enumerate().map(|(at, c)| (c.id.as_str(), at)).collect(),
+        }
+    }
+
+    /// The claims about an incident, in the brief's order.
+    fn claims_about(&self, incident: &Incident) -> Vec<&'a Claim> {
+        let listed = incident.accounts.iter().flat_map(|a| &a.claims).filter_map(|id| self.by_id.get(id.as_str()));
+        let own = self.by_about.get(incident.id.as_str()).into_iter().flatten();
+        let places: BTreeSet<usize> = own.chain(listed).copied().collect();
+        places.into_iter().map(|at| &self.claims[at]).collect()
+    }
+
     fn quote(&self, report: &str, span: Span) -> String {
         self.reports.get(report).map_or(String::new(), |r| clean(span.of(&r.text), QUOTE))
     }
@@ -162,7 +187,7 @@ fn report_line(report: &Report) -> (String, String) {
     (clean(&report.id, NAME), format!("{}, {published}{title}", clean(source, NAME)))
 }
 
-fn incident_part(desk: &Desk<'_>, incident: &Incident, claims: &[Claim]) -> IncidentPart {
+fn incident_part(desk: &Desk<'_>, incident: &Incident) -> IncidentPart {
     let places: Vec<String> = incident.places.iter().map(words::place).collect();
     let disputed: Vec<&str> = incident.disputed.iter().map(|a| a.as_str()).collect();
     let disputed = if disputed.is_empty() { "nothing in these reports".to_owned() } else { disputed.join(", ") };
@@ -176,7 +201,7 @@ fn incident_part(desk: &Desk<'_>, incident: &Incident, claims: &[Claim]) -> Inci
         ("disputed", disputed),
         ("confidence", format!("{:.2}", incident.confidence)),
     ];
-    let accounts = accounts(desk, incident, claims);
+    let accounts = accounts(desk, incident);
     let silent = silent(incident, accounts.as_ref());
     if !silent.is_empty() {
         facts.push(("not quoted", words::list(&silent)));
@@ -217,10 +242,8 @@ fn figure(low: u64, high: u64, who: &str) -> String {
 }
 
 /// Every side's account: a column for each speaker, a row for each thing that one of them speaks of.
-fn accounts(desk: &Desk<'_>, incident: &Incident, claims: &[Claim]) -> Option<Table> {
-    let listed: BTreeSet<&str> = incident.accounts.iter().flat_map(|a| &a.claims).map(String::as_str).collect();
-    let own = |c: &&Claim| c.about == incident.id || listed.contains(c.id.as_str());
-    let claims: Vec<&Claim> = claims.iter().filter(own).collect();
+fn accounts(desk: &Desk<'_>, incident: &Incident) -> Option<Table> {
+    let claims = desk.claims_about(incident);
     let tolls: Vec<_> = incident.tolls.iter().filter(|(_, t)| !t.speaker.is_empty()).collect();
     let mut speakers: BTreeSet<&str> = claims.iter().map(|c| c.speaker.as_str()).collect();
     speakers.extend(incident.accounts.iter().map(|a| a.speaker.as_str()));
@@ -234,7 +257,7 @@ fn accounts(desk: &Desk<'_>, incident: &Incident, claims: &[Claim]) -> Option<Ta
         let cell = |speaker: &&str| {
             let mut said: Vec<Said> = vec![];
             let mut told: Vec<(&str, Span)> = vec![];
-            for (report, t) in tolls.iter().filter(|(_, t)| t.speaker == *speaker && toll_label(t.what) == label) {
+            for (report, t) in tolls.iter().filter(|(_, t)| t.speaker == *speaker && t.what.as_str() == label) {
                 let claim = claims.iter().find(|c| {
                     c.speaker == *speaker && aspects.contains(&c.aspect) && c.report == *report && c.span.overlaps(t.span)
                 });
@@ -254,10 +277,6 @@ fn accounts(desk: &Desk<'_>, incident: &Incident, claims: &[Claim]) -> Option<Ta
         }
     }
     Some(Table { heads: speakers.iter().map(|s| clean(s, NAME)).collect(), rows })
-}
-
-fn toll_label(what: TollKind) -> &'static str {
-    what.as_str()
 }
 
 fn questions(desk: &Desk<'_>, claims: &[&Claim]) -> Vec<Question> {

@@ -3,6 +3,7 @@
 mod adam;
 mod fit;
 mod gemm;
+mod irregular;
 mod lemmas;
 mod linear;
 mod network;
@@ -91,10 +92,12 @@ pub fn train(
     mut after: impl FnMut(Progress, &Model),
 ) -> Model {
     let upper: Vec<Document> = documents.iter().map(in_upper_case).collect();
-    let every = || documents.iter().chain(&upper);
+    let run_on = tokens::run_on(documents);
+    let every = || documents.iter().chain(&upper).chain(&run_on);
     let tokenizer = tokens::tokenizer(every());
     let sentences = tokens::sentences(every());
-    let lemmas = lemmas::lemmatizer(documents.iter().flat_map(|d| d.sentences()).flatten());
+    let irregular = irregular::words();
+    let lemmas = lemmas::lemmatizer(documents.iter().flat_map(|d| d.sentences()).flatten().chain(&irregular));
     let mut model = Model { tokenizer, sentences, lemmas, network: None };
     after(Progress::Simple, &model);
 
