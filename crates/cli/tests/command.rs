@@ -1,5 +1,7 @@
 //! The binary from outside: help, usage errors, formats, files and pipes.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{counterclaim, folder, stderr, stdout};

@@ -1,5 +1,7 @@
 //! Inputs that nobody would send on purpose, and some that somebody would: a clear message or an empty reading.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{counterclaim, folder, stderr, stdout};

@@ -189,7 +189,7 @@ fn push(intake: &mut Intake, report: Report, doubt: Option<String>) {
     intake.reports.push(report);
 }
 
-/// Fills in what the report lacks and notes what is still missing.
+/// Fills in what the report lacks and notes if there is nothing to read.
 fn complete(intake: &mut Intake, at: usize, defaults: &Defaults) {
     let report = &mut intake.reports[at];
     report.published = report.published.or(defaults.published);
@@ -199,13 +199,10 @@ fn complete(intake: &mut Intake, at: usize, defaults: &Defaults) {
     if report.title.is_empty() {
         report.title.clone_from(&defaults.title);
     }
-    let mut note = |message: &str| {
-        intake.notes.push((at, Note { span: Span::default(), message: message.to_owned() }));
-    };
+    // That no date is known, the reader notes itself.
     if report.text.trim().is_empty() {
-        note("The text is empty.");
-    } else if report.published.is_none() {
-        note("No date of publication is known, so \"Monday\" or \"yesterday\" cannot be resolved; --published supplies it.");
+        let note = Note { span: Span::default(), message: "The text is empty.".to_owned() };
+        intake.notes.push((at, note));
     }
 }
 
@@ -278,11 +275,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_noted() {
+    fn an_empty_text_is_noted() {
         let intake = all(&[("a.txt", b"Fire."), ("empty.txt", b"")]);
         assert!(intake.problems.is_empty());
-        assert!(intake.notes[0].1.message.contains("date of publication"));
-        assert_eq!(intake.notes[1].1.message, "The text is empty.");
+        assert_eq!(intake.notes, [(1, Note { span: Span::default(), message: "The text is empty.".into() })]);
     }
 
     #[test]

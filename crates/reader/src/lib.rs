@@ -1,11 +1,13 @@
 //! The façade: reports in, one brief out. Everything that a caller needs is `Reader` and the wire format.
 
 pub mod brief;
+mod check;
 mod explain;
 pub mod intake;
 mod read;
 pub mod wire;
 
 pub use counterclaim_text as text;
+pub use check::check_data;
 pub use explain::{Explanation, Trace};
-pub use read::Reader;
+pub use read::{Layers, Reader};

@@ -9,6 +9,17 @@ use counterclaim_syntax::Model;
 use counterclaim_text::{Brief, Note, Reading, Report, Span, Syntax};
 use rayon::prelude::*;
 
+/// The layers of one report.
+#[derive(Clone, Debug)]
+pub struct Layers {
+    /// Sentences, words and trees.
+    pub syntax: Syntax,
+    /// Actors, places, dates and quantities.
+    pub entities: entities::Entities,
+    /// Events, statements, claims and commitments.
+    pub coded: coding::Coded,
+}
+
 /// Reads reports with the embedded models and tables.
 pub struct Reader {
     model: &'static Model,
@@ -51,11 +62,22 @@ impl Reader {
         incidents::brief(self.lexicon, parts)
     }
 
-    /// Explains what was done with one report.
-    pub fn explain(&self, report: &Report) -> Explanation {
+    /// All layers of one report, for tools that look below the brief (measuring, explaining).
+    pub fn layers(&self, report: &Report) -> Layers {
         let syntax = self.model.parse(&report.text);
         let entities = entities::find(report, &syntax, self.lexicon);
         let coded = coding::code(report, &syntax, &entities, self.lexicon);
+        Layers { syntax, entities, coded }
+    }
+
+    /// The tables and rules that it reads with.
+    pub fn lexicon(&self) -> &'static Lexicon {
+        self.lexicon
+    }
+
+    /// Explains what was done with one report.
+    pub fn explain(&self, report: &Report) -> Explanation {
+        let Layers { syntax, coded, .. } = self.layers(report);
         let mut traces: Vec<Trace> = coded
             .fired
             .into_iter()
@@ -75,9 +97,7 @@ impl Reader {
     }
 
     fn part(&self, report: &Report) -> incidents::Part {
-        let syntax = self.model.parse(&report.text);
-        let entities = entities::find(report, &syntax, self.lexicon);
-        let coded = coding::code(report, &syntax, &entities, self.lexicon);
+        let Layers { syntax, entities, coded } = self.layers(report);
         let notes = notes(report, &syntax, &entities, &coded);
         let language = report.language.clone().unwrap_or_else(|| "en".into());
         incidents::Part { reading: Reading { report: report.clone(), language, notes }, coded }

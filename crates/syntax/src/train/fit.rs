@@ -4,7 +4,6 @@ use super::adam::Adam;
 use super::network::{Dropout, Example, Step, guess_step, step};
 use super::rng::Rng;
 use crate::net::layout::Layout;
-use std::collections::BTreeMap;
 
 /// How to fit.
 #[derive(Clone, Copy)]
@@ -176,16 +175,16 @@ fn apply(
     let limit = (1.0 / norm.max(1e-6)).min(1.0);
     a.dense.iter_mut().for_each(|x| *x *= limit);
     dense_adam.update(&mut weights.dense, &a.dense, 0, rate);
-    let mut rows: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
-    for (k, s) in [&a, &b].into_iter().enumerate() {
-        for &(row, word) in &s.uses {
-            rows.entry(row).or_default().push((k, word));
-        }
-    }
+    // Uses by row, in a fixed order: row, shard, word.
+    let mut uses: Vec<(u32, usize, u32)> = Vec::with_capacity(a.uses.len() + b.uses.len());
+    uses.extend(a.uses.iter().map(|&(row, word)| (row, 0, word)));
+    uses.extend(b.uses.iter().map(|&(row, word)| (row, 1, word)));
+    uses.sort_unstable();
     let mut g = vec![0.0; width];
-    for (row, uses) in rows {
+    for uses in uses.chunk_by(|x, y| x.0 == y.0) {
+        let row = uses[0].0;
         g.fill(0.0);
-        for (k, word) in uses {
+        for &(_, k, word) in uses {
             let from = if k == 0 { &a.words } else { &b.words };
             let d = &from[word as usize * width..(word as usize + 1) * width];
             g.iter_mut().zip(d).for_each(|(g, d)| *g += d * scale);

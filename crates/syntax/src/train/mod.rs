@@ -51,7 +51,7 @@ impl Default for Settings {
         Settings {
             sizes: Sizes { embedding: 128, hidden: 128, layers: 3, arc: 128, label: 128, rels: 0, tags: 0 },
             plan: Plan {
-                epochs: 16,
+                epochs: 30,
                 batch: 800,
                 rate: 2e-3,
                 dropout: Dropout { word: 0.2, input: 0.3, choose: 0.3 },
@@ -59,9 +59,9 @@ impl Default for Settings {
             },
             capitals: 0.25,
             known: 2,
-            known_in_text: 8,
+            known_in_text: usize::MAX,
             guess: Plan {
-                epochs: 2,
+                epochs: 0,
                 batch: 1200,
                 rate: 2e-3,
                 dropout: Dropout { word: 0.1, input: 0.1, choose: 0.0 },
@@ -101,7 +101,7 @@ pub fn train(
     let mut model = Model { tokenizer, sentences, lemmas, network: None };
     after(Progress::Simple, &model);
 
-    let loose = sentences_of(&model, texts);
+    let loose = if settings.guess.epochs > 0 { sentences_of(&model, texts) } else { Vec::new() };
     let (words, kinds) = vocabulary(documents, &loose, settings);
     let tags = tag_pairs(documents);
     let mut sizes = settings.sizes;
