@@ -19,6 +19,10 @@ pub struct Args {
     /// Passes over the sentences.
     #[arg(long)]
     epochs: Option<usize>,
+    /// Take the network from this model file and learn only words, sentences and lemmas. The network does not
+    /// depend on them, so this gives the same file as full training.
+    #[arg(long)]
+    network: Option<PathBuf>,
     /// Only score the weights that are there.
     #[arg(long)]
     score: bool,
@@ -46,18 +50,19 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     }
     let start = Instant::now();
     let epochs = settings.plan.epochs;
-    let texts = texts(&args.gold)?;
-    let model = train::train(&documents, &texts, settings, |progress, model| {
+    let tell = |progress, model: &Model| {
         println!("{:.0} s: {progress:?}", start.elapsed().as_secs_f64());
-        let show = match progress {
-            Progress::Simple => true,
-            Progress::Guessed(..) => false,
-            Progress::Fitted(e, _) => (e + 1) % 4 == 0 && e + 1 < epochs,
-        };
-        if show {
+        if matches!(progress, Progress::Fitted(e, _) if (e + 1) % 4 == 0 && e + 1 < epochs) {
             brief(model, &dev);
         }
-    });
+    };
+    let model = match &args.network {
+        Some(file) => {
+            let other = Model::read(&std::fs::read(file)?).ok_or_else(|| anyhow!("not a model file: {}", file.display()))?;
+            train::simple_with(&documents, other)
+        }
+        None => train::train(&documents, settings, tell),
+    };
     let bytes = model.write();
     report(&model, &dev);
     std::fs::create_dir_all(&out)?;
@@ -71,36 +76,6 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
 fn read(path: &Path) -> Result<Vec<Document>> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     conllu::read(&text).map_err(|e| anyhow!("{}: {e}", path.display()))
-}
-
-/// News without analyses: what the gold sets for quotations, attacks and names were marked in.
-fn texts(gold: &Path) -> Result<Vec<String>> {
-    let mut texts = Vec::new();
-    for name in ["attribution/polnear-train.jsonl", "muc4/dev.jsonl"] {
-        let path = gold.join(name);
-        let lines = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        for line in lines.lines() {
-            let value: serde_json::Value = serde_json::from_str(line)?;
-            texts.extend(value["text"].as_str().map(str::to_string));
-        }
-    }
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(gold.join("names/worldwide"))?.map(|f| Ok(f?.path())).collect::<Result<_>>()?;
-    files.sort();
-    for path in files {
-        let mut text = String::new();
-        for line in std::fs::read_to_string(&path)?.lines() {
-            match line.split_once('\t') {
-                Some((word, _)) if !word.starts_with("http") => {
-                    text.push_str(word);
-                    text.push(' ');
-                }
-                _ => text.push_str("\n\n"),
-            }
-        }
-        texts.push(text);
-    }
-    Ok(texts)
 }
 
 fn scores(model: &Model, documents: &[Document]) -> train::Scores {

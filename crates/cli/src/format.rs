@@ -5,7 +5,7 @@ use crate::output::Look;
 use anyhow::Result;
 use counterclaim_reader::text::Brief;
 use counterclaim_reader::wire::{KindCodes, Reading, reading};
-use counterclaim_reader::brief;
+use counterclaim_reader::{Reader, brief};
 use serde_json::{Map, Value};
 
 /// The brief in the format.
@@ -18,9 +18,15 @@ pub fn print(brief: &Brief, format: Format, look: Look) -> Result<String> {
     })
 }
 
-/// A kind's codes in other code books. To be hooked up to the lexicon's `kinds.tsv`.
-fn codes(_kind: &str) -> KindCodes {
-    KindCodes::default()
+/// A kind's codes in other code books, from `kinds.tsv`.
+fn codes(kind: &str) -> KindCodes {
+    let known = Reader::new().lexicon().kinds.get(kind);
+    known.map_or_else(KindCodes::default, |k| KindCodes {
+        plover: k.plover.clone(),
+        plover_mode: k.mode.clone(),
+        cameo: k.cameo.clone(),
+        acled: k.acled.clone(),
+    })
 }
 
 /// One object a line, each with its type first.

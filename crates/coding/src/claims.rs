@@ -199,7 +199,11 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
                 if let Some(slug) = slug {
                     push(if negative { Stance::Denies } else { Stance::Asserts }, Aspect::Standing, None, Some(slug), "standing");
                 } else if negative && s.rule.ends_with("that") && s.speaker.kind != ActorKind::Person {
-                    let about = nearest(events, sentence, lexicon);
+                    // Only words that speak of an act deny one; other negative statements stand for themselves.
+                    let acts = (s.tokens.0..=s.tokens.1).any(|t| {
+                        matches!(tree.lemma(t), "such" | "incident" | "action") || lexicon.rules.triggered(tree.lemma(t), tree.upos(t) == Upos::Verb).any(|r| violent(lexicon, &r.kind) && !r.weak)
+                    });
+                    let about = nearest(events, sentence, lexicon).filter(|_| acts);
                     push(Stance::Denies, if about.is_some() { Aspect::Occurrence } else { Aspect::Standing }, about, None, "negative");
                 }
             }

@@ -278,7 +278,8 @@ fn complete_roles(rule: &EventRule, speaker: Option<&Who>, who: &Resolver, lexic
 
 fn doer_ok(lexicon: &Lexicon, actor: &str, violent: bool) -> bool {
     let Some(a) = lexicon.actors.get(actor) else { return true };
-    !(violent && matches!(a.kind, ActorKind::Media) || violent && actor == "civilians")
+    let doers = matches!(actor, "rioters" | "protesters" | "residents");
+    !(violent && (a.kind == ActorKind::Media || a.kind == ActorKind::Community && !doers && actor.chars().next().is_some_and(char::is_lowercase)))
 }
 
 /// A window of a long clause around its trigger.

@@ -139,6 +139,11 @@ impl<'a> Resolver<'a> {
         Who { actor: m.actor.clone(), kind: m.kind, via }
     }
 
+    /// True if a community is named by a proper name ("Mangal tribe") and not by an occupation or an age.
+    fn proper(&self, m: &ActorMention) -> bool {
+        m.actor.chars().next().is_some_and(char::is_uppercase) || self.tree.kids(m.head as usize).any(|k| self.tree.upos(k) == Upos::Propn && matches!(self.tree.rel(k), Rel::Compound | Rel::Amod))
+    }
+
     /// The actor that owns a phrase through its modifiers ("Turkish warplanes", "planes of the army", "TTP fighters").
     fn owner(&self, i: usize, depth: usize) -> Option<Who> {
         let t = self.tree;
@@ -264,6 +269,14 @@ impl<'a> Resolver<'a> {
                     return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: t.word(head).to_string() });
                 }
                 ActorKind::Role if part == Part::Victim && matches!(m.actor.as_str(), "residents" | "tribal elders" | "medics") => return victim("civilians"),
+                // Lower-case groups of people ("worshippers", "passengers") are civilians; peoples and tribes keep their names.
+                ActorKind::Community | ActorKind::Role if part == Part::Victim && !self.proper(m) => {
+                    return match m.actor.as_str() {
+                        "peacekeepers" => Some(Who { actor: "United Nations".into(), kind: ActorKind::Igo, via: String::new() }),
+                        "prisoners of war" => None,
+                        _ => victim("civilians"),
+                    };
+                }
                 ActorKind::Media if part != Part::Speaker => {}
                 // Weapons without an owner are nobody's; forces without one belong to the state where they act.
                 ActorKind::Organ if m.rule.ends_with("(home)") && (classes.has(lemma, "aircraft") || classes.has(lemma, "artillery")) => return None,

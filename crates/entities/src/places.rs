@@ -100,11 +100,11 @@ pub(crate) fn find(report: &Report, syntax: &Syntax, words: &Words, lexicon: &Le
     context.countries = counts;
 
     let mut out: Vec<PlaceMention> = Vec::new();
-    for c in &candidates {
+    for c in candidates.iter().filter(|c| !dateline(text, syntax, c)) {
         let span = syntax.tokens[c.first].span.join(syntax.tokens[c.last].span);
         let place = match choose(c, syntax, text, &out, context) {
             Some((e, rivals)) => PlaceRef {
-                name: e.name.clone(),
+                name: shown(e, span.of(text)),
                 country: e.country.clone(),
                 admin1: if e.level == Level::Admin1 { e.name.clone() } else { e.admin1.clone() },
                 admin2: if e.level == Level::Admin2 { e.name.clone() } else { e.admin2.clone() },
@@ -161,6 +161,13 @@ fn bump<'a>(counts: &mut Vec<(&'a str, u32)>, country: &'a str, by: u32) {
         Some((_, k)) => *k += by,
         None => counts.push((country, by)),
     }
+}
+
+/// Small places keep the report's own spelling; provinces, countries and names in capitals take the gazetteer's.
+fn shown(e: &PlaceEntry, surface: &str) -> String {
+    let written = surface.chars().any(char::is_lowercase) && surface.chars().count() > 3 && is_capitalised(surface);
+    let small = matches!(e.level, Level::Town | Level::Admin2 | Level::Area);
+    if small && written { surface.split_whitespace().collect::<Vec<_>>().join(" ") } else { e.name.clone() }
 }
 
 /// An unknown name takes country and province from the nearest known place after it, else before it.
@@ -286,7 +293,11 @@ fn acceptable(text: &str, syntax: &Syntax, first: usize, last: usize, run: usize
         }
     }
     let before_proper = first > 0 && !initial && t[first - 1].upos == Upos::Propn && is_capitalised(&text[t[first - 1].span.start as usize..]) && t[first].rel != Rel::List;
-    if before_proper && !curated {
+    let same_phrase = before_proper && {
+        let (a, b) = (t[first - 1].head as usize, t[first].head as usize);
+        a == first || b == first - 1 || a == last || (a == b && matches!(t[first - 1].rel, Rel::Compound | Rel::Flat))
+    };
+    if before_proper && !curated || same_phrase && !prev_is_actor(syntax, first) {
         return false;
     }
     if person_like(text, syntax, first, last) && !entries.iter().any(|e| e.curated && e.level != Level::Town) {
@@ -294,6 +305,31 @@ fn acceptable(text: &str, syntax: &Syntax, first: usize, last: usize, run: usize
     }
     // A town of the large list needs a sign that a place is meant.
     curated || spatial || level_word(&t.get(last + 1).map(|t| fold(t.span.of(text))).unwrap_or_default()).is_some() || (!initial && t[first].rel == Rel::NmodPoss)
+}
+
+/// "Pakistan's Bannu", "Monday Khost": a genitive or date before the name does not belong to it.
+fn prev_is_actor(syntax: &Syntax, first: usize) -> bool {
+    matches!(syntax.tokens[first - 1].rel, Rel::NmodPoss | Rel::Case | Rel::OblUnmarked | Rel::NmodUnmarked)
+}
+
+/// True for the name that opens a dateline ("SRINAGAR: …", "KABUL, Dec 11 (AFP) -"): where the report was filed.
+fn dateline(text: &str, syntax: &Syntax, c: &Candidate) -> bool {
+    let t = &syntax.tokens;
+    let start = t[c.first].span.start as usize;
+    if start > 0 && !text[..start].trim_end_matches([' ', '\t']).ends_with('\n') {
+        return false;
+    }
+    let line = text[start..].lines().next().unwrap_or("");
+    let head: String = line.chars().take(60).collect();
+    let after = &head[(t[c.last].span.end as usize - start).min(head.len())..];
+    let upper = t[c.first].span.of(text).chars().all(|c| !c.is_lowercase());
+    let mark = after.find([':', '-', '–', '—']);
+    let stop = after.find(". ").unwrap_or(usize::MAX);
+    match mark {
+        Some(at) if upper && at < stop => !after[..at].chars().any(char::is_lowercase) || after[..at].contains(',') || after[..at].contains('('),
+        Some(at) if at < stop => after.starts_with(',') && after[..at].chars().any(|c| c.is_ascii_digit()) || after.starts_with(':') && start == 0,
+        _ => false,
+    }
 }
 
 /// The best entry and the number of its rivals.

@@ -55,7 +55,7 @@ fn gap(a: DateValue, b: DateValue) -> i32 {
 }
 
 fn same_place(p: &PlaceRef, q: &PlaceRef) -> bool {
-    p.name == q.name && (p.country == q.country || p.country.is_empty() || q.country.is_empty())
+    !p.gazetteer_id.is_empty() && p.gazetteer_id == q.gazetteer_id || p.name == q.name && (p.country == q.country || p.country.is_empty() || q.country.is_empty())
 }
 
 /// How well two place lists agree: 2 the same, 1.5 one holds the other, negative if apart.

@@ -46,6 +46,9 @@ impl Script {
     }
 }
 
+/// Where hashes begin; far apart for whole words and for suffixes of each length, so that short ones do not meet.
+const SEED: u64 = 0x2545_f491_4f6c_dd1d;
+
 /// Tag part of a key.
 fn tag(upos: Upos, xpos: Xpos) -> u64 {
     upos as u64 * 64 + xpos as u64
@@ -55,9 +58,11 @@ fn tag(upos: Upos, xpos: Xpos) -> u64 {
 pub fn keys(folded: &[char], upos: Upos, xpos: Xpos) -> impl Iterator<Item = u32> + '_ {
     let tag = tag(upos, xpos);
     let n = folded.len();
-    let whole = folded.iter().take(64).fold(11, |h, &c| mix(h, c as u64));
+    // Seeds are mixed before the first letter: small seeds would let "led" share a key with the suffix "-hed".
+    let seed = |k: u64| mix(0x9e37_79b9, k << 32 | 0x5bd1);
+    let whole = folded.iter().take(64).fold(seed(99), |h, &c| mix(h, c as u64));
     let suffixes = (0..=SUFFIX.min(n)).rev().map(move |k| {
-        let h = folded[n - k..].iter().fold(k as u64 + 12, |h, &c| mix(h, c as u64));
+        let h = folded[n - k..].iter().fold(seed(k as u64), |h, &c| mix(h, c as u64));
         mix(h, tag) as u32
     });
     std::iter::once(mix(whole, tag) as u32).chain(suffixes)
@@ -142,6 +147,18 @@ mod tests {
             Script::between(form, lemma).apply(form, &mut out);
             assert_eq!(out, lemma);
         }
+    }
+
+    #[test]
+    fn keys_of_short_words_do_not_meet() {
+        let mut seen = std::collections::BTreeSet::new();
+        for a in 'a'..='z' {
+            for b in 'a'..='z' {
+                seen.extend(keys(&[a, b], Upos::Pron, Xpos::Prp));
+            }
+        }
+        // Whole words, suffixes of two letters, of one, and the empty one.
+        assert_eq!(seen.len(), 26 * 26 * 2 + 26 + 1);
     }
 
     #[test]

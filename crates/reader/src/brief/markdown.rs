@@ -39,7 +39,7 @@ pub fn markdown(brief: &Brief) -> String {
         out.push_str("\n## What the reader was unsure of\n\n");
     }
     for d in &page.doubts {
-        let quote = if d.quote.is_empty() { String::new() } else { format!(" “{}”", escape(&d.quote)) };
+        let quote = if d.quote.is_empty() { String::new() } else { format!(" {}", quoted(&d.quote).trim_end()) };
         item(&mut out, &format!("{}: {}{quote}", escape(&d.about), escape(&d.message)));
     }
     let _ = writeln!(out, "\n---\n\n{}", escape(words::LEGEND));
@@ -95,7 +95,7 @@ fn item(out: &mut String, text: &str) {
 }
 
 fn quoted(words: &str) -> String {
-    if words.is_empty() { String::new() } else { format!("“{}” ", escape(words)) }
+    if words.is_empty() { String::new() } else { format!("{} ", escape(&words::quoted(words))) }
 }
 
 fn cited(cite: &Cite) -> String {
@@ -172,7 +172,7 @@ mod tests {
             - where: Kurram, Khyber Pakhtunkhwa, PK
             - who did it: unknown: nobody is named
             - who was hit: unknown
-            - tolls: killed not given; injured not given
+            - tolls: not given
             - disputed: nothing in these reports
             - confidence: 0.42
             - told in: “Fire was exchanged in Kurram” *Tolo (synthetic) \[r2:125-153\]*

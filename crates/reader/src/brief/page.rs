@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const QUOTE: usize = 300;
 /// Longest name, title or value shown.
 const NAME: usize = 160;
+/// A longer value that the quote holds is not repeated beside it.
+const LONG_VALUE: usize = 30;
 /// Below this, an incident is listed among what the reader was unsure of.
 const UNSURE: f32 = 0.5;
 
@@ -139,8 +141,19 @@ impl<'a> Desk<'a> {
         places.into_iter().map(|at| &self.claims[at]).collect()
     }
 
+    /// The words, without the punctuation that joins them to what stands before or after.
     fn quote(&self, report: &str, span: Span) -> String {
-        self.reports.get(report).map_or(String::new(), |r| clean(span.of(&r.text), QUOTE))
+        let text = self.reports.get(report).map_or("", |r| span.of(&r.text));
+        let joint = |c: char| c.is_whitespace() || ",;:.".contains(c);
+        clean(text.trim_start_matches(joint).trim_end_matches([',', ';', ':', ' ', '\n']), QUOTE)
+    }
+
+    /// What stands around the words, for how names are written there.
+    fn around(&self, report: &str, span: Span) -> &'a str {
+        const REACH: usize = 2000;
+        let Some(text) = self.reports.get(report).map(|r| r.text.as_str()) else { return "" };
+        let whole = |at: usize| (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+        &text[whole((span.start as usize).saturating_sub(REACH))..whole(span.end as usize + REACH)]
     }
 
     fn cite(&self, report: &str, span: Span) -> Cite {
@@ -160,7 +173,13 @@ impl<'a> Desk<'a> {
     }
 
     fn claim(&self, claim: &Claim) -> Said {
-        self.said(words::claim(claim), &claim.via, &claim.report, claim.span)
+        let quote = self.quote(&claim.report, claim.span);
+        // A value in the report's own words is shown once, as a quote.
+        let value = claim.value.trim_matches(|c: char| !c.is_alphanumeric());
+        let repeated = quote.trim_matches(|c: char| !c.is_alphanumeric()) == value
+            || value.len() > LONG_VALUE && quote.contains(value);
+        let value = if repeated { "" } else { claim.value.as_str() };
+        self.said(words::claim(claim.stance, value), &claim.via, &claim.report, claim.span)
     }
 }
 
@@ -292,7 +311,7 @@ fn question(desk: &Desk<'_>, slug: &str, claims: &[&Claim]) -> Question {
     let mut cells = vec![vec![], vec![], vec![]];
     for claim in claims {
         let mut said = desk.claim(claim);
-        for words in [&said.quote, &claim.value, &claim.speaker] {
+        for words in [&claim.value, &claim.speaker, desk.around(&claim.report, claim.span)] {
             quoted.push_str(words);
             quoted.push(' ');
         }

@@ -47,15 +47,16 @@ pub fn text(brief: &Brief, width: usize, styled: bool) -> String {
     for promise in &page.promises {
         sheet.para(INDENT, &promise.title, BOLD);
         sheet.para(INDENT * 2, &promise.dates, PLAIN);
-        sheet.para(INDENT * 2, &quoted(&promise.quote), PLAIN);
+        sheet.para(INDENT * 2, &words::quoted(&promise.quote), PLAIN);
         sheet.para(INDENT * 2, &cited(&promise.cite), DIM);
     }
     if !page.doubts.is_empty() {
         sheet.heading("WHAT THE READER WAS UNSURE OF");
     }
+    let label = page.doubts.iter().map(|d| d.about.chars().count() + 1).max().unwrap_or(0).clamp(LABEL, LABEL * 2);
     for doubt in &page.doubts {
-        let quote = if doubt.quote.is_empty() { String::new() } else { format!(" {}", quoted(&doubt.quote)) };
-        sheet.hanging(&doubt.about, LABEL, &format!("{}{quote}", doubt.message));
+        let quote = if doubt.quote.is_empty() { String::new() } else { format!(" {}", words::quoted(&doubt.quote)) };
+        sheet.hanging(&doubt.about, label, &format!("{}{quote}", doubt.message));
     }
     sheet.rule();
     sheet.para(0, words::LEGEND, DIM);
@@ -85,11 +86,11 @@ fn incident(sheet: &mut Sheet, n: usize, part: &IncidentPart) {
         sheet.hanging(label, LABEL, value);
     }
     for said in &part.own_voice {
-        let line = format!("{}, {} {}", said.summary, quoted(&said.quote), cited(&said.cite));
+        let line = format!("{}, {} {}", said.summary, words::quoted(&said.quote), cited(&said.cite));
         sheet.hanging("reports say", LABEL, &line);
     }
     for (i, said) in part.evidence.iter().enumerate() {
-        let line = format!("{} {}", quoted(&said.quote), cited(&said.cite));
+        let line = format!("{} {}", words::quoted(&said.quote), cited(&said.cite));
         sheet.hanging(if i == 0 { "told in" } else { "" }, LABEL, &line);
     }
     match &part.accounts {
@@ -139,7 +140,7 @@ fn cell(said: &[Said], width: usize) -> Vec<(String, Style)> {
             lines.push((String::new(), PLAIN));
         }
         lines.extend(styled_lines(&one.summary, width, PLAIN));
-        lines.extend(styled_lines(&quoted(&one.quote), width, PLAIN));
+        lines.extend(styled_lines(&words::quoted(&one.quote), width, PLAIN));
         if !one.via.is_empty() {
             lines.extend(styled_lines(&format!("through {}", one.via), width, PLAIN));
         }
@@ -150,10 +151,6 @@ fn cell(said: &[Said], width: usize) -> Vec<(String, Style)> {
 
 fn styled_lines(text: &str, width: usize, style: Style) -> Vec<(String, Style)> {
     wrap(text, width).into_iter().map(|line| (line, style)).collect()
-}
-
-fn quoted(words: &str) -> String {
-    if words.is_empty() { String::new() } else { format!("“{words}”") }
 }
 
 fn cited(cite: &Cite) -> String {
@@ -312,7 +309,7 @@ mod tests {
               where        Kurram, Khyber Pakhtunkhwa, PK
               who did it   unknown: nobody is named
               who was hit  unknown
-              tolls        killed not given; injured not given
+              tolls        not given
               disputed     nothing in these reports
               confidence   0.42
               told in      “Fire was exchanged in Kurram” Tolo (synthetic) [r2:125-153]

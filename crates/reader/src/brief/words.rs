@@ -1,6 +1,6 @@
 //! The brief's own words: neutral, few, and the same for every side.
 
-use counterclaim_text::{Aspect, Claim, Incident, PlaceRef, Precision, Stance, Status, When};
+use counterclaim_text::{Aspect, Incident, PlaceRef, Precision, Stance, Status, When};
 use jiff::civil::{Date, Weekday};
 
 pub(super) const UNKNOWN: &str = "unknown";
@@ -23,9 +23,15 @@ pub(super) const ROWS: [(&str, &[Aspect]); 9] = [
 ];
 
 /// How a claim is put: the stance, then what is said.
-pub(super) fn claim(claim: &Claim) -> String {
-    let stance = claim.stance.as_str().replace('-', " ");
-    if claim.value.is_empty() { stance } else { format!("{stance}: {}", claim.value) }
+pub(super) fn claim(stance: Stance, value: &str) -> String {
+    let stance = stance.as_str().replace('-', " ");
+    if value.is_empty() { stance } else { format!("{stance}: {value}") }
+}
+
+/// The words in quotation marks, unless they bring their own.
+pub(super) fn quoted(words: &str) -> String {
+    let own = words.starts_with(['“', '"']) && words.ends_with(['”', '"']) && words.chars().count() > 1;
+    if words.is_empty() || own { words.to_owned() } else { format!("“{words}”") }
 }
 
 /// Which side of a standing question a stance is on.
@@ -72,6 +78,9 @@ pub(super) fn tolls(killed: Option<(u64, u64)>, injured: Option<(u64, u64)>) -> 
         Some((low, high)) => format!("{name} {}", range(low, high)),
         None => format!("{name} not given"),
     };
+    if killed.is_none() && injured.is_none() {
+        return "not given".to_owned();
+    }
     format!("{}; {}", part("killed", killed), part("injured", injured))
 }
 

@@ -1,7 +1,7 @@
 //! Fits the network: batches, learning rate, two shards per batch, always in the same order.
 
 use super::adam::Adam;
-use super::network::{Dropout, Example, Step, guess_step, step};
+use super::network::{Dropout, Example, Step, step};
 use super::rng::Rng;
 use crate::net::layout::Layout;
 
@@ -92,55 +92,6 @@ pub fn fit<'e>(
             apply(layout, weights, [a, b], n as f32, rate, &mut dense_adam, &mut table_adam);
         }
         after(epoch, loss / words.max(1) as f32, weights);
-    }
-}
-
-/// Fits the recurrent layers and embeddings to text without analyses: some words are hidden and guessed. `kinds` gives the
-/// number of a known word's row among the `count` words that can be guessed.
-pub fn fit_guess(
-    layout: &Layout,
-    weights: &mut Weights,
-    plan: Plan,
-    kinds: &[u16],
-    count: usize,
-    mut choose: impl FnMut(&mut Rng) -> Vec<Example>,
-    mut after: impl FnMut(usize, f32),
-) {
-    let mut rng = Rng(plan.seed);
-    let width = 2 * layout.sizes.hidden;
-    let mut guess: Vec<f32> = (0..width * count).map(|_| (rng.unit() * 2.0 - 1.0) * 0.05).collect();
-    guess.resize((width + 1) * count, 0.0);
-    let mut dense_adam = Adam::new(layout.len, layout.len);
-    let mut guess_adam = Adam::new(guess.len(), guess.len());
-    let mut table_adam = Adam::new(weights.table.len(), layout.sizes.embedding);
-    let total = plan.epochs as f32;
-    for epoch in 0..plan.epochs {
-        let sentences = choose(&mut rng);
-        let mut sentences: Vec<&Example> = sentences.iter().collect();
-        rng.shuffle(&mut sentences);
-        let batches = batches(&sentences, plan.batch);
-        let (mut loss, mut counted) = (0.0, 0);
-        for (i, batch) in batches.iter().enumerate() {
-            let done = epoch as f32 + i as f32 / batches.len() as f32;
-            let rate = plan.rate * (done / 0.2).clamp(0.02, 1.0) * (1.0 - done / total).max(0.05);
-            let seeds = [rng.bits(), rng.bits()];
-            let (a, b) = batch.split_at(batch.len() / 2);
-            let (dense, table, guess_now) = (&weights.dense, &weights.table, &guess);
-            let run = |g: &[&Example], seed| guess_step(layout, dense, table, guess_now, kinds, count, g, plan.dropout, &mut Rng(seed));
-            let (a, b) = std::thread::scope(|s| {
-                let other = s.spawn(|| run(b, seeds[1]));
-                (run(a, seeds[0]), other.join())
-            });
-            let (Ok((b, gb)), (a, mut ga)) = (b, a) else { return };
-            let n = a.counted + b.counted;
-            loss += a.loss + b.loss;
-            counted += n;
-            let n = n.max(1) as f32;
-            ga.iter_mut().zip(&gb).for_each(|(x, y)| *x = (*x + y) / n);
-            guess_adam.update(&mut guess, &ga, 0, rate);
-            apply(layout, weights, [a, b], n, rate, &mut dense_adam, &mut table_adam);
-        }
-        after(epoch, loss / counted.max(1) as f32);
     }
 }
 

@@ -41,8 +41,6 @@ pub struct Step {
     pub words: Vec<f32>,
     /// Sum of the losses of all words.
     pub loss: f32,
-    /// Number of words the loss was taken at.
-    pub counted: usize,
 }
 
 fn mask(n: usize, share: f32, rng: &mut Rng) -> Vec<f32> {
@@ -94,8 +92,7 @@ fn cross_entropy(scores: &mut [f32], right: usize, weight: f32) -> f32 {
 }
 
 /// Embeddings of all words: the sum of their rows. Also notes which rows were used for which word.
-/// Words under the `veil` get the row of unknown words alone.
-fn embed(table: &[f32], group: &[&Example], width: usize, drop: f32, veil: Option<&[bool]>, rng: &mut Rng) -> (Vec<f32>, Vec<(u32, u32)>) {
+fn embed(table: &[f32], group: &[&Example], width: usize, drop: f32, rng: &mut Rng) -> (Vec<f32>, Vec<(u32, u32)>) {
     let n: usize = group.iter().map(|e| e.ends.len()).sum();
     let mut x = vec![0.0; n * width];
     let mut uses = Vec::with_capacity(n * 16);
@@ -103,12 +100,8 @@ fn embed(table: &[f32], group: &[&Example], width: usize, drop: f32, veil: Optio
     for e in group {
         let mut from = 0;
         for &end in &e.ends {
-            let hidden = veil.is_some_and(|v| v[word]);
             for (k, &row) in e.rows[from..end as usize].iter().enumerate() {
-                if hidden && k > 0 {
-                    break;
-                }
-                let row = if k == 0 && (hidden || rng.unit() < drop) { 0 } else { row };
+                let row = if k == 0 && rng.unit() < drop { 0 } else { row };
                 let at = row as usize * width;
                 plus(&mut x[word * width..(word + 1) * width], &table[at..at + width]);
                 uses.push((row, word as u32));
@@ -179,62 +172,12 @@ impl Trunk {
     }
 }
 
-/// One step of guessing hidden words from their surroundings, which needs no treebank. `guess` holds the weights
-/// of the words that can be guessed (2 × hidden rows by `count` columns, then a bias); `kinds` gives the column of
-/// each known word's row. Returns the gradient of `guess` too.
-#[allow(clippy::too_many_arguments)]
-pub fn guess_step(layout: &Layout, p: &[f32], table: &[f32], guess: &[f32], kinds: &[u16], count: usize, group: &[&Example], drop: Dropout, rng: &mut Rng) -> (Step, Vec<f32>) {
-    let s = layout.sizes;
-    let width = 2 * s.hidden;
-    let n: usize = group.iter().map(|e| e.ends.len()).sum();
-    // Which words are hidden, and what they are.
-    let mut hidden: Vec<(usize, usize)> = Vec::new();
-    let mut veil = vec![false; n];
-    let mut word = 0;
-    for e in group {
-        let mut from = 0;
-        for &end in &e.ends {
-            let kind = kinds.get(e.rows[from] as usize).copied().unwrap_or(u16::MAX) as usize;
-            if kind < count && rng.unit() < 0.2 {
-                hidden.push((word, kind));
-                veil[word] = rng.unit() < 0.9;
-            }
-            from = end as usize;
-            word += 1;
-        }
-    }
-    let mut g = vec![0.0; layout.len];
-    let embedded = embed(table, group, s.embedding, drop.word, Some(&veil), rng);
-    let trunk = Trunk::run(layout, p, embedded, group, drop.input, rng);
-    let top = &trunk.outputs[s.layers - 1];
-    let m = hidden.len();
-    let mut x = Vec::with_capacity(m * width);
-    for &(word, _) in &hidden {
-        x.extend_from_slice(&top[word * width..(word + 1) * width]);
-    }
-    let part = Part { at: 0, rows: width, cols: count };
-    let bias = Part { at: width * count, rows: 1, cols: count };
-    let mut scores = affine(guess, &x, part, bias, m);
-    let mut loss = 0.0;
-    for (row, &(_, kind)) in scores.chunks_exact_mut(count).zip(&hidden) {
-        loss += cross_entropy(row, kind, 1.0);
-    }
-    let mut dguess = vec![0.0; guess.len()];
-    let dx = affine_back(guess, &mut dguess, &x, &scores, part, bias, m);
-    let mut dy = vec![0.0; n * width];
-    for (dx, &(word, _)) in dx.chunks_exact(width).zip(&hidden) {
-        plus(&mut dy[word * width..(word + 1) * width], dx);
-    }
-    let words = trunk.back(layout, p, &mut g, dy, &[]);
-    (Step { dense: g, uses: trunk.uses, words, loss, counted: m }, dguess)
-}
-
 /// Runs the network forwards and backwards.
 pub fn step(layout: &Layout, p: &[f32], table: &[f32], group: &[&Example], drop: Dropout, rng: &mut Rng) -> Step {
     let s = layout.sizes;
     let width = 2 * s.hidden;
     let mut g = vec![0.0; layout.len];
-    let embedded = embed(table, group, s.embedding, drop.word, None, rng);
+    let embedded = embed(table, group, s.embedding, drop.word, rng);
     let trunk = Trunk::run(layout, p, embedded, group, drop.input, rng);
     let n = trunk.words;
     let mut loss = 0.0;
@@ -277,7 +220,7 @@ pub fn step(layout: &Layout, p: &[f32], table: &[f32], group: &[&Example], drop:
     let mut dy = affine_back(p, &mut g, &x, &dchosen, layout.choose, layout.choose_bias, n);
     times(&mut dy, &top_mask);
     let words = trunk.back(layout, p, &mut g, dy, &dtag);
-    Step { dense: g, uses: trunk.uses, words, loss, counted: n }
+    Step { dense: g, uses: trunk.uses, words, loss }
 }
 
 /// Loss and gradients of the choice of heads in one sentence.

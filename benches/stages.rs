@@ -1,0 +1,4 @@
+//! Benches of each stage and of the whole reader.
+fn main() {
+    divan::main();
+}
