@@ -1,6 +1,8 @@
-//! Chores of the project: `cargo xtask train`, `eval`, `gazetteer`.
+//! Chores of the project: `cargo xtask train`, `eval`, `speed`, `gazetteer`.
 
+mod eval;
 mod gazetteer;
+mod speed;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -20,6 +22,10 @@ enum Chore {
     Gazetteer,
     /// Train the syntax model from treebanks and write data/models/syntax.bin.
     Train(train::Args),
+    /// Measure on the gold sets and write evaluation/SCORES.md.
+    Eval(eval::Args),
+    /// Time every stage on one core; peak memory and start-up time.
+    Speed,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -27,5 +33,7 @@ fn main() -> anyhow::Result<()> {
     match Args::parse().chore {
         Chore::Gazetteer => gazetteer::run(&root),
         Chore::Train(args) => train::run(&root, &args),
+        Chore::Eval(args) => eval::run(&root, &args),
+        Chore::Speed => speed::run(&root),
     }
 }

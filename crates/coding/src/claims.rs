@@ -137,6 +137,7 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
     }
     statements(tree, who, lexicon, build, speeches, events, &mut out);
     responsibility(tree, who, lexicon, speeches, events, &mut out);
+    phrases(tree, who, lexicon, build, speeches, events, &mut out);
     out.sort_by(|a, b| (a.span, a.stance, a.aspect).cmp(&(b.span, b.stance, b.aspect)));
     out
 }
@@ -161,13 +162,14 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
         let span = s.span(tree);
         let has_event = events.iter().enumerate().any(|(k, e)| (span.contains(e.span) || span.overlaps(e.span) && e.sentence == sentence) && out.iter().any(|c| c.event == Some(k) && c.speaker == s.speaker.actor));
         let slug = standing::slug(tree, who, lexicon, s.tokens.0, s.tokens.1, &s.speaker.actor);
+        let accused = s.accused.as_ref().map(|w| w.actor.clone());
         let mut push = |stance: Stance, aspect: Aspect, event: Option<usize>, slug: Option<String>, rule: &str| {
             out.push(ClaimDraft {
                 speaker: s.speaker.actor.clone(),
                 via: s.speaker.via.clone(),
                 stance,
                 aspect,
-                value: span.of(tree.text).chars().take(160).collect(),
+                value: accused.clone().filter(|_| stance == Stance::Accuses).unwrap_or_else(|| span.of(tree.text).chars().take(160).collect()),
                 span,
                 event,
                 slug,
@@ -179,6 +181,8 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
         let negative = s.content.is_some_and(|c| tree.kids(c).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "no")) || tree.kids(c).any(|k| tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no")))
             || tree.word(s.tokens.0).eq_ignore_ascii_case("no");
         match s.stance {
+            // "asked not to be named" demands nothing.
+            Stance::Demands if (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "name" | "identify" | "anonymity")) => {}
             Stance::Demands => push(Stance::Demands, Aspect::Standing, slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(), slug, "demand"),
             Stance::Warns => push(Stance::Warns, Aspect::Standing, slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(), slug, "warning"),
             Stance::Condemns if !has_event => push(Stance::Condemns, Aspect::Legality, nearest(events, sentence, lexicon), None, "condemnation"),
@@ -208,6 +212,53 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// Set phrases in what somebody says: warnings, demands and denials without a verb of speech of their own.
+fn phrases(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, speeches: &Speeches, events: &[EventDraft], out: &mut Vec<ClaimDraft>) {
+    for (n, sentence) in tree.syntax.sentences.iter().enumerate() {
+        // The statement that holds most of the sentence.
+        let mut held: Vec<(u32, usize)> = Vec::new();
+        for t in sentence.tokens() {
+            if let Some(s) = speeches.of[t] {
+                match held.iter_mut().find(|(k, _)| *k == s) {
+                    Some((_, c)) => *c += 1,
+                    None => held.push((s, 1)),
+                }
+            }
+        }
+        for (id, _) in held {
+            let s = &speeches.all[id as usize];
+            let tokens: Vec<usize> = sentence.tokens().filter(|t| speeches.of[*t] == Some(id)).collect();
+            let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { continue };
+            if build.question[first] || s.speaker.kind == ActorKind::Person {
+                continue;
+            }
+            let has = |w: &String| tokens.iter().any(|t| tree.lemma(*t) == w || tree.word(*t).eq_ignore_ascii_case(w) || w == "not" && tree.lemma(*t) == "n't");
+            for p in lexicon.claim_phrases.iter().filter(|p| p.groups.iter().all(|g| g.iter().any(has))) {
+                let own = |c: &ClaimDraft| c.sentence == n as u32 && c.speaker == s.speaker.actor && c.stance == p.stance;
+                if out.iter().any(own) {
+                    continue;
+                }
+                let slug = standing::slug(tree, who, lexicon, first, last, &s.speaker.actor).filter(|_| p.aspect == Aspect::Standing);
+                let event = slug.is_none().then(|| nearest(events, n as u32, lexicon)).flatten();
+                let span = tree.span_of(first, last);
+                out.push(ClaimDraft {
+                    speaker: s.speaker.actor.clone(),
+                    via: s.speaker.via.clone(),
+                    stance: p.stance,
+                    aspect: if event.is_none() { Aspect::Standing } else { p.aspect },
+                    value: span.of(tree.text).chars().take(160).collect(),
+                    span,
+                    event,
+                    slug,
+                    sentence: n as u32,
+                    if_contested: false,
+                    rule: "claims/phrase".into(),
+                });
+            }
         }
     }
 }

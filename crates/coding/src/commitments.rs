@@ -66,7 +66,8 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
         }
         // "X will …" in X's own mouth, "X is ready to …", "X stands ready to …".
         let will = verb && tree.kids(i).any(|k| tree.rel(k) == Rel::Aux && matches!(tree.lemma(k), "will" | "shall") && !tree.word(k).eq_ignore_ascii_case("would") && !tree.word(k).eq_ignore_ascii_case("should"));
-        if will && !NOT_PROMISES.contains(&lemma) {
+        let allows = matches!(lemma, "allow" | "use" | "permit" | "let" | "violate" | "breach" | "invite");
+        if will && !NOT_PROMISES.contains(&lemma) && (!negative || allows) {
             let subjects = if f.subj.is_empty() { f.obj.clone() } else { f.subj.clone() };
             let by = parties(tree, who, lexicon, &subjects);
             let spoken = speeches.of[i].map(|s| &speeches.all[s as usize]);
@@ -101,7 +102,14 @@ fn under_text(tree: &Tree, build: &Structure, i: usize) -> bool {
 #[allow(clippy::too_many_arguments)]
 fn push_all(tree: &Tree, who: &Resolver, lexicon: &Lexicon, report: &Report, by: &[Who], to: &[usize], content: usize, cue: usize, rule: &str, out: &mut Vec<Commitment>) {
     let others: Vec<String> = who.all(to, Part::Doer).into_iter().filter(|w| party(lexicon, w)).map(|w| w.actor).collect();
-    let (mut a, b) = tree.hull(content);
+    let (mut a, mut b) = tree.hull(content);
+    // A second clause with a subject of its own is another promise.
+    if let Some(k) = tree.kids(content).find(|k| tree.rel(*k) == Rel::Conj && *k > content && tree.kid(*k, &[Rel::Nsubj]).is_some()) {
+        b = tree.hull(k).0.saturating_sub(1).max(content);
+    }
+    if cue == content {
+        a = tree.hull(content).0;
+    }
     while a < b && matches!(tree.lemma(a), "that" | "to" | ",") {
         a += 1;
     }

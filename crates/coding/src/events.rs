@@ -107,6 +107,12 @@ fn actors(who: &Resolver, f: &Frame, slots: &[Slot], part: Part, all: bool) -> V
     out
 }
 
+/// "maimed since April", "killed since October": a running total, no occasion.
+fn since(tree: &Tree, i: usize, who: &Resolver) -> bool {
+    let dated_since = |k: usize| tree.preposition(k) == Some("since") && who.entities.date(k).is_some();
+    matches!(tree.rel(i), Rel::Acl | Rel::Amod) && tree.kids(i).any(dated_since) && matches!(tree.syntax.tokens[i].xpos, Xpos::Vbn)
+}
+
 /// Plural events without date, place or figure, told of no occasion ("attacks that target citizens"), and present-tense
 /// habits ("the group attacks convoys").
 fn generic(tree: &Tree, i: usize, verb: usize, dated: bool, placed: bool) -> bool {
@@ -201,6 +207,8 @@ pub fn find(
             Some(format!("modality: {} (\"{}\")", verdict.modality.as_str(), verdict.because.map_or("", |b| tree.word(b))))
         } else if future_past(tree, i) {
             Some("no finite verb".into())
+        } else if since(tree, i, who) {
+            Some(format!("modality: generic (\"{}\": a running total)", tree.word(i)))
         } else if generic(tree, i, top, when.is_some(), !places.is_empty()) {
             Some(format!("modality: generic (\"{}\")", tree.word(i)))
         } else {
@@ -458,7 +466,7 @@ fn attach_tolls(tree: &Tree, who: &Resolver, lexicon: &Lexicon, frames: &Frames,
                 .iter()
                 .enumerate()
                 .rev()
-                .find(|(_, e)| e.sentence < sentence && (e.paragraph == p || e.paragraph + 1 == p && sentence - e.sentence <= 3) && fits(e))
+                .find(|(_, e)| e.sentence < sentence && (e.paragraph == p || p - e.paragraph <= 2 && sentence - e.sentence <= 6) && fits(e))
                 .or_else(|| events.iter().enumerate().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e)))
                 .map(|(k, _)| k)
         });
@@ -590,7 +598,6 @@ fn fill_settings(tree: &Tree, who: &Resolver, build: &Structure, events: &mut [E
             }
         }
     }
-    let _ = report;
     let mut previous: Option<(u32, u32, Option<DateValue>, Vec<PlaceRef>)> = None;
     for e in events.iter_mut().filter(|e| real(e)) {
         let head = heading.iter().find(|h| h.0 == e.paragraph);
@@ -608,16 +615,32 @@ fn fill_settings(tree: &Tree, who: &Resolver, build: &Structure, events: &mut [E
         }
         if let Some((sentence, paragraph, when, places)) = &previous
             && e.paragraph == *paragraph
-            && e.sentence - sentence <= 1
             && !e.definite
             && family(&e.kind) == 1
         {
-            if e.when.is_none() {
+            if e.when.is_none() && e.sentence - sentence <= 2 {
                 e.when = *when;
             }
-            if e.places.is_empty() {
+            if e.places.is_empty() && e.sentence - sentence <= 1 {
                 e.places = places.clone();
             }
+        }
+        // The day and the place last named in the paragraph, by whatever clause.
+        let trigger = e.trigger as usize;
+        let start = tree.syntax.sentences[e.sentence as usize].start as usize;
+        let back = || (0..trigger).rev().take_while(|t| build.paragraph[*t] == e.paragraph);
+        if e.when.is_none() && !e.definite {
+            e.when = back().filter(|t| *t < start).find_map(|t| who.entities.date(t)).filter(|d| !d.dateline || d.kind == "DATE").and_then(|d| {
+                let lead = (d.tokens.0 as usize).checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
+                let past = report.published.is_none_or(|day| d.value.is_some_and(|v| v.start <= day));
+                d.value.filter(|_| past && matches!(d.kind, "DATE" | "TIME") && !matches!(lead, "until" | "by" | "since"))
+            });
+        }
+        if e.places.is_empty() && !e.definite && family(&e.kind) == 1 {
+            let near = back().filter(|t| *t < start && start - *t < 40).find_map(|t| {
+                who.entities.place(t).filter(|p| !p.demonym && p.place.level != Level::Country && tree.preposition(t).is_some_and(|p| matches!(p, "in" | "at" | "near" | "on")))
+            });
+            e.places.extend(near.map(|p| p.place.clone()));
         }
         previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
     }

@@ -92,7 +92,11 @@ pub fn first_rule<'r>(tree: &Tree, bits: &Bits, lexicon: &'r Lexicon, frame: &Fr
     let i = frame.trigger;
     let verb = matches!(tree.upos(i), Upos::Verb);
     let foreign = lexicon.classes.id("foreign");
-    lexicon.rules.triggered(tree.lemma(i), verb).find(|r| {
+    // An unknown verb may have lost its final e ("dynamit", "telephon").
+    let lemma = tree.lemma(i);
+    let longer = format!("{lemma}e");
+    let known = lexicon.rules.triggered(lemma, verb).next().is_some() || !verb;
+    lexicon.rules.triggered(if known { lemma } else { &longer }, verb).find(|r| {
         r.needs.iter().all(|c| holds(tree, bits, frame, c, foreign, doer_country, who)) && !r.not.iter().any(|c| holds(tree, bits, frame, c, foreign, doer_country, who))
     })
 }

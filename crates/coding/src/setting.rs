@@ -155,8 +155,11 @@ pub fn places(tree: &Tree, entities: &Entities, frame: &Frame, triggers: &[bool]
         if acts || origin && !from_event || from_event {
             continue;
         }
-        if matches!(tree.rel(head), Rel::Nsubj) && matches!(p.place.level, Level::Country) {
-            continue;
+        if p.place.level == Level::Country && !matches!(prep, "in" | "inside" | "across" | "throughout" | "into" | "within" | "over" | "on") {
+            let struck = matches!(tree.rel(head), Rel::Obj | Rel::NsubjPass) && matches!(tree.lemma(frame.trigger), "strike" | "bomb" | "shell" | "hit" | "attack" | "bombard");
+            if !struck {
+                continue;
+            }
         }
         if let Some(c) = distance(tree, frame, head, triggers) {
             found.push((c, head, p));

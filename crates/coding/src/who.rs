@@ -156,6 +156,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let rank = match t.rel(k) {
+                Rel::NmodPoss if t.upos(k) == Upos::Pron => 2,
                 Rel::Compound | Rel::Amod | Rel::NmodPoss | Rel::NmodDesc => 0,
                 Rel::Nmod => match t.preposition(k) {
                     Some("of" | "from" | "by") => 1,
@@ -265,7 +266,10 @@ impl<'a> Resolver<'a> {
                     // "attackers", "fighters": generic militants for a victim or doer alike.
                     return Some(self.of_mention(m, head));
                 }
-                ActorKind::Community if part == Part::Speaker && m.actor == "civilians" => {
+                ActorKind::Community if part != Part::Speaker && !self.proper(m) && classes.has(lemma, "force") => {
+                    return self.owner(head, 0).or_else(|| self.force_state(head));
+                }
+                ActorKind::Community if part == Part::Speaker && !self.proper(m) => {
                     return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: t.word(head).to_string() });
                 }
                 ActorKind::Role if part == Part::Victim && matches!(m.actor.as_str(), "residents" | "tribal elders" | "medics") => return victim("civilians"),

@@ -89,8 +89,14 @@ pub(crate) fn find(report: &Report, syntax: &Syntax, words: &Words, lexicon: &Le
             count(first, 1);
         }
     }
-    if context.home.is_empty() {
-        context.home = home_of(names, &candidates);
+    // A paper may write about other countries: its own home counts only if the text names it.
+    let names_state = |cc: &str| names.iter().any(|n| matches!(&n.what, What::Actor { actor, .. } if actor.kind == ActorKind::State && actor.country == cc));
+    let told = |cc: &str| names_state(cc) || candidates.iter().any(|c| !c.unknown && c.entries[0].curated && c.entries[0].country == cc);
+    if context.home.is_empty() || context.issuer.is_none() && !told(&context.home) {
+        let home = home_of(names, &candidates);
+        if !home.is_empty() {
+            context.home = home;
+        }
     }
     if !context.home.is_empty() {
         let home = context.home.clone();

@@ -175,7 +175,7 @@ fn first_evidence(i: &Incident, parts: &[Part]) -> (usize, Span) {
 }
 
 fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], claims: &[(Claim, bool)]) -> Incident {
-    let kind = kind(group);
+    let mut kind = kind(group);
     let violent = lexicon.kinds.get(&kind).is_some_and(|k| k.violent);
     let mut perpetrators = names(group, |e| &e.perpetrators);
     let targets = names(group, |e| &e.targets);
@@ -191,6 +191,11 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], claims: 
             perpetrators.retain(|p| !p.starts_with("unidentified"));
             perpetrators.push(d.clone());
         }
+    }
+    // Each side says that the other fired: an exchange, whoever began it.
+    let crossed = perpetrators.iter().filter(|p| !p.starts_with("unidentified") && targets.contains(p)).count() >= 2;
+    if crossed && matches!(kind.as_str(), "armed-attack" | "shelling") {
+        kind = "armed-clash".into();
     }
     let tolls: Vec<(usize, &Toll)> = group.members.iter().flat_map(|m| m.event.tolls.iter().map(move |t| (m.report, t))).collect();
     let counted: Vec<Counted> = tolls.iter().map(|(r, t)| Counted { report: *r, day: parts[*r].reading.report.published, toll: t }).collect();

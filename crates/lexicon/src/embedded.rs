@@ -19,6 +19,7 @@ pub(crate) const ORGAN_TERMS: &str = data!("actors/organ-terms.tsv");
 pub(crate) const AUTHORITIES: &str = data!("actors/authorities.tsv");
 pub(crate) const TOWNS: &str = data!("places/geonames-towns.tsv");
 pub(crate) const MODALITY: &str = data!("events/modality.tsv");
+pub(crate) const CLAIM_PHRASES: &str = data!("claims/phrases.tsv");
 pub(crate) const STANDING: &str = data!("claims/standing.tsv");
 pub(crate) const SPEECH_CUES: &str = data!("claims/cues.tsv");
 pub(crate) const COMMITMENT_CUES: &str = data!("commitments/cues.tsv");

@@ -1,6 +1,6 @@
 //! Everything in `data/`, loaded and checked together.
 
-use crate::{ActorTable, Classes, Cues, DataError, Gazetteer, KindTable, ModalityTable, RuleSet, StandingQuestion, embedded, standing};
+use crate::{ActorTable, Classes, Cues, DataError, Gazetteer, ClaimPhrase, KindTable, ModalityTable, RuleSet, StandingQuestion, claim_phrases, embedded, standing};
 use std::sync::OnceLock;
 
 /// All tables and rules.
@@ -18,6 +18,8 @@ pub struct Lexicon {
     pub rules: RuleSet,
     /// Words that make what they govern unreal.
     pub modality: ModalityTable,
+    /// Set phrases that carry a stance.
+    pub claim_phrases: Vec<ClaimPhrase>,
     /// Standing questions.
     pub standing: Vec<StandingQuestion>,
     /// Speech and commitment cues.
@@ -57,6 +59,7 @@ impl Lexicon {
             lexicon.rules.load(file, text, &lexicon.classes, &kinds, e);
         }
         lexicon.rules.finish();
+        lexicon.claim_phrases = claim_phrases::load("claims/phrases.tsv", embedded::CLAIM_PHRASES, e);
         lexicon.standing = standing::load("claims/standing.tsv", embedded::STANDING, e);
         lexicon.cues.load_speech("claims/cues.tsv", embedded::SPEECH_CUES, e);
         lexicon.cues.load_commitments("commitments/cues.tsv", embedded::COMMITMENT_CUES, e);

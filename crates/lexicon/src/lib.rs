@@ -2,6 +2,7 @@
 //! Reads and checks the files, and answers look-ups; it knows nothing of any one text.
 
 mod actors;
+mod claim_phrases;
 mod classes;
 mod cues;
 mod embedded;
@@ -17,6 +18,7 @@ mod standing;
 mod tsv;
 
 pub use actors::{Actor, ActorTable, Found, OrganRole, OrganTerm, State};
+pub use claim_phrases::ClaimPhrase;
 pub use classes::Classes;
 pub use cues::{CommitmentCue, Cues, SpeechCue};
 pub use error::DataError;

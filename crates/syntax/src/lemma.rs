@@ -46,9 +46,6 @@ impl Script {
     }
 }
 
-/// Where hashes begin; far apart for whole words and for suffixes of each length, so that short ones do not meet.
-const SEED: u64 = 0x2545_f491_4f6c_dd1d;
-
 /// Tag part of a key.
 fn tag(upos: Upos, xpos: Xpos) -> u64 {
     upos as u64 * 64 + xpos as u64

@@ -43,7 +43,7 @@ impl Model {
         })
     }
 
-    /// A model that knows nothing: white space cuts words, every word is a root of its own kind.
+    /// A model that knows nothing: white space cuts words, the first word of a line is the head of the rest.
     fn blank() -> Model {
         let no = || Linear::quantise(&vec![-1.0; 1 << crate::linear::BITS]);
         Model {
@@ -149,7 +149,7 @@ impl<'m, 't> Work<'m, 't> {
                 span: Span::new(p.start, p.end),
                 upos: Upos::X,
                 xpos: Xpos::Fw,
-                head: if i == 0 { start as u32 } else { start as u32 },
+                head: start as u32,
                 rel: if i == 0 { Rel::Root } else { Rel::Dep },
                 lemma: Span::default(),
             });

@@ -117,6 +117,8 @@ struct Desk<'a> {
     /// Places in `claims`, by what they are about and by id.
     by_about: BTreeMap<&'a str, Vec<usize>>,
     by_id: BTreeMap<&'a str, usize>,
+    /// Beginnings of some reports, for how names are written when the words around a claim do not show it.
+    sample: String,
 }
 
 impl<'a> Desk<'a> {
@@ -125,7 +127,10 @@ impl<'a> Desk<'a> {
         for (at, claim) in brief.claims.iter().enumerate() {
             by_about.entry(&claim.about).or_default().push(at);
         }
+        let beginnings = brief.readings.iter().take(50).flat_map(|r| r.report.text.split_whitespace().take(500));
+        let sample = beginnings.flat_map(|word| [word, " "]).collect();
         Desk {
+            sample,
             reports: brief.readings.iter().map(|r| (r.report.id.as_str(), &r.report)).collect(),
             claims: &brief.claims,
             by_about,
@@ -330,6 +335,7 @@ fn question(desk: &Desk<'_>, slug: &str, claims: &[&Claim]) -> Question {
         cells.pop();
         heads.pop();
     }
+    quoted.push_str(&desk.sample);
     let rows = vec![Row { label: "", disputed: false, cells }];
     Question { title: clean(&words::question(slug, &quoted), NAME), sides: Table { heads, rows } }
 }
