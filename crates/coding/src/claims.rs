@@ -208,7 +208,13 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
                         matches!(tree.lemma(t), "such" | "incident" | "action") || lexicon.rules.triggered(tree.lemma(t), tree.upos(t) == Upos::Verb).any(|r| violent(lexicon, &r.kind) && !r.weak)
                     });
                     let about = nearest(events, sentence, lexicon).filter(|_| acts);
-                    push(Stance::Denies, if about.is_some() { Aspect::Occurrence } else { Aspect::Standing }, about, None, "negative");
+                    let people = (s.tokens.0..=s.tokens.1).any(|t| {
+                        let c = &lexicon.classes;
+                        matches!(tree.rel(t), Rel::Nsubj | Rel::NsubjPass) && (c.has(tree.lemma(t), "militant") || c.has(tree.lemma(t), "civilian") || matches!(tree.lemma(t), "none" | "member" | "camp" | "target"))
+                    });
+                    let aspect = if people { Aspect::Target } else { Aspect::Occurrence };
+                    let about = if people { nearest(events, sentence, lexicon) } else { about };
+                    push(Stance::Denies, if about.is_some() { aspect } else { Aspect::Standing }, about, None, "negative");
                 }
             }
             _ => {}

@@ -184,6 +184,15 @@ pub fn find(
         let mut perpetrators: Vec<String> = perps.iter().map(|(w, _)| w.actor.clone()).filter(|a| doer_ok(lexicon, a, violent)).collect();
         let mut target_names: Vec<String> = targets.iter().map(|(w, _)| w.actor.clone()).collect();
         let speech = speeches.of[i];
+        if rule.mutual && perpetrators.len() < 2 {
+            for s in f.subj.iter().chain(f.fill(&Slot::Prep("between".into())).iter()) {
+                for state in who.both(*s) {
+                    if !perpetrators.contains(&state) {
+                        perpetrators.push(state);
+                    }
+                }
+            }
+        }
         complete_roles(rule, speech.map(|s| &speeches.all[s as usize].speaker), who, lexicon, &mut perpetrators, &mut target_names, violent);
         let when = setting::when(tree, who.entities, f, &triggers, &speech_cue);
         let places = setting::places(tree, who.entities, f, &triggers, 12);
@@ -278,6 +287,12 @@ fn complete_roles(rule: &EventRule, speaker: Option<&Who>, who: &Resolver, lexic
     }
     if rule.mutual && !violent {
         targets.clear();
+        // "the memorandum signed with X": the party that tells of it is the other one.
+        if perpetrators.len() == 1
+            && let Some(w) = speaker.filter(state).filter(|w| !perpetrators.contains(&w.actor))
+        {
+            perpetrators.push(w.actor.clone());
+        }
     }
     if !rule.mutual {
         targets.retain(|t| !perpetrators.contains(t));
@@ -468,6 +483,11 @@ fn attach_tolls(tree: &Tree, who: &Resolver, lexicon: &Lexicon, frames: &Frames,
                 .rev()
                 .find(|(_, e)| e.sentence < sentence && (e.paragraph == p || p - e.paragraph <= 2 && sentence - e.sentence <= 6) && fits(e))
                 .or_else(|| events.iter().enumerate().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e)))
+                // A figure that opens a live blog belongs to the one event it is about.
+                .or_else(|| {
+                    let mut all = events.iter().enumerate().filter(|(_, e)| fits(e) && !e.definite);
+                    all.next().filter(|(_, first)| all.all(|(_, o)| o.kind == first.kind || o.when == first.when))
+                })
                 .map(|(k, _)| k)
         });
         let Some(k) = target else { continue };
@@ -562,7 +582,7 @@ fn split_lists(tree: &Tree, who: &Resolver, events: &mut Vec<EventDraft>) {
             }
             continue;
         }
-        let generic = e.perpetrators.iter().all(|p| p.starts_with("unidentified"));
+        let generic = e.perpetrators.iter().all(|p| p.starts_with("unidentified")) && (!e.perpetrators.is_empty() || e.speech.is_none());
         let many_days = e.when.is_some_and(|w| w.start != w.end);
         let plural = matches!(tree.syntax.tokens[e.trigger as usize].xpos, Xpos::Nns);
         let small = e.places.iter().all(|p| matches!(p.level, Level::Town | Level::Admin2));

@@ -130,7 +130,16 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
             _ => {}
         }
     }
-    // "sent to hell", "came under attack": the object of a bare preposition.
+    // A phrase that the parser hung on the object may belong to the verb ("handed a note to the envoy").
+    for o in f.obj.clone() {
+        for k in tree.kids(o).filter(|k| tree.rel(*k) == Rel::Nmod) {
+            if let Some(p @ ("to" | "at" | "on" | "into" | "against" | "with" | "from")) = tree.preposition(k)
+                && !f.preps.iter().any(|(q, _)| q == p)
+            {
+                f.preps.push((p.to_string(), k));
+            }
+        }
+    }
     let head = tree.head(v);
     if f.obj.is_empty() && passive && tree.rel(v) == Rel::Acl {
         f.obj.extend(head);

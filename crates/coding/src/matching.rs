@@ -92,11 +92,14 @@ pub fn first_rule<'r>(tree: &Tree, bits: &Bits, lexicon: &'r Lexicon, frame: &Fr
     let i = frame.trigger;
     let verb = matches!(tree.upos(i), Upos::Verb);
     let foreign = lexicon.classes.id("foreign");
-    // An unknown verb may have lost its final e ("dynamit", "telephon").
+    // An unknown verb's lemma may be cut wrongly ("dynamit", "shel"): other bases of the written form are tried.
     let lemma = tree.lemma(i);
-    let longer = format!("{lemma}e");
-    let known = lexicon.rules.triggered(lemma, verb).next().is_some() || !verb;
-    lexicon.rules.triggered(if known { lemma } else { &longer }, verb).find(|r| {
+    let word = tree.word(i).to_lowercase();
+    let base = word.strip_suffix("ed").unwrap_or(&word);
+    let tries = [lemma.to_string(), format!("{lemma}e"), base.to_string(), format!("{base}e")];
+    let known = |l: &&String| lexicon.rules.triggered(l, verb).next().is_some();
+    let key = tries.iter().take(if verb { 4 } else { 1 }).find(known)?;
+    lexicon.rules.triggered(key, verb).find(|r| {
         r.needs.iter().all(|c| holds(tree, bits, frame, c, foreign, doer_country, who)) && !r.not.iter().any(|c| holds(tree, bits, frame, c, foreign, doer_country, who))
     })
 }

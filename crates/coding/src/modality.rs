@@ -130,6 +130,10 @@ fn same_event(tree: &Tree, at: usize, verb: Option<usize>) -> bool {
 /// Modals, negation, conditions and imperative mood of one word. `above` words pass on less: their own negation does
 /// not negate an event that they merely mention.
 fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize, &mut Verdict), above: bool) {
+    // "It may be recalled that …", "it should be noted that …" present what follows as a fact.
+    if above && matches!(tree.lemma(at), "recall" | "note" | "remember" | "mention" | "add" | "stress" | "emphasise" | "emphasize" | "say") {
+        return;
+    }
     let finite = &tree.syntax.tokens;
     for k in tree.kids(at) {
         let lemma = tree.lemma(k);

@@ -90,6 +90,11 @@ pub fn when<'e>(tree: &Tree, entities: &'e Entities, frame: &Frame, triggers: &[
                 if matches!(lead, "until" | "by" | "till") {
                     c += 8;
                 }
+                // "a woman born in 1948": a year of birth dates nothing else.
+                if tree.head(head).is_some_and(|h| matches!(tree.lemma(h), "bear" | "born")) {
+                    t = last + 1;
+                    continue;
+                }
                 if best.as_ref().is_none_or(|(b, ..)| c < *b) {
                     best = Some((c, d, v));
                 }

@@ -269,6 +269,10 @@ impl<'a> Resolver<'a> {
                 ActorKind::Community if part != Part::Speaker && !self.proper(m) && classes.has(lemma, "force") => {
                     return self.owner(head, 0).or_else(|| self.force_state(head));
                 }
+                // "dissidents of the 33rd Front" are the Front's.
+                ActorKind::Community | ActorKind::Role if !self.proper(m) && self.owner(head, 0).is_some_and(|o| o.kind == ActorKind::ArmedGroup && !o.actor.starts_with("unidentified")) => {
+                    return self.owner(head, 0);
+                }
                 ActorKind::Community if part == Part::Speaker && !self.proper(m) => {
                     return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: t.word(head).to_string() });
                 }
@@ -351,6 +355,26 @@ impl<'a> Resolver<'a> {
             .min_by_key(|(d, _)| *d)
             .map(|(_, p)| p.place.country.as_str());
         near.and_then(state).or_else(|| state(&c.home))
+    }
+
+    /// "the two directors general", "both sides", "the ministers of the two countries": the two states that the report
+    /// speaks of most, if it is clear which.
+    pub fn both(&self, head: usize) -> Vec<String> {
+        let t = self.tree;
+        let two = |i: usize| t.kids(i).any(|k| matches!(t.lemma(k), "two" | "both")) || t.lemma(i) == "both";
+        let phrase = two(head) || t.kids(head).any(|k| t.rel(k) == Rel::Nmod && two(k));
+        if !phrase {
+            return Vec::new();
+        }
+        let c = &self.entities.context;
+        let states: Vec<String> = c
+            .countries
+            .iter()
+            .filter_map(|(cc, _)| self.lexicon.actors.state_of_country(cc))
+            .map(|s| self.lexicon.actors.authority(&s.name, &c.day).to_string())
+            .take(2)
+            .collect();
+        if states.len() == 2 { states } else { Vec::new() }
     }
 
     /// All actors of a phrase and its conjuncts, without repetition.

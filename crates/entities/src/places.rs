@@ -90,7 +90,7 @@ pub(crate) fn find(report: &Report, syntax: &Syntax, words: &Words, lexicon: &Le
         }
     }
     // A paper may write about other countries: its own home counts only if the text names it.
-    let names_state = |cc: &str| names.iter().any(|n| matches!(&n.what, What::Actor { actor, .. } if actor.kind == ActorKind::State && actor.country == cc));
+    let names_state = |cc: &str| names.iter().any(|n| matches!(&n.what, What::Actor { actor, .. } if matches!(actor.kind, ActorKind::State | ActorKind::Organ) && (actor.country == cc || lexicon.actors.get(&actor.parent).is_some_and(|p| p.country == cc))));
     let told = |cc: &str| names_state(cc) || candidates.iter().any(|c| !c.unknown && c.entries[0].curated && c.entries[0].country == cc);
     if context.home.is_empty() || context.issuer.is_none() && !told(&context.home) {
         let home = home_of(names, &candidates);
@@ -251,7 +251,7 @@ fn candidates(text: &str, syntax: &Syntax, words: &Words, lexicon: &Lexicon, tak
         let spatial = matches!(prep.as_str(), "in" | "at" | "near") || matches!(prep.as_str(), "of" | "the") && wanted_of(last).is_some();
         let level_after = matches!(next_word(last).as_str(), "district" | "valley" | "area" | "village" | "tehsil" | "sector" | "province" | "hill" | "crossing" | "road")
             || last < run;
-        let name_like = t[i].upos == Upos::Propn && !matches!(t[i].xpos, Xpos::Nns) && surface(i).len() > 2;
+        let name_like = t[i].upos == Upos::Propn && !matches!(t[i].xpos, Xpos::Nns) && t[i].span.join(t[last].span).len() > 2;
         if name_like && (spatial || level_after && i > 0) && last - i < 3 && !person_like(text, syntax, i, last) {
             out.push(Candidate { first: i, last, entries: Vec::new(), wanted: wanted_of(last).or_else(|| (last < run).then(|| level_word(&fold(surface(last + 1)))).flatten().map(|l| l.0)), unknown: true });
         }

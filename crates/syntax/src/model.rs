@@ -84,7 +84,7 @@ impl Model {
     /// Sentences, words, lemmas, tags and trees of a text. Spans are byte ranges of `text`. Any text will do; the
     /// time taken grows with its length, and only the first 4 GiB are read.
     pub fn parse(&self, text: &str) -> Syntax {
-        let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
+        let text = first_bytes(text, u32::MAX as usize);
         let mut work = Work::new(self, text);
         let mut scratch = Scratch::default();
         let mut pieces = Vec::new();
@@ -116,6 +116,15 @@ impl Model {
         pieces.iter().for_each(|p| work.add(p));
         work.finish()
     }
+}
+
+/// The longest start of `text` with at most `most` bytes that does not cut a character.
+fn first_bytes(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// Collects sentences until a group is full, then analyses them.
@@ -195,5 +204,30 @@ impl<'m, 't> Work<'m, 't> {
     fn finish(mut self) -> Syntax {
         self.flush();
         self.out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_never_cuts_a_character() {
+        assert_eq!(first_bytes("pé", 2), "p");
+        assert_eq!(first_bytes("pé", 9), "pé");
+    }
+
+    #[test]
+    fn a_model_without_weights_still_reads() {
+        let got = Model::blank().parse("Boats left.\n\nThey sank");
+        assert_eq!((got.sentences.len(), got.tokens.len()), (2, 4));
+        assert_eq!(got.head(1), Some(0));
+        assert!(Model::read(b"something else").is_none());
+    }
+
+    #[test]
+    fn a_model_file_comes_back_as_written() {
+        let bytes = Model::blank().write();
+        assert_eq!(Model::read(&bytes).map(|m| m.write()), Some(bytes));
     }
 }

@@ -54,7 +54,7 @@ fn marks_and_compounds() {
     assert_eq!(flat("It cost $30 (about €27)."), ["It", "cost", "$", "30", "(", "about", "€", "27", ")", "."]);
     assert_eq!(flat("“The pier,” he said, “is closed.”").len(), 13);
     assert_eq!(flat("It opened at 11:30 on Monday"), ["It", "opened", "at", "11:30", "on", "Monday"]);
-    assert_eq!(flat("The ferry—late again—left.").len(), 7);
+    assert_eq!(flat("The ferry—late again—left."), ["The", "ferry", "—", "late", "again", "—", "left", "."]);
     assert_eq!(flat("See http://www.example.org/ferry?id=3 now"), ["See", "http://www.example.org/ferry?id=3", "now"]);
     assert_eq!(flat("Write to desk@example.org today"), ["Write", "to", "desk@example.org", "today"]);
 }

@@ -50,6 +50,7 @@ impl WithSimd for Multiply<'_> {
 
 impl Multiply<'_> {
     #[inline(always)]
+    #[allow(clippy::needless_range_loop)] // The same index walks several arrays in step.
     fn tile<S: Simd, const R: usize, const V: usize>(&mut self, simd: S, i: usize, j: usize) {
         let (k, n) = (self.k, self.n);
         let width = V * S::F32_LANES;

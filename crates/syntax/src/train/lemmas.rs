@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Counts of scripts by number.
 type Counts = BTreeMap<u16, u32>;
 
+/// A folded word with its two tags.
+type Type = (Vec<char>, u8, u8);
+
 fn top(counts: &Counts) -> Option<(u16, u32, u32)> {
     let (&script, &n) = counts.iter().max_by_key(|c| (c.1, std::cmp::Reverse(c.0)))?;
     Some((script, n, counts.values().sum()))
@@ -17,7 +20,7 @@ fn top(counts: &Counts) -> Option<(u16, u32, u32)> {
 pub fn lemmatizer<'w>(words: impl Iterator<Item = &'w Word>) -> Lemmatizer {
     let mut scripts: BTreeMap<Script, u16> = BTreeMap::new();
     // By folded word and tags, so that a frequent word counts only by its logarithm in the suffix rules.
-    let mut types: BTreeMap<(Vec<char>, u8, u8), (Counts, Vec<u32>)> = BTreeMap::new();
+    let mut types: BTreeMap<Type, (Counts, Vec<u32>)> = BTreeMap::new();
     let mut folded = Vec::new();
     for w in words {
         if w.lemma == "_" && w.form != "_" {

@@ -45,10 +45,10 @@ impl Default for Settings {
         Settings {
             sizes: Sizes { embedding: 128, hidden: 128, layers: 3, arc: 128, label: 128, rels: 0, tags: 0 },
             plan: Plan {
-                epochs: 30,
+                epochs: 40,
                 batch: 800,
                 rate: 2e-3,
-                dropout: Dropout { word: 0.2, input: 0.3, choose: 0.3 },
+                dropout: Dropout { word: 0.25, input: 0.35, choose: 0.33 },
                 seed: 17,
             },
             capitals: 0.25,

@@ -49,10 +49,12 @@ pub fn run_on(documents: &[Document]) -> Vec<Document> {
                     [.., word, stop] => small(&word.form) && stop.form == "." && !word.space_after,
                     _ => false,
                 };
-                if fits && p[i].first().is_some_and(|w| w.form.is_ascii() && capital(&w.form)) && rng.unit() < 0.4 {
-                    if let Some(stop) = p[i - 1].last_mut() {
-                        stop.space_after = false;
-                    }
+                if fits
+                    && p[i].first().is_some_and(|w| w.form.is_ascii() && capital(&w.form))
+                    && rng.unit() < 0.4
+                    && let Some(stop) = p[i - 1].last_mut()
+                {
+                    stop.space_after = false;
                 }
             }
         }
@@ -82,8 +84,8 @@ pub fn tokenizer<'d>(documents: impl Iterator<Item = &'d Document>) -> Tokenizer
             let mut last = 0;
             // Cuts made by the classifier bound the runs looked up among contractions.
             let mut bounds = vec![0];
-            for i in 1..chunk.len() {
-                let cut = ends.contains(&offsets[i]);
+            for (i, offset) in offsets.iter().enumerate().take(chunk.len()).skip(1) {
+                let cut = ends.contains(offset);
                 if is_candidate(&chunk, i) {
                     place_features(&chunk, i, last, around, &mut features);
                     examples.push(&features, cut);
@@ -108,10 +110,11 @@ pub fn tokenizer<'d>(documents: impl Iterator<Item = &'d Document>) -> Tokenizer
     let mut contractions = BTreeMap::new();
     for (run, counts) in runs {
         let total: usize = counts.values().sum();
-        if let Some((&at, &n)) = counts.iter().max_by_key(|c| c.1) {
-            if at > 0 && n * 2 > total {
-                contractions.insert(contraction_key(&run), at as u32);
-            }
+        if let Some((&at, &n)) = counts.iter().max_by_key(|c| c.1)
+            && at > 0
+            && n * 2 > total
+        {
+            contractions.insert(contraction_key(&run), at as u32);
         }
     }
     let places = fit(&examples, 6, 0.25, 0.0, 11);
@@ -136,14 +139,14 @@ pub fn sentences<'d>(documents: impl Iterator<Item = &'d Document>) -> Linear {
                 .collect();
             let at = |i: usize, d: isize| looks.get((i as isize + d) as usize).copied().unwrap_or_default();
             let mut state = State::default();
-            for i in 0..words.len() - 1 {
-                state.step(words[i].0);
+            for (i, word) in words.iter().enumerate().take(words.len() - 1) {
+                state.step(word.0);
                 let window = [at(i, -2), at(i, -1), at(i, 0), at(i, 1), at(i, 2), at(i, 3)];
                 if sentences::is_candidate(window[2], window[3]) {
                     sentences::features(&window, state, caps, &mut features);
-                    examples.push(&features, words[i].2);
+                    examples.push(&features, word.2);
                 }
-                if words[i].2 {
+                if word.2 {
                     state = State::default();
                 }
             }

@@ -1,0 +1,85 @@
+# make demo    build, read the bundled dispatches, print the brief: needs only Rust
+# make test    everything that decides whether a change may land
+# make eval    measure on the gold sets; make bench: speed; make fuzz: ten minutes per target
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := demo
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+# A machine that installed Rust a moment ago has it here and not yet on its path.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+BINARY := $(TARGET)/release/counterclaim
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS := read_text read_html read_jsonl read_words parse dates
+STEP := @printf '\n== %s\n'
+
+.NOTPARALLEL:
+.PHONY: demo build test needs check-format check-lints check-tests check-data check-house said-plainly eval bench fuzz clean
+
+demo: build
+	@$(BINARY) demo
+	@printf '\nThe program is %s; the commands above call it counterclaim. `make test` runs the tests.\n' '$(BINARY)'
+
+build:
+	@command -v cargo >/dev/null || { echo 'Rust is missing: see https://rustup.rs, or run `make needs`' >&2; exit 1; }
+	@cargo build --release --locked --package counterclaim-cli
+
+test: needs check-format check-lints check-tests check-house check-data said-plainly
+
+needs:
+	$(STEP) 'what the tests need'
+	@.ci/needs
+
+check-format:
+	$(STEP) 'format (cargo fmt --check)'
+	@cargo fmt --all --check
+
+check-lints:
+	$(STEP) 'lints (cargo clippy, warnings are errors)'
+	@cargo clippy --workspace --all-targets --locked -- -D warnings
+
+check-tests:
+	$(STEP) 'tests (cargo test --workspace)'
+	@cargo test --workspace --locked
+
+# Arrows between crates, tested recipes, double names, neutral words, README against the program. Part of the tests
+# above; a step of its own so that a change of documents alone can be checked in seconds.
+check-house:
+	$(STEP) 'the house: arrows, recipes, documents, names'
+	@cargo test --quiet --package xtask --locked --test arrows --test recipes --test documents --test names
+
+check-data: build
+	$(STEP) 'tables and rules, and every example of every rule (counterclaim data check)'
+	@$(BINARY) data check
+
+said-plainly:
+	$(STEP) 'not run by make test'
+	@printf '  %-12s %s\n' \
+	  'make eval' 'accuracy: the gold sets are not part of the project; the last figures are in evaluation/SCORES.md' \
+	  'make bench' 'speed: it needs a quiet machine; the benches were compiled and linted above' \
+	  'make fuzz' 'fuzzing: ten minutes per target, with the nightly toolchain; the fuzz crate was not compiled'
+	@printf '\nAll that make test runs has passed.\n'
+
+eval:
+	@cargo xtask eval $(EVAL)
+
+bench:
+	@cargo bench --locked --package counterclaim-benches
+
+fuzz:
+	@rustup toolchain list | grep -q '^nightly' || rustup toolchain install nightly --profile minimal
+	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
+	@for target in $(FUZZ_TARGETS); do \
+	  case $$target in read_text | parse | dates) seeds=text ;; *) seeds=$${target#read_} ;; esac; \
+	  printf '\n== %s, %s seconds\n' "$$target" '$(FUZZ_SECONDS)'; \
+	  mkdir -p fuzz/corpus/$$target; \
+	  cargo +nightly fuzz run "$$target" fuzz/corpus/$$target fuzz/seeds/$$seeds -- \
+	    -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -max_len=4096 -timeout=60 -dict=fuzz/words.dict -print_final_stats=1; \
+	done
+	@printf '\nEvery target ran for %s seconds without a find.\n' '$(FUZZ_SECONDS)'
+
+clean:
+	@cargo clean
+	@rm -rf fuzz/target fuzz/corpus fuzz/artifacts

@@ -1,0 +1,54 @@
+//! PLOVER: the manual's examples and the labelled sentences, with events from the coding layers.
+
+use super::plover_events::{Told, told};
+use super::tools::bare;
+use super::{Outcome, Tools};
+use anyhow::Result;
+use counterclaim_evaluation::plover::{self, PloverEvent};
+use rayon::prelude::*;
+use std::path::Path;
+
+/// The manual's examples, with events read from appeals or without them.
+pub fn manual(tools: &Tools, path: &Path, appeals: bool) -> Result<Outcome> {
+    let records = plover::load(path)?;
+    let one = |r: &plover::PloverRecord| -> Vec<PloverEvent> {
+        told(tools, &bare(&r.id, &r.text)).into_iter().map(|t| t.event).collect()
+    };
+    let pred: Vec<Vec<PloverEvent>> = records.par_iter().map(one).collect();
+    let both = plover::score(&records, &pred)?;
+    let scores = if appeals { both.with_appeals } else { both.without_appeals };
+    let side = |countries: &[String]| countries.join("+");
+    let mut lines = Vec::new();
+    for (record, events) in records.iter().zip(&pred) {
+        let show = |e: &PloverEvent| format!("{} {}>{}", e.root, side(&e.source_countries), side(&e.target_countries));
+        let gold = |l: &[plover::PloverActor]| side(&l.iter().map(|a| a.country.clone()).collect::<Vec<_>>());
+        if !events.iter().any(|e| plover::present_root(&e.root) == record.root) {
+            let read: Vec<String> = events.iter().map(show).collect();
+            let want = format!("{} {}>{}", record.root, gold(&record.sources), gold(&record.targets));
+            lines.push(format!("{} {want} read [{}] \"{}\"", record.id, read.join(", "), record.text));
+        }
+    }
+    Ok(Outcome { figures: scores.figures(), lines, ..Outcome::default() })
+}
+
+/// The labelled sentences: of all events told, the one that stands highest in its tree.
+///
+/// The marks of source and target are not used.
+pub fn sentences(tools: &Tools, path: &Path) -> Result<Outcome> {
+    let rows = plover::load_plv(path)?;
+    let one = |r: &plover::PlvSentence| {
+        let events = told(tools, &bare("s", &r.sentence));
+        let first = events.into_iter().min_by_key(|t: &Told| (t.depth, t.token));
+        first.map(|t| t.event.root)
+    };
+    let pred: Vec<Option<String>> = rows.par_iter().map(one).collect();
+    let scores = plover::score_plv(&rows, &pred)?;
+    let by_root = scores.by_root.iter().map(|(root, c)| {
+        format!("{root}: precision {:.3} recall {:.3} F1 {:.3} n {}", c.precision(), c.recall(), c.f1(), c.gold())
+    });
+    let mut lines: Vec<String> = by_root.collect();
+    for (row, pred) in rows.iter().zip(&pred).filter(|(r, p)| p.as_ref() != Some(&r.gold_root)) {
+        lines.push(format!("{} read {} \"{}\"", row.gold_root, pred.as_deref().unwrap_or("-"), row.sentence));
+    }
+    Ok(Outcome { figures: scores.figures(), lines, ..Outcome::default() })
+}
