@@ -47,6 +47,40 @@ pub struct Coded {
     pub fired: Vec<Fired>,
 }
 
+impl Coded {
+    /// Adds the coding of a later part of the text, whose tokens start at `tokens` and whose sentences at `sentences`.
+    pub fn append(&mut self, other: Coded, tokens: u32, sentences: u32) {
+        let (events, speeches) = (self.events.len(), self.speeches.all.len() as u32);
+        let paragraphs = self.events.iter().map(|e| e.paragraph + 2).max().unwrap_or(0);
+        self.events.extend(other.events.into_iter().map(|mut e| {
+            e.trigger += tokens;
+            e.verb += tokens;
+            e.same_as = e.same_as.map(|t| t + tokens);
+            e.sentence += sentences;
+            e.paragraph += paragraphs;
+            e.speech = e.speech.map(|s| s + speeches);
+            e
+        }));
+        self.speeches.all.extend(other.speeches.all.into_iter().map(|mut s| {
+            s.cue += tokens as usize;
+            s.content = s.content.map(|c| c + tokens as usize);
+            s.tokens = (s.tokens.0 + tokens as usize, s.tokens.1 + tokens as usize);
+            s
+        }));
+        self.speeches.of.extend(other.speeches.of.into_iter().map(|s| s.map(|s| s + speeches)));
+        self.claims.extend(other.claims.into_iter().map(|mut c| {
+            c.event = c.event.map(|e| e + events);
+            c.sentence += sentences;
+            c
+        }));
+        self.commitments.extend(other.commitments);
+        self.fired.extend(other.fired.into_iter().map(|mut f| {
+            f.trigger += tokens;
+            f
+        }));
+    }
+}
+
 /// Codes one parsed report.
 pub fn code(report: &Report, syntax: &Syntax, entities: &Entities, lexicon: &Lexicon) -> Coded {
     if syntax.tokens.is_empty() {

@@ -167,7 +167,7 @@ impl<'a> Tree<'a> {
     /// Paragraph number of a token: paragraphs are parted by line breaks.
     pub fn paragraphs(&self) -> Vec<u32> {
         let mut out = Vec::with_capacity(self.len());
-        let (mut at, mut paragraph) = (0usize, 0u32);
+        let (mut at, mut paragraph) = (self.syntax.tokens.first().map_or(0, |t| t.span.start as usize), 0u32);
         for t in &self.syntax.tokens {
             let start = t.span.start as usize;
             if start > at && self.text.as_bytes()[at..start].contains(&b'\n') {

@@ -41,6 +41,40 @@ impl Entities {
         self.dates.get(*self.date_at.get(i)? as usize)
     }
 
+    /// Adds the entities of a later part of the text, whose tokens start at `base`.
+    pub fn append(&mut self, other: Entities, base: u32) {
+        let shift = |tokens: &mut (u32, u32)| {
+            tokens.0 += base;
+            tokens.1 += base;
+        };
+        let ids = [self.actors.len() as u32, self.places.len() as u32, self.dates.len() as u32, self.quantities.len() as u32];
+        let join = |at: &mut Vec<u32>, more: Vec<u32>, id: u32| at.extend(more.into_iter().map(|k| if k == NONE { NONE } else { k + id }));
+        join(&mut self.actor_at, other.actor_at, ids[0]);
+        join(&mut self.place_at, other.place_at, ids[1]);
+        join(&mut self.date_at, other.date_at, ids[2]);
+        join(&mut self.quantity_at, other.quantity_at, ids[3]);
+        self.actors.extend(other.actors.into_iter().map(|mut a| {
+            shift(&mut a.tokens);
+            a.head += base;
+            a
+        }));
+        self.places.extend(other.places.into_iter().map(|mut p| {
+            shift(&mut p.tokens);
+            p
+        }));
+        self.dates.extend(other.dates.into_iter().map(|mut d| {
+            shift(&mut d.tokens);
+            d
+        }));
+        self.quantities.extend(other.quantities.into_iter().map(|mut q| {
+            shift(&mut q.tokens);
+            q
+        }));
+        if base == 0 {
+            self.context = other.context;
+        }
+    }
+
     /// The quantity that covers token `i`.
     pub fn quantity(&self, i: usize) -> Option<&Quantity> {
         self.quantities.get(*self.quantity_at.get(i)? as usize)

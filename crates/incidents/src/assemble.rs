@@ -5,6 +5,7 @@ use crate::link::{self, Group, Mention};
 use crate::title::title;
 use counterclaim_coding::{ClaimDraft, Coded, EventDraft, place_holds};
 use counterclaim_lexicon::Lexicon;
+use std::collections::BTreeMap;
 use counterclaim_text::{
     Account, Aspect, Brief, Claim, Commitment, DateValue, Evidence, Incident, PlaceRef, Precision, Reading, Span, Stance, Toll, TollKind, When,
 };
@@ -139,14 +140,23 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
             format!("i{:016x}", hash(&all))
         })
         .collect();
-    let claims = claims(&parts, &groups, &group_of, &ids);
-    let mut incidents: Vec<Incident> = groups.iter().zip(&ids).map(|(g, id)| incident(lexicon, g, id, &parts, &claims)).collect();
+    let claims = claims(&parts, &group_of, &ids);
+    let mut about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    for (c, _) in &claims {
+        about.entry(c.about.as_str()).or_default().push(c);
+    }
+    let mut incidents: Vec<Incident> = groups.iter().zip(&ids).map(|(g, id)| incident(lexicon, g, id, &parts, about.get(id.as_str()).map_or(&[], Vec::as_slice))).collect();
     // Targets that nobody else contests are no claims of their own.
-    let contested = |c: &Claim| incidents.iter().find(|i| i.id == c.about).is_some_and(|i| i.disputed.contains(&Aspect::Target) || i.perpetrators.contains(&c.speaker));
+    let by_id: BTreeMap<&str, &Incident> = incidents.iter().map(|i| (i.id.as_str(), i)).collect();
+    let contested = |c: &Claim| by_id.get(c.about.as_str()).is_some_and(|i| i.disputed.contains(&Aspect::Target) || i.perpetrators.contains(&c.speaker));
     let kept: Vec<Claim> = claims.iter().filter(|(c, conditional)| !conditional || contested(c)).map(|(c, _)| c.clone()).collect();
+    let mut kept_about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    for c in &kept {
+        kept_about.entry(c.about.as_str()).or_default().push(c);
+    }
     for i in &mut incidents {
         let mut accounts: Vec<Account> = Vec::new();
-        for c in kept.iter().filter(|c| c.about == i.id) {
+        for c in kept_about.get(i.id.as_str()).into_iter().flatten() {
             match accounts.iter_mut().find(|a| a.speaker == c.speaker) {
                 Some(a) => a.claims.push(c.id.clone()),
                 None => accounts.push(Account { speaker: c.speaker.clone(), claims: vec![c.id.clone()] }),
@@ -154,9 +164,10 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
         }
         i.accounts = accounts;
     }
+    let order: BTreeMap<&str, usize> = parts.iter().enumerate().map(|(k, p)| (p.reading.report.id.as_str(), k)).collect();
     incidents.sort_by(|a, b| {
         let key = |i: &Incident| i.when.map(|w| (w.start, w.end));
-        key(a).cmp(&key(b)).then_with(|| first_evidence(a, &parts).cmp(&first_evidence(b, &parts))).then_with(|| a.id.cmp(&b.id))
+        key(a).cmp(&key(b)).then_with(|| first_evidence(a, &order).cmp(&first_evidence(b, &order))).then_with(|| a.id.cmp(&b.id))
     });
     let mut commitments: Vec<Commitment> = Vec::new();
     for p in &parts {
@@ -167,20 +178,19 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
     Brief { incidents, claims: kept, commitments, as_of: parts.iter().filter_map(|p| p.reading.report.published).max(), readings: parts.into_iter().map(|p| p.reading).collect() }
 }
 
-fn first_evidence(i: &Incident, parts: &[Part]) -> (usize, Span) {
+fn first_evidence(i: &Incident, order: &BTreeMap<&str, usize>) -> (usize, Span) {
     i.evidence
         .first()
-        .map(|e| (parts.iter().position(|p| p.reading.report.id == e.report).unwrap_or(0), e.span))
+        .map(|e| (order.get(e.report.as_str()).copied().unwrap_or(0), e.span))
         .unwrap_or((usize::MAX, Span::default()))
 }
 
-fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], claims: &[(Claim, bool)]) -> Incident {
+fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &[&Claim]) -> Incident {
     let mut kind = kind(group);
     let violent = lexicon.kinds.get(&kind).is_some_and(|k| k.violent);
     let mut perpetrators = names(group, |e| &e.perpetrators);
     let targets = names(group, |e| &e.targets);
-    let about: Vec<&Claim> = claims.iter().filter(|(c, _)| c.about == id).map(|(c, _)| c).collect();
-    for c in &about {
+    for c in about {
         // Whoever claims or is accused of it is a doer by some account.
         let doer = match (c.stance, c.aspect) {
             (Stance::ClaimsResponsibility | Stance::Admits, Aspect::Responsibility) => Some(&c.speaker),
@@ -201,14 +211,14 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], claims: 
     let counted: Vec<Counted> = tolls.iter().map(|(r, t)| Counted { report: *r, day: parts[*r].reading.report.published, toll: t }).collect();
     let killed = accounts::totals(&counted, TollKind::Killed);
     let injured = accounts::totals(&counted, TollKind::Injured);
-    let disputed = accounts::disputes(lexicon, &about, &killed, &injured, &perpetrators);
+    let disputed = accounts::disputes(lexicon, about, &killed, &injured, &perpetrators);
     let own_voice = group.members.iter().any(|m| {
         m.event.speech.is_some_and(|s| {
             let speaker = &parts[m.report].coded.speeches.all[s as usize].speaker.actor;
             perpetrators.contains(speaker)
         })
     });
-    let status = accounts::status(&about, &perpetrators, violent, own_voice, &disputed);
+    let status = accounts::status(about, &perpetrators, violent, own_voice, &disputed);
     let places = merged_places(group);
     let when = when(group, parts);
     let mut evidence: Vec<Evidence> = Vec::new();
@@ -259,9 +269,9 @@ fn confidence(strong: usize, settled: u8, doer: bool, toll: bool) -> f32 {
 }
 
 /// All claims with their incident or slug; the flag marks those kept only where contested.
-fn claims(parts: &[Part], groups: &[Group], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<(Claim, bool)> {
+fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<(Claim, bool)> {
     let mut out: Vec<(Claim, bool)> = Vec::new();
-    let _ = groups;
+    let mut seen: BTreeMap<(String, String, Stance, Aspect), Vec<usize>> = BTreeMap::new();
     for (r, p) in parts.iter().enumerate() {
         for d in &p.coded.claims {
             let about = match (d.event.and_then(|e| group_of[r][e]), &d.slug) {
@@ -269,7 +279,12 @@ fn claims(parts: &[Part], groups: &[Group], group_of: &[Vec<Option<usize>>], ids
                 (None, Some(s)) => s.clone(),
                 (None, None) => slug(d, p),
             };
-            let same = out.iter().position(|(c, _)| c.speaker == d.speaker && c.stance == d.stance && c.aspect == d.aspect && c.about == about && (c.via == d.via || d.via.is_empty() || c.via.is_empty() || c.value == d.value));
+            let key = (about.clone(), d.speaker.clone(), d.stance, d.aspect);
+            let twins = seen.entry(key).or_default();
+            let same = twins.iter().copied().find(|at| {
+                let c = &out[*at].0;
+                c.via == d.via || d.via.is_empty() || c.via.is_empty() || c.value == d.value
+            });
             if let Some(at) = same {
                 // One speaker's revised figure is one claim with the latest value.
                 if matches!(d.aspect, Aspect::Killed | Aspect::Injured) && out[at].0.report != p.reading.report.id {
@@ -280,6 +295,7 @@ fn claims(parts: &[Part], groups: &[Group], group_of: &[Vec<Option<usize>>], ids
                 out[at].1 &= d.if_contested;
                 continue;
             }
+            twins.push(out.len());
             let id = format!("c{:012x}", hash(&[&d.speaker, d.stance.as_str(), d.aspect.as_str(), &about, &p.reading.report.id, &d.value]) & 0xffff_ffff_ffff);
             out.push((
                 Claim {

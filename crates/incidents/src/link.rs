@@ -5,6 +5,7 @@
 
 use counterclaim_coding::{EventDraft, place_holds};
 use counterclaim_text::{DateValue, Level, Modality, PlaceRef, Polarity};
+use std::collections::BTreeMap;
 
 /// An event mention with where it comes from.
 #[derive(Clone, Copy, Debug)]
@@ -142,22 +143,72 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
     Some(s)
 }
 
+/// Groups by day, so that a mention meets only groups that it could join.
+#[derive(Default)]
+struct Days {
+    by_day: BTreeMap<jiff::civil::Date, Vec<usize>>,
+    /// Groups without a day, or with a range of more than a month.
+    loose: Vec<usize>,
+}
+
+/// Most groups without a near day, and most members of a group, that a mention is compared with.
+const RECENT: usize = 48;
+
+impl Days {
+    fn add(&mut self, group: usize, when: Option<DateValue>) {
+        match when.filter(|w| gap_days(*w) <= 31) {
+            Some(w) => {
+                for d in w.start.series(jiff::Span::new().days(1)).take_while(|d| *d <= w.end) {
+                    let list = self.by_day.entry(d).or_default();
+                    if list.last() != Some(&group) {
+                        list.push(group);
+                    }
+                }
+            }
+            None => self.loose.push(group),
+        }
+    }
+
+    /// Groups worth a look, oldest first.
+    fn candidates(&self, when: Option<DateValue>, total: usize) -> Vec<usize> {
+        let mut out: Vec<usize> = self.loose.iter().rev().take(RECENT).copied().collect();
+        match when {
+            Some(w) => {
+                let (a, b) = (w.start.yesterday().unwrap_or(w.start), w.end.tomorrow().unwrap_or(w.end));
+                for list in self.by_day.range(a..=b).map(|(_, l)| l).take(400) {
+                    out.extend(list.iter().rev().take(RECENT));
+                }
+            }
+            None => out.extend((0..total).rev().take(RECENT)),
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+fn gap_days(w: DateValue) -> i32 {
+    w.start.until(w.end).map_or(9999, |s| s.get_days())
+}
+
+/// The first and the last members of a group: enough to judge it, however often a text repeats itself.
+fn sample<'g, 'a>(g: &'g Group<'a>) -> impl Iterator<Item = &'g Mention<'a>> {
+    let n = g.members.len();
+    g.members.iter().enumerate().filter(move |(k, _)| *k < 8 || k + 8 >= n).map(|(_, m)| m)
+}
+
 /// Groups mentions into occurrences.
 pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut days = Days::default();
+    let mut host_of: BTreeMap<(usize, u32), usize> = BTreeMap::new();
     // Mentions that only add to another event come after all others, so that they find it.
     let (adding, own): (Vec<&Mention>, Vec<&Mention>) = mentions.iter().partition(|m| m.event.same_as.is_some());
-    for m in own.into_iter().chain(adding) {
-        if let Some(host) = m.event.same_as {
-            if let Some(g) = groups.iter_mut().find(|g| g.members.iter().any(|o| o.report == m.report && o.event.trigger == host)) {
-                g.members.push(*m);
-            }
-            continue;
-        }
+    for m in own {
         let mut best: Option<(f64, usize)> = None;
-        for (k, g) in groups.iter().enumerate() {
+        for k in days.candidates(m.event.when, groups.len()) {
             // A group that already holds a mention impossible to join shuts the door.
-            let scores: Vec<Option<f64>> = g.members.iter().map(|o| pair(m, o)).collect();
+            let scores: Vec<Option<f64>> = sample(&groups[k]).map(|o| pair(m, o)).collect();
             let impossible = scores.iter().filter(|s| s.is_none()).count();
             if impossible * 2 > scores.len() || impossible > 0 && scores.len() <= 2 {
                 continue;
@@ -168,14 +219,26 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
             }
         }
         let need = 2.5;
-        match best {
-            Some((s, k)) if s >= need => groups[k].members.push(*m),
+        let at = match best {
+            Some((s, k)) if s >= need => {
+                groups[k].members.push(*m);
+                k
+            }
             _ => {
                 let hollow = (m.event.definite || m.event.modifier) && !m.event.own_place && !m.event.own_date && m.event.tolls.is_empty();
-                if !hollow {
-                    groups.push(Group { members: vec![*m] });
+                if hollow {
+                    continue;
                 }
+                groups.push(Group { members: vec![*m] });
+                groups.len() - 1
             }
+        };
+        days.add(at, m.event.when);
+        host_of.entry((m.report, m.event.trigger)).or_insert(at);
+    }
+    for m in adding {
+        if let Some(k) = m.event.same_as.and_then(|host| host_of.get(&(m.report, host))) {
+            groups[*k].members.push(*m);
         }
     }
     groups
@@ -184,8 +247,10 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
 /// The group that a denied or hypothetical mention speaks of, if one fits.
 pub fn find(m: &Mention, groups: &[Group]) -> Option<usize> {
     let mut best: Option<(f64, usize)> = None;
-    for (k, g) in groups.iter().enumerate() {
-        for o in &g.members {
+    // Groups stand in report order: those that begin near the mention are enough.
+    let at = groups.partition_point(|g| g.members.first().is_some_and(|o| (o.report, o.event.trigger) < (m.report, m.event.trigger)));
+    for (k, g) in groups.iter().enumerate().take(at + RECENT).skip(at.saturating_sub(4 * RECENT)) {
+        for o in sample(g) {
             let near = if o.report == m.report { 0.3 - f64::from(o.event.sentence.abs_diff(m.event.sentence)).min(30.0) / 100.0 } else { 0.0 };
             if let Some(s) = pair(m, o).map(|s| s + near)
                 && best.is_none_or(|(b, _)| s > b)

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 pub mod intake;
 mod read;
+mod windows;
 pub mod wire;
 
 pub use counterclaim_text as text;

@@ -1,5 +1,6 @@
 //! The picture of the pipeline: sentences and trees, entities, events and claims, then incidents over all reports.
 
+use crate::windows::{cut, windows};
 use crate::{Explanation, Trace};
 use counterclaim_coding as coding;
 use counterclaim_entities as entities;
@@ -65,8 +66,26 @@ impl Reader {
     /// All layers of one report, for tools that look below the brief (measuring, explaining).
     pub fn layers(&self, report: &Report) -> Layers {
         let syntax = self.model.parse(&report.text);
-        let entities = entities::find(report, &syntax, self.lexicon);
-        let coded = coding::code(report, &syntax, &entities, self.lexicon);
+        let ranges = windows(&report.text, &syntax);
+        if ranges.len() <= 1 {
+            let entities = entities::find(report, &syntax, self.lexicon);
+            let coded = coding::code(report, &syntax, &entities, self.lexicon);
+            return Layers { syntax, entities, coded };
+        }
+        let parts: Vec<(entities::Entities, coding::Coded)> = ranges
+            .par_iter()
+            .map(|r| {
+                let part = cut(&syntax, r);
+                let entities = entities::find(report, &part, self.lexicon);
+                let coded = coding::code(report, &part, &entities, self.lexicon);
+                (entities, coded)
+            })
+            .collect();
+        let (mut entities, mut coded) = (entities::Entities::default(), coding::Coded::default());
+        for (range, (e, c)) in ranges.iter().zip(parts) {
+            entities.append(e, syntax.sentences[range.start].start);
+            coded.append(c, syntax.sentences[range.start].start, range.start as u32);
+        }
         Layers { syntax, entities, coded }
     }
 

@@ -57,23 +57,26 @@ fn source(tree: &Tree, s: &Speech) -> Option<(usize, usize)> {
         let (a, b) = tree.hull(k);
         match tree.rel(k) {
             Rel::Case if k < head => first = first.max(b + 1),
-            Rel::AclRelcl | Rel::Parataxis if a > head => last = last.min(a - 1),
+            Rel::Parataxis if a > head => last = last.min(a - 1),
             _ => {}
         }
     }
-    while last > head && tree.upos(last) == Upos::Punct {
+    while last > head && tree.upos(last) == Upos::Punct && tree.word(last) != ")" {
         last -= 1;
+    }
+    let opened = (first..=last).any(|i| tree.word(i) == "(") && (first..=last).all(|i| tree.word(i) != ")");
+    if opened && last + 1 < tree.len() && tree.word(last + 1) == ")" {
+        last += 1;
     }
     Some((first.min(head), last))
 }
 
-/// The subject of a speech verb: its own, that of the verb it is joined to, or the noun it qualifies.
+/// The subject of a speech verb: its own (also "who"), that of the verb it is joined to, or the noun it qualifies.
 fn subject(tree: &Tree, verb: usize) -> Option<usize> {
     let mut at = verb;
     for _ in 0..6 {
         if let Some(s) = tree.kid(at, &[Rel::Nsubj, Rel::NsubjOuter, Rel::OblAgent]) {
-            let relative = matches!(tree.syntax.tokens[s].xpos, Xpos::Wp | Xpos::Wdt);
-            return if relative { tree.head(at) } else { Some(s) };
+            return Some(s);
         }
         match tree.rel(at) {
             Rel::Conj | Rel::Xcomp | Rel::Advcl | Rel::Parataxis => at = tree.head(at)?,
@@ -95,10 +98,15 @@ fn cue(tree: &Tree, s: &Speech) -> (Span, (usize, usize)) {
         if last + 1 < tree.len() && tree.lemma(last + 1) == "to" {
             last += 1;
         }
-    } else if let Some(p) = tree.kid(s.cue, &[Rel::CompoundPrt])
-        && p == s.cue + 1
-    {
-        last = p;
+    } else {
+        if tree.kid(s.cue, &[Rel::CompoundPrt]) == Some(last + 1) {
+            last += 1;
+        }
+        // "has said", "also said".
+        let before = |i: usize| matches!(tree.rel(i), Rel::Aux | Rel::Advmod) && tree.head(i) == Some(s.cue);
+        while first > 0 && before(first - 1) {
+            first -= 1;
+        }
     }
     (tree.span_of(first, last), (first, last))
 }
