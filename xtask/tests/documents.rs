@@ -7,19 +7,27 @@ mod common;
 
 use common::{files, read, root};
 use counterclaim_reader::intake::{Defaults, Intake, settle_ids, take_in};
+use counterclaim_reader::wire::{KindCodes, reading};
 use counterclaim_reader::{Reader, brief};
 
 /// The excerpt in the README stands between these lines, fenced.
 const BEGIN: &str = "<!-- excerpt of `counterclaim demo`, from the heading that contains: ";
 const END: &str = "<!-- end of excerpt -->";
 
+/// How to bring the documents up to date.
+const ANEW: &str = "`UPDATE_EXPECT=1 cargo test -p xtask --test documents` writes it anew";
+
+fn taken_in(name: &str, text: &str) -> Intake {
+    let mut intake = Intake::default();
+    take_in(&mut intake, name, text.as_bytes().to_vec(), &Defaults::default());
+    settle_ids(&mut intake);
+    intake
+}
+
 /// The brief of the bundled dispatches, as `counterclaim demo` prints it at 80 columns.
 fn demo() -> String {
-    let mut intake = Intake::default();
-    let bytes = read("crates/cli/demo/dispatches.jsonl").into_bytes();
-    take_in(&mut intake, "dispatches.jsonl", bytes, &Defaults::default());
-    settle_ids(&mut intake);
-    brief::text(&Reader::new().read(&intake.reports), 80, false)
+    let dispatches = read("crates/cli/demo/dispatches.jsonl");
+    brief::text(&Reader::new().read(&taken_in("dispatches.jsonl", &dispatches).reports), 80, false)
 }
 
 /// The part of the brief about the first incident whose heading contains these words.
@@ -44,10 +52,34 @@ fn the_excerpt_is_what_the_program_prints() {
         std::fs::write(root().join("README.md"), format!("{before}{BEGIN}{words} -->\n{wanted}{END}{after}")).unwrap();
         return;
     }
-    assert!(
-        shown == wanted,
-        "README.md shows another brief than the program prints; `UPDATE_EXPECT=1 cargo test -p xtask --test documents` writes it anew. Now:\n{wanted}"
-    );
+    assert!(shown == wanted, "README.md shows another brief than the program prints; {ANEW}. Now:\n{wanted}");
+}
+
+/// The example of docs/wire.md; with UPDATE_EXPECT=1, its output is written anew.
+#[test]
+fn the_example_of_the_wire_format_is_what_the_program_prints() {
+    let document = read("docs/wire.md");
+    let (head, rest) = document.split_once("```json input\n").unwrap();
+    let (input, rest) = rest.split_once("```").unwrap();
+    let (middle, rest) = rest.split_once("```json output\n").unwrap();
+    let (shown, tail) = rest.split_once("```").unwrap();
+    let reader = Reader::new();
+    let codes = |kind: &str| {
+        reader.lexicon().kinds.get(kind).map_or_else(KindCodes::default, |k| KindCodes {
+            plover: k.plover.clone(),
+            plover_mode: k.mode.clone(),
+            cameo: k.cameo.clone(),
+            acled: k.acled.clone(),
+        })
+    };
+    let brief = reader.read(&taken_in("example.jsonl", input).reports);
+    let wanted = serde_json::to_string_pretty(&reading(&brief, &codes)).unwrap() + "\n";
+    if shown != wanted && std::env::var_os("UPDATE_EXPECT").is_some() {
+        let text = format!("{head}```json input\n{input}```{middle}```json output\n{wanted}```{tail}");
+        std::fs::write(root().join("docs/wire.md"), text).unwrap();
+        return;
+    }
+    assert!(shown == wanted, "docs/wire.md shows another reading than the program prints; {ANEW}. Now:\n{wanted}");
 }
 
 #[test]

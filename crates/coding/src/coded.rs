@@ -86,7 +86,7 @@ pub fn code(report: &Report, syntax: &Syntax, entities: &Entities, lexicon: &Lex
     if syntax.tokens.is_empty() {
         return Coded::default();
     }
-    let tree = Tree::new(&report.text, syntax);
+    let tree = Tree::new(&report.text, syntax, &lexicon.forms);
     let who = Resolver::new(&tree, entities, lexicon);
     let build = structure::read(&tree);
     let speeches = speech::find(&tree, &who, lexicon);

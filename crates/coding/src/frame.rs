@@ -11,6 +11,12 @@ pub(crate) const LIGHT: &[&str] = &[
     "wage", "open", "unleash", "perform", "engage", "report", "witness", "see", "sustain", "do", "take", "give", "deliver", "experience",
 ];
 
+/// Verbs with a particle that a parser may take for a preposition ("handed over two guards", "set off a mine").
+const PHRASAL: &[(&str, &str)] = &[
+    ("set", "off"), ("call", "in"), ("hand", "over"), ("hand", "out"), ("carry", "out"), ("blow", "up"), ("gun", "down"), ("shoot", "down"), ("pick", "up"),
+    ("round", "up"), ("send", "back"), ("take", "away"), ("pull", "back"), ("pull", "out"), ("put", "across"), ("cut", "off"), ("seal", "off"),
+];
+
 /// The arguments of one trigger.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
@@ -109,6 +115,8 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
                 with_conjuncts(tree, k, &mut all);
                 f.preps.extend(all.into_iter().map(|x| (p.clone(), x)));
             }
+            // A name that hangs on a verb is its object, if it has no other.
+            Rel::Flat | Rel::Appos if k > v && tree.upos(k) == Upos::Propn && tree.upos(v) == Upos::Verb => f.preps.push(("obj?".into(), k)),
             Rel::OblUnmarked => f.preps.push(("unmarked".into(), k)),
             Rel::Ccomp | Rel::Xcomp => f.comp.push(k),
             Rel::Advmod => {
@@ -128,6 +136,15 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
                 }
             }
             _ => {}
+        }
+    }
+    if f.obj.is_empty() && !passive {
+        let lemma = tree.lemma(v);
+        let at = f.preps.iter().position(|(p, x)| p == "obj?" || PHRASAL.contains(&(lemma, p.as_str())) && *x > v || p == "unmarked" && *x > v && tree.rel(*x) == Rel::Obl && who_is_near(tree, v, *x));
+        if let Some((p, x)) = at.map(|i| f.preps.remove(i)) {
+            f.preps.push(("prt".into(), x));
+            let _ = p;
+            with_conjuncts(tree, x, &mut f.obj);
         }
     }
     // A phrase that the parser hung on the object may belong to the verb ("handed a note to the envoy").
@@ -158,6 +175,11 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
         f.obj.extend(head.filter(|h| matches!(tree.upos(*h), Upos::Noun | Upos::Propn)));
     }
     f
+}
+
+/// True for a bare noun phrase right after the verb and its particle.
+fn who_is_near(tree: &Tree, v: usize, x: usize) -> bool {
+    tree.hull(x).0 <= v + 3
 }
 
 fn verb_objects_or_passive_subject(tree: &Tree, v: usize) -> Vec<usize> {

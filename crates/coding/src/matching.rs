@@ -24,6 +24,12 @@ impl Bits {
         for (i, bits) in own.iter_mut().enumerate() {
             let lemma = tree.lemma(i);
             *bits = classes.of(lemma);
+            // Plurals that the lemmatizer leaves alone ("troops", "tents").
+            if *bits == 0
+                && let Some(one) = lemma.strip_suffix('s')
+            {
+                *bits = classes.of(one);
+            }
             if *bits == 0 && !tree.word(i).is_ascii() {
                 *bits = classes.of(&counterclaim_lexicon::fold(lemma));
             }
@@ -127,6 +133,7 @@ fn word_fits(tree: &Tree, bits: &Bits, t: usize, w: &Word, phrase: bool) -> bool
         Word::Any => true,
         Word::Lemma(l) => {
             tree.lemma(t) == l
+                || tree.lemma(t).strip_suffix('s') == Some(l.as_str())
                 || phrase && tree.kids(t).any(|k| matches!(tree.rel(k), Rel::Compound | Rel::Amod | Rel::Flat) && tree.lemma(k) == l)
                 || phrase && tree.kids(t).any(|k| tree.rel(k) == Rel::Nmod && tree.preposition(k) == Some("of") && tree.lemma(k) == l)
         }

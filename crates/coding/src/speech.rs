@@ -47,9 +47,10 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
     let mut found: Vec<Speech> = Vec::new();
     for i in 0..tree.len() {
         match tree.upos(i) {
+            _ if matches!(tree.lemma(i), "accord" | "according") => found.extend(according_to(tree, who, i)),
             Upos::Verb => found.extend(verb_speech(tree, who, lexicon, i)),
             Upos::Noun => found.extend(noun_speech(tree, who, lexicon, i)),
-            _ => found.extend(according_to(tree, who, i)),
+            _ => {}
         }
     }
     quotes(tree, &mut found);
@@ -208,9 +209,6 @@ fn noun_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, n: usize) -> Opti
 }
 
 fn according_to(tree: &Tree, who: &Resolver, i: usize) -> Option<Speech> {
-    if tree.lemma(i) != "accord" && tree.lemma(i) != "according" {
-        return None;
-    }
     let head = tree.head(i)?;
     // "according" is the case of the speaker's phrase, or an oblique clause above it.
     let source = if tree.rel(i) == Rel::Case {

@@ -1,5 +1,6 @@
 //! A parsed text seen as trees: children, clauses, subtrees, the preposition of a phrase.
 
+use counterclaim_lexicon::Forms;
 use counterclaim_text::{Rel, Span, Syntax, Upos};
 
 /// The trees of one text with their children, all in flat arrays.
@@ -13,11 +14,12 @@ pub struct Tree<'a> {
     /// First and last token of each token's subtree (projective hull).
     hull: Vec<(u32, u32)>,
     lemmas: Vec<String>,
+    upos: Vec<Upos>,
 }
 
 impl<'a> Tree<'a> {
     /// Indexes the trees of a text.
-    pub fn new(text: &'a str, syntax: &'a Syntax) -> Tree<'a> {
+    pub fn new(text: &'a str, syntax: &'a Syntax, forms: &Forms) -> Tree<'a> {
         let n = syntax.tokens.len();
         let mut count = vec![0u32; n + 1];
         for i in 0..n {
@@ -52,8 +54,20 @@ impl<'a> Tree<'a> {
                 }
             }
         }
-        let lemmas = (0..n).map(|i| syntax.lemma(i).to_lowercase()).collect();
-        Tree { text, syntax, kids, first, hull, lemmas }
+        let mut lemmas: Vec<String> = (0..n).map(|i| syntax.lemma(i).to_lowercase()).collect();
+        let mut upos: Vec<Upos> = syntax.tokens.iter().map(|t| t.upos).collect();
+        for i in 0..n {
+            // Forms that the tagger has hardly seen; a capitalised one may be a name and is left alone.
+            if let Some((lemma, always)) = forms.get(syntax.tokens[i].span.of(text)) {
+                if always && matches!(upos[i], Upos::Noun | Upos::Propn | Upos::X) {
+                    upos[i] = Upos::Verb;
+                }
+                if upos[i] == Upos::Verb {
+                    lemmas[i] = lemma.to_string();
+                }
+            }
+        }
+        Tree { text, syntax, kids, first, hull, lemmas, upos }
     }
 
     /// Number of tokens.
@@ -83,7 +97,7 @@ impl<'a> Tree<'a> {
 
     /// Universal tag.
     pub fn upos(&self, i: usize) -> Upos {
-        self.syntax.tokens[i].upos
+        self.upos[i]
     }
 
     /// Lower-case lemma.

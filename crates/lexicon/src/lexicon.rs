@@ -1,6 +1,6 @@
 //! Everything in `data/`, loaded and checked together.
 
-use crate::{ActorTable, Classes, Cues, DataError, Gazetteer, ClaimPhrase, KindTable, ModalityTable, RuleSet, StandingQuestion, claim_phrases, embedded, standing};
+use crate::{ActorTable, Classes, Cues, DataError, Gazetteer, ClaimPhrase, Forms, KindTable, ModalityTable, RuleSet, StandingQuestion, claim_phrases, embedded, standing};
 use std::sync::OnceLock;
 
 /// All tables and rules.
@@ -16,6 +16,8 @@ pub struct Lexicon {
     pub places: Gazetteer,
     /// Event rules.
     pub rules: RuleSet,
+    /// Inflected forms.
+    pub forms: Forms,
     /// Words that make what they govern unreal.
     pub modality: ModalityTable,
     /// Set phrases that carry a stance.
@@ -40,6 +42,7 @@ impl Lexicon {
         let mut lexicon = Lexicon {
             kinds: KindTable::load("kinds.tsv", embedded::KINDS, e),
             classes: Classes::load("classes.tsv", embedded::CLASSES, e),
+            forms: Forms::load("forms.tsv", embedded::FORMS, e),
             modality: ModalityTable::load("events/modality.tsv", embedded::MODALITY, e),
             ..Lexicon::default()
         };

@@ -31,9 +31,9 @@ impl Model {
     ///
     /// # Example
     /// ```
-    /// let syntax = counterclaim_syntax::Model::embedded().parse("The ferry sank. Nobody was hurt.");
+    /// let syntax = counterclaim_syntax::Model::embedded().parse("The boats left. Nobody was hurt.");
     /// assert_eq!(syntax.sentences.len(), 2);
-    /// assert_eq!(syntax.lemma(2), "sink");
+    /// assert_eq!(syntax.lemma(2), "leave");
     /// ```
     pub fn embedded() -> &'static Model {
         static MODEL: OnceLock<Model> = OnceLock::new();

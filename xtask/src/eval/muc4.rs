@@ -28,11 +28,12 @@ pub fn measure(tools: &Tools, path: &Path) -> Result<Outcome> {
     Ok(Outcome { figures, lines, ..Outcome::default() })
 }
 
-/// The type of incident that a kind is; clashes between forces are none by the task's definition.
-fn incident_type(kind: &str) -> Option<&'static str> {
+/// The type of incident that a kind, told with this word, is; clashes between forces are none by the task's definition.
+fn incident_type(kind: &str, lemma: &str) -> Option<&'static str> {
     Some(match kind {
         "bombing" | "suicide-bombing" => "bombing",
         "abduction" => "kidnapping",
+        "property-destruction" if matches!(lemma, "burn" | "torch" | "arson" | "ignite" | "set") => "arson",
         "armed-attack" | "targeted-killing" | "violence-against-civilians" | "shelling" | "air-strike"
         | "property-destruction" => "attack",
         _ => return None,
@@ -46,7 +47,7 @@ fn templates(tools: &Tools, doc: &MucDoc) -> Vec<Template> {
     let real = |e: &&EventDraft| e.polarity == Polarity::Affirmed && e.modality == Modality::Actual;
     let mut out: Vec<Template> = Vec::new();
     for e in layers.coded.events.iter().filter(real) {
-        let Some(kind) = incident_type(&e.kind) else { continue };
+        let Some(kind) = incident_type(&e.kind, tree.lemma(e.verb as usize)) else { continue };
         let at = out.iter().position(|t| t.incident_type == kind).unwrap_or_else(|| {
             out.push(Template { incident_type: kind.to_owned(), ..Template::default() });
             out.len() - 1
@@ -54,6 +55,11 @@ fn templates(tools: &Tools, doc: &MucDoc) -> Vec<Template> {
         for (role, phrase) in phrases.of(e) {
             add(&mut out[at].roles[role as usize], &phrase);
         }
+    }
+    // A bare type beside a filled template is mostly another word for the same incident.
+    let bare = |t: &Template| t.roles.iter().all(Vec::is_empty);
+    if !out.iter().all(bare) {
+        out.retain(|t| !bare(t));
     }
     out
 }

@@ -120,7 +120,7 @@ impl Phrases<'_> {
                 && self.entities.date(i).is_none()
                 && matches!(self.tree.rel(i), Rel::Flat | Rel::Appos | Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Nmod | Rel::Obl | Rel::Compound | Rel::Conj | Rel::NmodDesc)
         };
-        let start = (head..=b.min(head + 8)).chain(a..head).find(|i| part(*i) && *i + 1 <= b && part(*i + 1))?;
+        let start = (head..=b.min(head + 8)).chain(a..head).find(|i| part(*i) && *i < b && part(*i + 1))?;
         let end = (start..=b).take_while(|i| part(*i)).last()?;
         Some(self.tree.span_of(start, end).of(self.tree.text).to_owned())
     }

@@ -1,4 +1,4 @@
-//! Irregular English verbs and nouns that treebanks may not hold: base form and inflected forms.
+//! Forms that treebanks may not hold: irregular English verbs and nouns, and the forms of verbs on "-e".
 
 use crate::conllu::Word;
 use counterclaim_text::{Rel, Upos, Xpos};
@@ -75,9 +75,36 @@ pub fn words() -> Vec<Word> {
     out
 }
 
+/// Regular forms of the verbs on "-e" among `words`: from "blamed" alone nobody can tell "blame" from "blam".
+pub fn forms_of<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Word> {
+    let lemmas: std::collections::BTreeSet<&str> = words
+        .filter(|w| w.upos == Upos::Verb && w.lemma.len() > 3 && w.lemma.is_ascii())
+        .map(|w| w.lemma.as_str())
+        .filter(|l| l.ends_with('e') && l.bytes().all(|b| b.is_ascii_lowercase()))
+        .filter(|l| !VERBS.split(',').any(|entry| entry.split(' ').next() == Some(l)))
+        .collect();
+    let mut out = Vec::new();
+    for base in lemmas {
+        let past = format!("{base}d");
+        out.push(word(&past, base, Upos::Verb, Xpos::Vbd));
+        out.push(word(&past, base, Upos::Verb, Xpos::Vbn));
+        if !base.ends_with("ee") && !base.ends_with("oe") && !base.ends_with("ye") && !base.ends_with("ie") {
+            out.push(word(&format!("{}ing", &base[..base.len() - 1]), base, Upos::Verb, Xpos::Vbg));
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn verbs_on_e_get_their_forms() {
+        let seen = [word("blames", "blame", Upos::Verb, Xpos::Vbz), word("rose", "rise", Upos::Verb, Xpos::Vbd)];
+        let forms = forms_of(seen.iter());
+        assert_eq!(forms.iter().map(|w| w.form.as_str()).collect::<Vec<_>>(), ["blamed", "blamed", "blaming"]);
+    }
 
     #[test]
     fn entries_are_complete() {

@@ -45,10 +45,10 @@ impl Default for Settings {
         Settings {
             sizes: Sizes { embedding: 128, hidden: 128, layers: 3, arc: 128, label: 128, rels: 0, tags: 0 },
             plan: Plan {
-                epochs: 40,
+                epochs: 30,
                 batch: 800,
                 rate: 2e-3,
-                dropout: Dropout { word: 0.25, input: 0.35, choose: 0.33 },
+                dropout: Dropout { word: 0.2, input: 0.3, choose: 0.3 },
                 seed: 17,
             },
             capitals: 0.25,
@@ -71,8 +71,9 @@ pub fn simple(documents: &[Document]) -> Model {
     let upper: Vec<Document> = documents.iter().map(in_upper_case).collect();
     let run_on = tokens::run_on(documents);
     let every = || documents.iter().chain(&upper).chain(&run_on);
-    let irregular = irregular::words();
-    let words = documents.iter().flat_map(|d| d.sentences()).flatten().chain(&irregular);
+    let seen = || documents.iter().flat_map(|d| d.sentences()).flatten();
+    let more = [irregular::words(), irregular::forms_of(seen())].concat();
+    let words = seen().chain(&more);
     Model {
         tokenizer: tokens::tokenizer(every()),
         sentences: tokens::sentences(every()),
