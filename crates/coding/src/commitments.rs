@@ -59,7 +59,16 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
             if NOT_PROMISES.contains(&tree.lemma(c)) && !matches!(tree.lemma(c), "increase" | "take" | "pay" | "leave" | "have") && tree.upos(c) == Upos::Verb && !tree.kids(c).any(|k| tree.rel(k) == Rel::AuxPass) {
                 continue;
             }
-            let by = if verb { parties(tree, who, lexicon, &f.subj) } else { parties(tree, who, lexicon, &f.noun) };
+            // "A and B met after C took office, promising to …": the main clause promises, wherever the parser hung it.
+            let mut subjects = f.subj.clone();
+            if tree.syntax.tokens[i].xpos == Xpos::Vbg && tree.rel(i) == Rel::Advcl && i > 0 && tree.word(i - 1) == "," {
+                let root = tree.syntax.sentences[tree.sentence(i)].tokens().find(|t| tree.head(*t).is_none());
+                let main = root.map(|r| crate::frame::frame(tree, r).subj).unwrap_or_default();
+                if parties(tree, who, lexicon, &main).len() > parties(tree, who, lexicon, &subjects).len() {
+                    subjects = main;
+                }
+            }
+            let by = if verb { parties(tree, who, lexicon, &subjects) } else { parties(tree, who, lexicon, &f.noun) };
             let to: Vec<usize> = f.obj.iter().copied().chain(f.preps.iter().filter(|(p, _)| matches!(p.as_str(), "iobj" | "to" | "with")).map(|(_, x)| *x)).filter(|x| *x != c).collect();
             push_all(tree, who, lexicon, report, &by, &to, c, i, lemma, &mut out);
             continue;

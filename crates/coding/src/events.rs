@@ -193,6 +193,11 @@ pub fn find(
                 }
             }
         }
+        // "a terrorist strike", "militant attacks": the adjective tells of a doer, though not of which.
+        let tells = |k: usize| lexicon.classes.has(tree.lemma(k), "militant") && !lexicon.classes.has(tree.lemma(k), "force");
+        if perpetrators.is_empty() && violent && f.noun.iter().chain(&f.mods).any(|k| tree.upos(i) != Upos::Verb && tells(*k)) && matches!(rule.kind.as_str(), "armed-attack" | "bombing" | "suicide-bombing" | "abduction") {
+            perpetrators.push("unidentified militants".into());
+        }
         complete_roles(rule, speech.map(|s| &speeches.all[s as usize].speaker), who, lexicon, &mut perpetrators, &mut target_names, violent);
         let when = setting::when(tree, who.entities, f, &triggers, &speech_cue);
         let places = setting::places(tree, who.entities, f, &triggers, 12);

@@ -60,7 +60,7 @@ impl Bits {
             if let Some(h) = tree.head(i) {
                 let of = tree.rel(i) == Rel::Nmod && tree.preposition(i) == Some("of");
                 if matches!(tree.rel(i), Rel::Compound | Rel::Amod | Rel::Flat | Rel::NmodDesc) || of && tree.upos(h) == Upos::Noun {
-                    phrase[h] |= own[i] & !place & if of { !0 } else { !(state | organ) };
+                    phrase[h] |= own[i] & if of { !0 } else { !(state | organ | place) };
                 }
             }
         }

@@ -176,7 +176,9 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 }
             }
             if let Some(o) = tree.kid(v, &[Rel::Obj, Rel::Xcomp])
-                && (matches!(cue.stance, Stance::Confirms | Stance::Admits) || lemma == "claim" || lemma == "report" || lemma == "announce" || lemma == "insist")
+                && (matches!(cue.stance, Stance::Confirms | Stance::Admits)
+                    || matches!(lemma, "claim" | "report" | "announce" | "insist" | "emphasise" | "emphasize" | "highlight" | "underline" | "raise" | "stress" | "note" | "allege")
+                    || lemma == "bring" && tree.kids(v).any(|k| tree.rel(k) == Rel::CompoundPrt && tree.lemma(k) == "up"))
             {
                 let responsibility = lemma == "claim" && matches!(tree.lemma(o), "responsibility" | "credit");
                 let stance = if responsibility { Stance::ClaimsResponsibility } else { cue.stance };

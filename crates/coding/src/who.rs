@@ -209,6 +209,15 @@ impl<'a> Resolver<'a> {
         if matches!(word.as_str(), "we" | "our" | "us" | "i" | "my" | "ours" | "own") {
             return self.entities.context.issuer.as_ref().map(|x| Who { actor: x.actor.clone(), kind: ActorKind::State, via: x.via.clone() });
         }
+        // "the UN, whose representatives …": the noun that the relative clause describes.
+        if word == "whose" {
+            // The noun before the comma is nearer than what the parser chose, if it is an actor.
+            if let Some(m) = i.checked_sub(2).filter(|_| t.word(i - 1) == ",").and_then(|k| self.entities.actor(k)).filter(|m| !m.actor.is_empty()) {
+                return Some(self.of_mention(m, m.head as usize));
+            }
+            let verb = t.head(t.head(i)?)?;
+            return if t.rel(verb) == Rel::AclRelcl { self.resolve(t.head(verb)?, part) } else { None };
+        }
         let person = matches!(word.as_str(), "he" | "she" | "his" | "her" | "him");
         let thing = matches!(word.as_str(), "it" | "its" | "they" | "their" | "them");
         if !person && !thing {
