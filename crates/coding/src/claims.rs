@@ -113,7 +113,9 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
     }
     // Tolls, by who gives them.
     for (k, e) in events.iter().enumerate().filter(|(_, e)| real(e)) {
-        for t in e.tolls.iter().filter(|t| !t.speaker.is_empty()) {
+        // "the killing of a shopkeeper" names an act; it is no figure that somebody gives.
+        let given = |t: &&counterclaim_text::Toll| !t.speaker.is_empty() && !(t.low == 1 && t.span.of(tree.text).starts_with("killing"));
+        for t in e.tolls.iter().filter(given) {
             let s = speeches.all.iter().filter(|s| s.speaker.actor == t.speaker).find(|s| {
                 let span = s.span(tree);
                 span.overlaps(t.span)
@@ -181,6 +183,8 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
         let negative = s.content.is_some_and(|c| tree.kids(c).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "no")) || tree.kids(c).any(|k| tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no")))
             || tree.word(s.tokens.0).eq_ignore_ascii_case("no");
         match s.stance {
+            // Onlookers expect and foresee; only parties and the people concerned demand.
+            Stance::Demands | Stance::Warns if matches!(s.speaker.actor.as_str(), "analysts" | "sources" | "students" | "diplomats") => {}
             // "asked not to be named" demands nothing.
             Stance::Demands if (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "name" | "identify" | "anonymity")) => {}
             Stance::Demands => push(Stance::Demands, Aspect::Standing, slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(), slug, "demand"),

@@ -196,6 +196,14 @@ fn inherited_subject(tree: &Tree, v: usize, depth: usize) -> Vec<usize> {
     }
     let Some(h) = tree.head(v) else { return Vec::new() };
     let mut out = Vec::new();
+    // "accused the guards of having fired": the accused acts.
+    if matches!(tree.lemma(h), "accuse" | "blame" | "suspect" | "charge" | "see" | "let" | "make" | "force" | "allow")
+        && matches!(tree.rel(v), Rel::Advcl | Rel::Obl | Rel::Xcomp | Rel::Ccomp)
+        && let Some(o) = tree.kid(h, &[Rel::Obj, Rel::NsubjPass])
+    {
+        with_conjuncts(tree, o, &mut out);
+        return out;
+    }
     match tree.rel(v) {
         Rel::Acl | Rel::AclRelcl => {
             if matches!(tree.upos(h), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num) {

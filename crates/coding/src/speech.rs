@@ -45,10 +45,24 @@ pub struct Speeches {
 /// Finds the statements of a text.
 pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
     let mut found: Vec<Speech> = Vec::new();
+    // Nameless speakers introduced before: "security sources said …", then "the sources said …".
+    let mut nameless: Vec<(String, Who)> = Vec::new();
     for i in 0..tree.len() {
         match tree.upos(i) {
             _ if matches!(tree.lemma(i), "accord" | "according") => found.extend(according_to(tree, who, i)),
-            Upos::Verb => found.extend(verb_speech(tree, who, lexicon, i)),
+            Upos::Verb => {
+                if let Some(mut s) = verb_speech(tree, who, lexicon, i) {
+                    if let Some(lemma) = subject(tree, i).map(|x| tree.lemma(x).to_string()) {
+                        let vague = matches!(s.speaker.actor.as_str(), "sources" | "analysts" | "officials");
+                        match nameless.iter().rev().find(|(l, _)| *l == lemma) {
+                            Some((_, w)) if vague => s.speaker = w.clone(),
+                            _ if !vague => nameless.push((lemma, s.speaker.clone())),
+                            _ => {}
+                        }
+                    }
+                    found.push(s);
+                }
+            }
             Upos::Noun => found.extend(noun_speech(tree, who, lexicon, i)),
             _ => {}
         }
@@ -121,7 +135,10 @@ fn hypothetical(tree: &Tree, v: usize) -> bool {
 fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Option<Speech> {
     let lemma = tree.lemma(v);
     let cue = lexicon.cues.speech(lemma, true)?;
-    if hypothetical(tree, v) {
+    // "asked them to deny …": an infinitive says nothing itself.
+    let infinitive = |x: usize| tree.kids(x).any(|k| tree.rel(k) == Rel::Mark && tree.lemma(k) == "to");
+    let shared = tree.rel(v) == Rel::Conj && tree.syntax.tokens[v].xpos == Xpos::Vb && tree.head(v).is_some_and(infinitive);
+    if hypothetical(tree, v) || infinitive(v) || shared {
         return None;
     }
     let subj = subject(tree, v).filter(|s| *s != v)?;
@@ -137,6 +154,17 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         Some(Speech { speaker: speaker.clone(), stance, cue: v, content, tokens, negated: negated(tree, v), accused, rule: format!("claims/{lemma}/{rule}") })
     };
     let clause = tree.kid(v, &[Rel::Ccomp]);
+    // "called the report a fairy tale", "described as baseless a claim that …".
+    const FALSE_WORDS: &[&str] = &["baseless", "unfounded", "false", "fabricated", "fabrication", "fictitious", "imaginary", "untrue", "lie", "propaganda", "slander", "fiction", "tale", "rumour", "rumor", "nonsense", "invention"];
+    if matches!(lemma, "describe" | "call" | "dismiss" | "term" | "label" | "brand") {
+        let (a, b) = tree.hull(v);
+        if (a..=b).any(|t| FALSE_WORDS.contains(&tree.lemma(t))) {
+            return make(Stance::Denies, Some(v), (v, b), None, "false");
+        }
+        if matches!(lemma, "call") && !tree.kids(v).any(|k| matches!(tree.preposition(k), Some("for" | "on" | "upon"))) {
+            return None;
+        }
+    }
     match cue.frame.as_str() {
         "accused" => {
             let accused = tree.kid(v, &[Rel::Obj]).and_then(|o| who.resolve(o, Part::Doer));
@@ -154,7 +182,7 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             make(cue.stance, Some(o), tree.hull(v), accused, "to")
         }
         "for" => {
-            let content = tree.kids(v).find(|k| matches!(tree.rel(*k), Rel::Obl) && matches!(tree.preposition(*k), Some("for" | "on"))).or_else(|| tree.kid(v, &[Rel::Xcomp]))?;
+            let content = tree.kids(v).find(|k| matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && matches!(tree.preposition(*k), Some("for" | "on" | "upon")))?;
             make(cue.stance, Some(content), tree.hull(v), None, "for")
         }
         "object" => {

@@ -224,6 +224,9 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let _ = lemma;
+        if thing && let Some(w) = self.reporter(i) {
+            return Some(w);
+        }
         let own = t.sentence(i);
         let mut at = i;
         while at > 0 {
@@ -252,6 +255,29 @@ impl<'a> Resolver<'a> {
             {
                 return Some(self.of_mention(m, at));
             }
+        }
+        None
+    }
+
+    /// The body whose statement holds a token: "it" and "its" in what the army says mean the army.
+    fn reporter(&self, i: usize) -> Option<Who> {
+        let t = self.tree;
+        let mut at = i;
+        for _ in 0..14 {
+            let h = t.head(at)?;
+            let noun = t.upos(h) == Upos::Noun;
+            if matches!(t.rel(at), Rel::Ccomp | Rel::Acl) && self.lexicon.cues.speech(t.lemma(h), !noun).is_some() {
+                let source = if noun {
+                    t.kids(h).find(|k| matches!(t.rel(*k), Rel::NmodPoss | Rel::Amod) || t.rel(*k) == Rel::Nmod && matches!(t.preposition(*k), Some("by" | "of" | "from")))
+                } else {
+                    t.kid(h, &[Rel::Nsubj])
+                };
+                return source
+                    .filter(|s| t.upos(*s) != Upos::Pron)
+                    .and_then(|s| self.resolve(s, Part::Speaker))
+                    .filter(|w| matches!(w.kind, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Party));
+            }
+            at = h;
         }
         None
     }

@@ -21,7 +21,7 @@ pub fn measure(tools: &Tools, path: &Path) -> Result<Outcome> {
 
 fn statements(tools: &Tools, doc: &AttributionDoc) -> Vec<Attribution> {
     let layers = tools.reader.layers(&bare(&doc.id, &doc.text));
-    let tree = Tree::new(&doc.text, &layers.syntax);
+    let tree = tools.tree(&doc.text, &layers.syntax);
     // Statements with one cue are one attribution whose content has several parts.
     let mut by_cue: BTreeMap<usize, Attribution> = BTreeMap::new();
     for s in layers.coded.speeches.all.iter().filter(|s| s.rule != "claims/issuer") {

@@ -7,7 +7,7 @@ use super::muc4_phrases::{Phrases, Role};
 use super::tools::bare;
 use super::{Outcome, Tools};
 use anyhow::Result;
-use counterclaim_coding::{EventDraft, Tree};
+use counterclaim_coding::EventDraft;
 use counterclaim_evaluation::muc4::{self, Entity, MucDoc, Template};
 use counterclaim_text::{Modality, Polarity};
 use rayon::prelude::*;
@@ -42,7 +42,7 @@ fn incident_type(kind: &str, lemma: &str) -> Option<&'static str> {
 
 fn templates(tools: &Tools, doc: &MucDoc) -> Vec<Template> {
     let layers = tools.reader.layers(&bare(&doc.id, &doc.text));
-    let tree = Tree::new(&doc.text, &layers.syntax);
+    let tree = tools.tree(&doc.text, &layers.syntax);
     let phrases = Phrases { tree: &tree, entities: &layers.entities, lexicon: tools.lexicon };
     let real = |e: &&EventDraft| e.polarity == Polarity::Affirmed && e.modality == Modality::Actual;
     let mut out: Vec<Template> = Vec::new();

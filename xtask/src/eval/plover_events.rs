@@ -21,7 +21,7 @@ pub struct Told {
 /// Everything that a report tells, as PLOVER events.
 pub fn told(tools: &Tools, report: &Report) -> Vec<Told> {
     let layers = tools.reader.layers(report);
-    let tree = Tree::new(&report.text, &layers.syntax);
+    let tree = tools.tree(&report.text, &layers.syntax);
     let sides = Sides { lexicon: tools.lexicon, entities: &layers.entities };
     let mut out = Vec::new();
     events(&layers, &sides, tools.lexicon, &mut out);

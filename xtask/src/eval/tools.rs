@@ -1,5 +1,6 @@
 //! The reader and its stages, made once and shared by all sets.
 
+use counterclaim_coding::Tree;
 use counterclaim_entities::{self as entities, Entities};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_reader::Reader;
@@ -30,6 +31,11 @@ impl Tools {
         let syntax = self.model.parse(&report.text);
         let entities = entities::find(report, &syntax, self.lexicon);
         (syntax, entities)
+    }
+
+    /// The trees of a text, as the coding sees them.
+    pub fn tree<'a>(&self, text: &'a str, syntax: &'a Syntax) -> Tree<'a> {
+        Tree::new(text, syntax, &self.lexicon.forms)
     }
 }
 
