@@ -8,7 +8,9 @@ use jiff::civil::Date;
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let (day, text) = data.split_at(data.len().min(4));
     let published = match day {
-        [a, b, c, d] if *d < 250 => Date::new(i16::from_le_bytes([*a, *b]).rem_euclid(9999) + 1, (*c % 12) as i8 + 1, (*d % 28) as i8 + 1).ok(),
+        [a, b, c, d] if *d < 250 => {
+            Date::new(i16::from_le_bytes([*a, *b]).rem_euclid(9999) + 1, (*c % 12) as i8 + 1, (*d % 28) as i8 + 1).ok()
+        }
         _ => None,
     };
     let text = String::from_utf8_lossy(text);

@@ -58,7 +58,10 @@ fn points_into_its_texts(brief: &Brief) {
         i.evidence.iter().for_each(|e| fits(&report(&e.report).text, e.span));
         i.tolls.iter().for_each(|(id, t)| fits(&report(id).text, t.span));
         for account in &i.accounts {
-            assert!(account.claims.iter().all(|id| brief.claims.iter().any(|c| c.id == *id)), "an account names a claim that is not there");
+            assert!(
+                account.claims.iter().all(|id| brief.claims.iter().any(|c| c.id == *id)),
+                "an account names a claim that is not there"
+            );
         }
     }
     for c in &brief.claims {

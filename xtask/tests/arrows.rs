@@ -83,7 +83,12 @@ fn faults(crates: &[Crate]) -> Vec<String> {
             // Tests may reach further than the code, but never up.
             let down = rank(used).is_some_and(|u| rank(&c.name).is_some_and(|own| u < own));
             if !(may.contains(&used.as_str()) || kind == "dev" && down) {
-                out.push(format!("{} -> {used} ({kind}) is not allowed: {} may use {}", c.name, c.name, if may.is_empty() { "no crate of the house".into() } else { may.join(", ") }));
+                out.push(format!(
+                    "{} -> {used} ({kind}) is not allowed: {} may use {}",
+                    c.name,
+                    c.name,
+                    if may.is_empty() { "no crate of the house".into() } else { may.join(", ") }
+                ));
             }
         }
     }
@@ -113,7 +118,10 @@ fn a_wrong_arrow_is_named() {
         folder: name.into(),
         uses: uses.iter().map(|(n, k)| ((*n).into(), (*k).into())).collect(),
     };
-    assert_eq!(faults(&[one("text", &[("reader", "normal")])]), ["text -> reader (normal) is not allowed: text may use no crate of the house"]);
+    assert_eq!(
+        faults(&[one("text", &[("reader", "normal")])]),
+        ["text -> reader (normal) is not allowed: text may use no crate of the house"]
+    );
     assert_eq!(faults(&[one("coding", &[("syntax", "normal")])]).len(), 1);
     assert_eq!(faults(&[one("coding", &[("syntax", "dev")])]), Vec::<String>::new());
     assert_eq!(faults(&[one("entities", &[("reader", "dev")])]).len(), 1);

@@ -32,9 +32,13 @@ fn demo() -> String {
 
 /// The part of the brief about the first incident whose heading contains these words.
 fn part(brief: &str, words: &str) -> String {
-    let numbered = |l: &str| l.split_once(". ").is_some_and(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let numbered =
+        |l: &str| l.split_once(". ").is_some_and(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     let lines: Vec<&str> = brief.lines().collect();
-    let start = lines.iter().position(|l| numbered(l) && l.contains(words)).unwrap_or_else(|| panic!("no incident of the demo has \"{words}\" in its heading"));
+    let start = lines
+        .iter()
+        .position(|l| numbered(l) && l.contains(words))
+        .unwrap_or_else(|| panic!("no incident of the demo has \"{words}\" in its heading"));
     let ends = |l: &&str| numbered(l) || l.chars().next().is_some_and(char::is_alphabetic);
     let end = lines[start + 1..].iter().position(ends).map_or(lines.len(), |n| start + 1 + n);
     lines[start..end].join("\n").trim_end().to_owned()
@@ -119,13 +123,16 @@ fn every_table_is_described_with_its_columns() {
 #[test]
 fn every_source_file_says_what_it_is_for() {
     let folders = ["crates", "xtask", "evaluation", "benches", "fuzz/targets"];
-    let silent: Vec<String> = folders.iter().flat_map(|f| files(f, ".rs")).filter(|f| !read(f).starts_with("//!")).collect();
+    let silent: Vec<String> =
+        folders.iter().flat_map(|f| files(f, ".rs")).filter(|f| !read(f).starts_with("//!")).collect();
     assert!(silent.is_empty(), "these files do not begin with //! and a sentence: {}", silent.join(", "));
 }
 
 #[test]
 fn every_data_file_is_built_in() {
-    let lists = read("crates/lexicon/src/embedded.rs") + &read("crates/entities/src/dates/words.rs") + &read("crates/entities/src/dates/tests.rs");
+    let lists = read("crates/lexicon/src/embedded.rs")
+        + &read("crates/entities/src/dates/words.rs")
+        + &read("crates/entities/src/dates/tests.rs");
     let missing: Vec<String> = files("data", "")
         .into_iter()
         .filter(|f| f.ends_with(".toml") || f.ends_with(".tsv"))

@@ -8,10 +8,10 @@ use common::{files, read};
 use counterclaim_lexicon::Lexicon;
 use std::collections::BTreeMap;
 
-/// Values that occur more than once, each with where.
+/// Values that occur more than once, each with where; empty ones do not count.
 fn doubles(values: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (value, place) in values {
+    for (value, place) in values.into_iter().filter(|(v, _)| !v.is_empty()) {
         places.entry(value).or_default().push(place);
     }
     let twice = places.into_iter().filter(|(_, p)| p.len() > 1);
@@ -23,7 +23,10 @@ fn cells(file: &str, columns: &[&str]) -> Vec<(String, String)> {
     let text = read(file);
     let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty());
     let header: Vec<&str> = lines.next().unwrap().1.split('\t').collect();
-    let at: Vec<usize> = columns.iter().map(|c| header.iter().position(|h| h == c).unwrap_or_else(|| panic!("{file} has no column {c}"))).collect();
+    let at: Vec<usize> = columns
+        .iter()
+        .map(|c| header.iter().position(|h| h == c).unwrap_or_else(|| panic!("{file} has no column {c}")))
+        .collect();
     lines
         .map(|(n, line)| {
             let row: Vec<&str> = line.split('\t').collect();
@@ -40,6 +43,7 @@ fn no_name_stands_twice() {
     faults.extend(doubles(actors.iter().flat_map(|f| cells(&format!("data/actors/{f}.tsv"), &["name"]))));
     faults.extend(doubles(cells("data/actors/organ-terms.tsv", &["term"])));
     faults.extend(doubles(cells("data/actors/states.tsv", &["iso3"])));
+    faults.extend(doubles(cells("data/forms.tsv", &["form"])));
     faults.extend(doubles(cells("data/kinds.tsv", &["name"])));
     faults.extend(doubles(cells("data/kinds.tsv", &["title"])));
     faults.extend(doubles(cells("data/claims/cues.tsv", &["lemma", "tag"])));
@@ -62,16 +66,45 @@ fn no_place_stands_twice() {
 #[test]
 fn no_word_of_the_glossary_stands_twice() {
     let text = read("docs/glossary.md");
-    let words = text.lines().enumerate().filter_map(|(n, l)| Some((l.strip_prefix("**")?.split_once("**")?.0.to_lowercase(), n + 1)));
+    let words = text
+        .lines()
+        .enumerate()
+        .filter_map(|(n, l)| Some((l.strip_prefix("**")?.split_once("**")?.0.to_lowercase(), n + 1)));
     let faults = doubles(words.map(|(w, n)| (w, format!("line {n}"))));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// Words that judge. They may stand in what others say: aliases, lemmas and examples of rules, quotations, code.
 const LOADED: &[&str] = &[
-    "terrorist", "terrorists", "terrorism", "martyr", "martyred", "martyrdom", "miscreant", "miscreants", "regime", "heinous", "barbaric",
-    "cowardly", "brutal", "thug", "thugs", "infidel", "so-called", "evil", "savage", "extremist", "extremists", "liberated", "freedom fighter",
-    "cleansed", "neutralised", "neutralized", "eliminated", "collateral damage", "rogue",
+    "terrorist",
+    "terrorists",
+    "terrorism",
+    "martyr",
+    "martyred",
+    "martyrdom",
+    "miscreant",
+    "miscreants",
+    "regime",
+    "heinous",
+    "barbaric",
+    "cowardly",
+    "brutal",
+    "thug",
+    "thugs",
+    "infidel",
+    "so-called",
+    "evil",
+    "savage",
+    "extremist",
+    "extremists",
+    "liberated",
+    "freedom fighter",
+    "cleansed",
+    "neutralised",
+    "neutralized",
+    "eliminated",
+    "collateral damage",
+    "rogue",
 ];
 
 fn loaded(text: &str) -> Option<&'static str> {
@@ -97,7 +130,9 @@ fn documents_and_titles_take_no_side() {
             }
         }
     }
-    for (title, place) in cells("data/kinds.tsv", &["title"]).into_iter().chain(cells("data/claims/standing.tsv", &["slug"])) {
+    for (title, place) in
+        cells("data/kinds.tsv", &["title"]).into_iter().chain(cells("data/claims/standing.tsv", &["slug"]))
+    {
         if let Some(word) = loaded(&title) {
             faults.push(format!("{place}: \"{word}\""));
         }

@@ -65,7 +65,8 @@ fn shown_rules_keep_their_promises() {
         let stem = file_of(block).unwrap().rsplit('/').next().unwrap().trim_end_matches(".toml");
         for id in block.lines.iter().filter_map(|l| l.strip_prefix("id = \"")) {
             let id = format!("events/{stem}/{}", id.trim_end_matches('"'));
-            let rule = reader.lexicon().rules.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("{id} was not loaded"));
+            let rule =
+                reader.lexicon().rules.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("{id} was not loaded"));
             for example in &rule.examples {
                 let found = reads(&reader, &example.text).incidents.iter().any(|i| i.kind == rule.kind);
                 assert_eq!(found, example.positive, "{id}: {}", example.text);
@@ -89,7 +90,10 @@ fn sentences_are_read_as_promised() {
                 Some(promise) => {
                     promises += 1;
                     if !kept(&reads(&reader, sentence), promise) {
-                        faults.push(format!("CONTRIBUTING.md, block at line {}: \"{sentence}\" does not give \"{promise}\"", block.line));
+                        faults.push(format!(
+                            "CONTRIBUTING.md, block at line {}: \"{sentence}\" does not give \"{promise}\"",
+                            block.line
+                        ));
                     }
                 }
             }
@@ -119,7 +123,9 @@ fn kept(brief: &Brief, promise: &str) -> bool {
         "place" => brief.incidents.iter().any(|i| i.places.iter().any(|p| p.name == value)),
         "commitment" => brief.commitments.iter().any(|c| c.by == value),
         "claim" => brief.claims.iter().any(|c| format!("{} {} {}", c.speaker, c.stance.as_str(), c.about) == value),
-        _ => panic!("a recipe promises \"{promise}\"; this test knows kind, perpetrator, target, place, commitment, claim and nothing"),
+        _ => panic!(
+            "a recipe promises \"{promise}\"; this test knows kind, perpetrator, target, place, commitment, claim and nothing"
+        ),
     }
 }
 
@@ -128,7 +134,9 @@ fn commands_of_the_documents_exist() {
     let makefile = read("Makefile");
     let chores = read("xtask/src/main.rs").to_lowercase();
     let commands = read("crates/cli/src/args.rs").to_lowercase();
-    for document in ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/models.md", "docs/wire.md", "data/README.md"] {
+    for document in
+        ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/models.md", "docs/wire.md", "data/README.md"]
+    {
         let text = read(document);
         let shell = blocks(&text).into_iter().filter(|b| b.info == "sh").flat_map(|b| b.lines);
         let prose = code_spans(&text).into_iter();
@@ -137,7 +145,9 @@ fn commands_of_the_documents_exist() {
             let fits = match words[..] {
                 ["make", target, ..] => makefile.lines().any(|l| l.starts_with(&format!("{target}:"))),
                 ["cargo", "xtask", chore, ..] => chores.contains(&format!("\n    {chore}")),
-                ["counterclaim" | "target/release/counterclaim", command, ..] => commands.contains(&format!("\n    {command}")),
+                ["counterclaim" | "target/release/counterclaim", command, ..] => {
+                    commands.contains(&format!("\n    {command}"))
+                }
                 _ => true,
             };
             assert!(fits, "{document}: there is no command \"{line}\"");
@@ -149,7 +159,15 @@ fn commands_of_the_documents_exist() {
 fn files_that_the_documents_name_exist() {
     const FOLDERS: &[&str] = &["data/", "docs/", "crates/", "xtask/", "evaluation/", "fuzz/", "benches/", ".ci/"];
     let mut faults = Vec::new();
-    for document in ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/glossary.md", "docs/models.md", "docs/wire.md", "data/README.md"] {
+    for document in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "ARCHITECTURE.md",
+        "docs/glossary.md",
+        "docs/models.md",
+        "docs/wire.md",
+        "data/README.md",
+    ] {
         for span in code_spans(&read(document)) {
             let plain = !span.contains(['*', ' ', '{', '<']);
             if plain && FOLDERS.iter().any(|f| span.starts_with(f)) && !root().join(&span).exists() {

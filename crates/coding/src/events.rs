@@ -116,10 +116,11 @@ fn since(tree: &Tree, i: usize, who: &Resolver) -> bool {
 /// Plural events without date, place or figure, told of no occasion ("attacks that target citizens"), and present-tense
 /// habits ("the group attacks convoys").
 fn generic(tree: &Tree, i: usize, verb: usize, dated: bool, placed: bool) -> bool {
-    if dated || placed {
+    if placed || dated && !(tree.upos(i) != Upos::Verb && tree.kids(i).any(|k| tree.rel(k) == Rel::Nummod)) {
         return false;
     }
-    let counted = tree.kids(i).any(|k| tree.rel(k) == Rel::Nummod);
+    // "31 attacks nationwide": a count of occasions is a total, unless one place and day hold them all.
+    let counted = tree.kids(i).any(|k| tree.rel(k) == Rel::Nummod && matches!(tree.lemma(k), "two" | "three" | "2" | "3"));
     let noun = tree.upos(i) != Upos::Verb;
     let plural = matches!(tree.syntax.tokens[i].xpos, Xpos::Nns | Xpos::Nnps);
     let carried = verb != i && matches!(tree.syntax.tokens[verb].xpos, Xpos::Vbd | Xpos::Vbn);

@@ -58,7 +58,9 @@ pub fn judge(tree: &Tree, i: usize, verb: Option<usize>, lexicon: &Lexicon, fram
         if matches!(rel, Rel::Ccomp | Rel::Parataxis) && lexicon.cues.speech(lemma, true).is_some() && lexicon.modality.governs(lemma).is_none() {
             break;
         }
-        if matches!(rel, Rel::Parataxis | Rel::Appos | Rel::List) && up < at && !light {
+        // "could close the border, strike camps": a bare verb after a comma shares the modal; other asides stand alone.
+        let bare = tree.upos(at) == Upos::Verb && tree.syntax.tokens[at].xpos == Xpos::Vb && !has_own_frame(tree, at);
+        if matches!(rel, Rel::Parataxis | Rel::Appos | Rel::List) && up < at && !light && !bare {
             break;
         }
         if matches!(rel, Rel::AclRelcl | Rel::AdvclRelcl) {
@@ -110,7 +112,8 @@ pub fn judge(tree: &Tree, i: usize, verb: Option<usize>, lexicon: &Lexicon, fram
             || matches!(rel, Rel::Conj | Rel::Xcomp | Rel::Acl | Rel::Compound | Rel::Nmod | Rel::NmodPoss)
             || (matches!(rel, Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::Iobj | Rel::OblUnmarked) && !presupposed)
             || (rel == Rel::Advcl)
-            || is_clause;
+            || is_clause
+            || bare;
         if !shares {
             break;
         }
@@ -194,6 +197,14 @@ fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize,
     }
     if tree.upos(at) == Upos::Verb && infinitive(tree, at) && tree.kids(at).any(|k| tree.rel(k) == Rel::Aux && tree.lemma(k) == "be" && tree.syntax.tokens[k].xpos != Xpos::Vbg) {
         set(Modality::Future, at, out);
+    }
+    // "Had the shell landed earlier, …": inversion that the parser took for a main clause.
+    if let Some(up) = tree.head(at)
+        && tree.word(up) == "Had"
+        && tree.rel(at) == Rel::Xcomp
+        && tree.syntax.sentences[tree.sentence(up)].start as usize == up
+    {
+        set(Modality::Conditional, up, out);
     }
     // "there was no X": the noun hangs on the copula or "there" clause.
     if !above

@@ -59,7 +59,7 @@ impl<'a> Tree<'a> {
         for i in 0..n {
             // Forms that the tagger has hardly seen; a capitalised one may be a name and is left alone.
             if let Some((lemma, always)) = forms.get(syntax.tokens[i].span.of(text)) {
-                if always && matches!(upos[i], Upos::Noun | Upos::Propn | Upos::X) {
+                if always && matches!(upos[i], Upos::Noun | Upos::Propn | Upos::X | Upos::Adj) {
                     upos[i] = Upos::Verb;
                 }
                 if upos[i] == Upos::Verb {
