@@ -36,7 +36,11 @@ mod tests {
     #[test]
     fn the_files_are_what_the_sentences_give() {
         for (name, text) in INPUTS {
-            assert_eq!(Some(text), vary::text(name).as_deref(), "run `cargo run -p counterclaim-benches --example inputs`");
+            assert_eq!(
+                Some(text),
+                vary::text(name).as_deref(),
+                "run `cargo run -p counterclaim-benches --example inputs`"
+            );
             assert!((8_000..16_000).contains(&text.len()), "{name}: {} bytes", text.len());
         }
     }

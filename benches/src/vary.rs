@@ -48,9 +48,21 @@ const CAPITALS: &[&str] = &[
     "THE GOVERNOR OF {TOWN} PROMISES NEW HOUSES FOR {m} FAMILIES WHO LOST THEIRS IN THE FLOOD.",
 ];
 
-const TOWNS: &[&str] =
-    &["Bannu", "Kandahar", "Goma", "Mopti", "Mitrovica", "Cúcuta", "Zamboanga", "Van", "Kherson", "Maiduguri", "Jaffna"];
-const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "16 March", "March 12"];
+const TOWNS: &[&str] = &[
+    "Bannu",
+    "Kandahar",
+    "Goma",
+    "Mopti",
+    "Mitrovica",
+    "Cúcuta",
+    "Zamboanga",
+    "Van",
+    "Kherson",
+    "Maiduguri",
+    "Jaffna",
+];
+const DAYS: &[&str] =
+    &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "16 March", "March 12"];
 const OFFICES: &[&str] =
     &["interior ministry", "army", "foreign ministry", "border police", "provincial government", "defence ministry"];
 const NUMBERS: &[&str] = &["two", "three", "five", "seven", "eight", "12", "14", "17"];

@@ -22,16 +22,10 @@ fn main() -> Result<()> {
     }
     let readings = readings.context("--readings DIR is needed")?;
     let cases = load_cases(&cases.context("a folder of cases is needed")?)?;
-    let aliases = aliases
-        .map(|p| Aliases::load(&p))
-        .transpose()?
-        .unwrap_or_default();
+    let aliases = aliases.map(|p| Aliases::load(&p)).transpose()?.unwrap_or_default();
     let scores = score_desk(&cases, &aliases, |case| {
         let file = readings.join(format!("{}.json", case.name));
-        std::fs::read_to_string(file)
-            .ok()
-            .and_then(|t| serde_json::from_str(&t).ok())
-            .unwrap_or(Value::Null)
+        std::fs::read_to_string(file).ok().and_then(|t| serde_json::from_str(&t).ok()).unwrap_or(Value::Null)
     });
     if verbose {
         for line in &scores.lines {

@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use counterclaim_evaluation::table::{Measured, SETS, text};
 use counterclaim_evaluation::{
-    Aliases, Figure, attribution, conll, dates, incidents, load_cases, muc4, names, places, plover,
-    score_desk,
+    Aliases, Figure, attribution, conll, dates, incidents, load_cases, muc4, names, places, plover, score_desk,
 };
 use counterclaim_text::{Rel, Sentence, Span, Syntax, Token, Upos, Xpos};
 
@@ -51,10 +50,7 @@ fn figures(id: &str, path: &std::path::Path) -> Result<Option<Vec<Figure>>> {
         "lgl-given" | "gwn-given" => {
             let docs = places::load(path)?;
             let s = places::score_given(&docs, |d, span| {
-                d.toponyms
-                    .iter()
-                    .find(|t| t.counts && t.span == span)
-                    .and_then(|t| t.at)
+                d.toponyms.iter().find(|t| t.counts && t.span == span).and_then(|t| t.at)
             });
             vec![Figure::new("accuracy@161 km", s.value(), s.of)]
         }
@@ -93,8 +89,7 @@ fn figures(id: &str, path: &std::path::Path) -> Result<Option<Vec<Figure>>> {
         }
         "incidents" => {
             let events = incidents::load(path)?;
-            let one =
-                |e: &incidents::GedEvent| vec![Some((e.deaths.1, e.deaths.2)); e.headlines.len()];
+            let one = |e: &incidents::GedEvent| vec![Some((e.deaths.1, e.deaths.2)); e.headlines.len()];
             incidents::score(&events, &events.iter().map(one).collect::<Vec<_>>())?.figures()
         }
         _ => return Ok(None),
@@ -128,13 +123,6 @@ fn syntax(bank: &conll::Treebank) -> Syntax {
             lemma: Span::new(at, s.lemmas.len()),
         });
     }
-    s.sentences = bank
-        .sentences
-        .iter()
-        .map(|x| Sentence {
-            start: x.start,
-            end: x.end,
-        })
-        .collect();
+    s.sentences = bank.sentences.iter().map(|x| Sentence { start: x.start, end: x.end }).collect();
     s
 }

@@ -74,29 +74,15 @@ fn multiword_region(gold: &[Unit], pred: &[Unit], mut gi: usize, mut pi: usize) 
         }
         if take_gold { gi += 1 } else { pi += 1 }
     }
-    Region {
-        gold_start,
-        gold_end: gi,
-        pred_start,
-        pred_end: pi,
-    }
+    Region { gold_start, gold_end: gi, pred_start, pred_end: pi }
 }
 
 fn beyond(unit: Option<&Unit>, end: usize) -> bool {
-    unit.is_none_or(|u| {
-        if u.multiword {
-            u.start >= end
-        } else {
-            u.end > end
-        }
-    })
+    unit.is_none_or(|u| if u.multiword { u.start >= end } else { u.end > end })
 }
 
 fn common_subsequence(gold: &[Unit], pred: &[Unit], r: &Region, pairs: &mut Vec<(usize, usize)>) {
-    let (gold, pred) = (
-        &gold[r.gold_start..r.gold_end],
-        &pred[r.pred_start..r.pred_end],
-    );
+    let (gold, pred) = (&gold[r.gold_start..r.gold_end], &pred[r.pred_start..r.pred_end]);
     let width = pred.len() + 1;
     // longest[g * width + p]: length of the longest common subsequence of the tails from g and p.
     let mut longest = vec![0usize; (gold.len() + 1) * width];
@@ -138,41 +124,19 @@ mod tests {
 
     #[test]
     fn identical_spans_align() {
-        let gold = units(&[
-            (0, 3, false, "the"),
-            (3, 6, false, "cat"),
-            (6, 7, false, "."),
-        ]);
+        let gold = units(&[(0, 3, false, "the"), (3, 6, false, "cat"), (6, 7, false, ".")]);
         let pred = units(&[(0, 3, false, "the"), (3, 7, false, "cat.")]);
         assert_eq!(align(&gold, &pred), [(0, 0)]);
     }
 
     #[test]
     fn words_of_a_multiword_token_align_by_form() {
-        let gold = units(&[
-            (0, 2, false, "we"),
-            (2, 6, true, "ca"),
-            (2, 6, true, "n't"),
-            (6, 8, false, "go"),
-        ]);
-        let split = units(&[
-            (0, 2, false, "we"),
-            (2, 3, false, "c"),
-            (3, 6, false, "n't"),
-            (6, 8, false, "go"),
-        ]);
+        let gold = units(&[(0, 2, false, "we"), (2, 6, true, "ca"), (2, 6, true, "n't"), (6, 8, false, "go")]);
+        let split = units(&[(0, 2, false, "we"), (2, 3, false, "c"), (3, 6, false, "n't"), (6, 8, false, "go")]);
         assert_eq!(align(&gold, &split), [(0, 0), (2, 2), (3, 3)]);
-        let whole = units(&[
-            (0, 2, false, "we"),
-            (2, 6, false, "can't"),
-            (6, 8, false, "go"),
-        ]);
+        let whole = units(&[(0, 2, false, "we"), (2, 6, false, "can't"), (6, 8, false, "go")]);
         assert_eq!(align(&gold, &whole), [(0, 0), (3, 2)]);
-        let early = units(&[
-            (0, 3, false, "wec"),
-            (3, 6, false, "n't"),
-            (6, 8, false, "go"),
-        ]);
+        let early = units(&[(0, 3, false, "wec"), (3, 6, false, "n't"), (6, 8, false, "go")]);
         assert_eq!(align(&gold, &early), [(2, 1), (3, 2)]);
     }
 }

@@ -71,11 +71,7 @@ fn doc(row: Row) -> AttributionDoc {
         content: spans(&a.content),
     });
     let attributions = attributions.collect();
-    AttributionDoc {
-        id: row.id,
-        text: row.text,
-        attributions,
-    }
+    AttributionDoc { id: row.id, text: row.text, attributions }
 }
 
 /// The figures of the corpus paper.
@@ -103,9 +99,7 @@ impl AttributionScores {
             ("content tokens F1", self.content_tokens),
             ("source and content linked F1", self.linked),
         ];
-        rows.iter()
-            .map(|(name, c)| Figure::new(name, c.f1(), c.gold()))
-            .collect()
+        rows.iter().map(|(name, c)| Figure::new(name, c.f1(), c.gold())).collect()
     }
 }
 
@@ -114,12 +108,7 @@ impl AttributionScores {
 /// # Errors
 /// If there is not one list per document.
 pub fn score(docs: &[AttributionDoc], pred: &[Vec<Attribution>]) -> Result<AttributionScores> {
-    ensure!(
-        docs.len() == pred.len(),
-        "{} predictions for {} documents",
-        pred.len(),
-        docs.len()
-    );
+    ensure!(docs.len() == pred.len(), "{} predictions for {} documents", pred.len(), docs.len());
     let mut s = AttributionScores::default();
     for (doc, pred) in docs.iter().zip(pred) {
         let gold = &doc.attributions;
@@ -127,15 +116,9 @@ pub fn score(docs: &[AttributionDoc], pred: &[Vec<Attribution>]) -> Result<Attri
         s.cue += exact(gold, pred, |a| &a.cue);
         s.content += exact(gold, pred, |a| &a.content);
         let inside = |list: &[Attribution]| {
-            let spans: Vec<Span> = list
-                .iter()
-                .flat_map(|a| a.content.iter().copied())
-                .collect();
+            let spans: Vec<Span> = list.iter().flat_map(|a| a.content.iter().copied()).collect();
             let words = words(&doc.text);
-            words
-                .into_iter()
-                .filter(|w| spans.iter().any(|s| s.contains(*w)))
-                .collect()
+            words.into_iter().filter(|w| spans.iter().any(|s| s.contains(*w))).collect()
         };
         s.content_tokens += shared(&inside(gold), &inside(pred));
         s.linked += linked(gold, pred);
@@ -143,11 +126,7 @@ pub fn score(docs: &[AttributionDoc], pred: &[Vec<Attribution>]) -> Result<Attri
     Ok(s)
 }
 
-fn exact(
-    gold: &[Attribution],
-    pred: &[Attribution],
-    element: impl Fn(&Attribution) -> &Vec<Span>,
-) -> Count {
+fn exact(gold: &[Attribution], pred: &[Attribution], element: impl Fn(&Attribution) -> &Vec<Span>) -> Count {
     let set = |list: &[Attribution]| {
         let mut out = BTreeSet::new();
         for a in list.iter().filter(|a| !element(a).is_empty()) {
@@ -213,10 +192,7 @@ mod tests {
     fn words_and_spans() {
         let d = article();
         assert_eq!(d.attributions[0].source[0].of(&d.text), "Né Ost");
-        let w: Vec<_> = words("it's 5 km.")
-            .iter()
-            .map(|s| s.of("it's 5 km."))
-            .collect();
+        let w: Vec<_> = words("it's 5 km.").iter().map(|s| s.of("it's 5 km.")).collect();
         assert_eq!(w, ["it", "'", "s", "5", "km", "."]);
     }
 

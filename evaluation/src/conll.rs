@@ -53,9 +53,7 @@ impl TreeScores {
             ("UAS", self.uas),
             ("LAS", self.las),
         ];
-        rows.iter()
-            .map(|(name, c)| Figure::new(name, c.f1(), c.gold()))
-            .collect()
+        rows.iter().map(|(name, c)| Figure::new(name, c.f1(), c.gold())).collect()
     }
 }
 
@@ -68,34 +66,15 @@ pub fn score_raw(gold: &Treebank, pred: &Syntax) -> TreeScores {
         multiword,
         form: form.to_lowercase(),
     };
-    let g: Vec<Unit> = gold
-        .words
-        .iter()
-        .map(|w| unit(w.token.unwrap_or(w.span), &w.form, w.token.is_some()))
-        .collect();
-    let p: Vec<Unit> = pred
-        .tokens
-        .iter()
-        .map(|t| unit(t.span, t.span.of(&gold.text), false))
-        .collect();
+    let g: Vec<Unit> = gold.words.iter().map(|w| unit(w.token.unwrap_or(w.span), &w.form, w.token.is_some())).collect();
+    let p: Vec<Unit> = pred.tokens.iter().map(|t| unit(t.span, t.span.of(&gold.text), false)).collect();
     let ends = |s: Span| {
         let u = unit(s, "", false);
         (u.start, u.end)
     };
-    let gold_sentences: Vec<_> = gold
-        .sentences
-        .iter()
-        .map(|s| ends(gold.sentence_span(*s)))
-        .collect();
-    let pred_sentences: Vec<_> = pred
-        .sentences
-        .iter()
-        .map(|s| ends(pred.sentence_span(*s)))
-        .collect();
-    let hit = pred_sentences
-        .iter()
-        .filter(|s| gold_sentences.binary_search(s).is_ok())
-        .count();
+    let gold_sentences: Vec<_> = gold.sentences.iter().map(|s| ends(gold.sentence_span(*s))).collect();
+    let pred_sentences: Vec<_> = pred.sentences.iter().map(|s| ends(pred.sentence_span(*s))).collect();
+    let hit = pred_sentences.iter().filter(|s| gold_sentences.binary_search(s).is_ok()).count();
     let mut scores = compare(gold, pred, &align(&g, &p));
     scores.sentences = Count::of(hit, gold_sentences.len(), pred_sentences.len());
     scores
@@ -114,11 +93,7 @@ pub fn score_gold_words(gold: &Treebank, pred: &Syntax) -> Result<TreeScores> {
     );
     let pairs: Vec<_> = (0..gold.words.len()).map(|i| (i, i)).collect();
     let mut scores = compare(gold, pred, &pairs);
-    let hit = pred
-        .sentences
-        .iter()
-        .filter(|s| gold.sentences.contains(s))
-        .count();
+    let hit = pred.sentences.iter().filter(|s| gold.sentences.contains(s)).count();
     scores.sentences = Count::of(hit, gold.sentences.len(), pred.sentences.len());
     Ok(scores)
 }
@@ -195,10 +170,7 @@ mod tests {
                 lemma: Span::new(at, s.lemmas.len()),
             });
         }
-        s.sentences = sentences
-            .iter()
-            .map(|&(start, end)| Sentence { start, end })
-            .collect();
+        s.sentences = sentences.iter().map(|&(start, end)| Sentence { start, end }).collect();
         s
     }
 
@@ -229,15 +201,7 @@ mod tests {
     #[test]
     fn gold_words_are_compared_in_order() {
         let b = Treebank::parse(BANK).unwrap();
-        let rels = [
-            Rel::Nsubj,
-            Rel::AuxPass,
-            Rel::Advmod,
-            Rel::Root,
-            Rel::Punct,
-            Rel::Root,
-            Rel::Dep,
-        ];
+        let rels = [Rel::Nsubj, Rel::AuxPass, Rel::Advmod, Rel::Root, Rel::Punct, Rel::Root, Rel::Dep];
         let heads = [2, 3, 3, 3, 3, 5, 6];
         let words: Vec<_> = b
             .words
@@ -248,10 +212,7 @@ mod tests {
             .collect();
         let p = syntax(&words, &[(0, 5), (5, 6), (6, 7)]);
         let s = score_gold_words(&b, &p).unwrap();
-        assert_eq!(
-            (s.uas.hit, s.las.hit, s.sentences.hit, s.lemmas.hit),
-            (7, 6, 3, 2)
-        );
+        assert_eq!((s.uas.hit, s.las.hit, s.sentences.hit, s.lemmas.hit), (7, 6, 3, 2));
         assert!(score_gold_words(&b, &Syntax::default()).is_err());
     }
 }

@@ -42,8 +42,7 @@ pub struct DateDoc {
 /// If a file cannot be read or is not TimeML.
 pub fn load(dir: &Path) -> Result<Vec<DateDoc>> {
     let one = |path: &std::path::PathBuf| {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let id = path.file_stem().unwrap_or_default().to_string_lossy();
         parse(&id, &text).with_context(|| format!("{} is not TimeML", path.display()))
     };
@@ -55,47 +54,32 @@ pub fn load(dir: &Path) -> Result<Vec<DateDoc>> {
 /// # Errors
 /// If it has no TEXT element, or a tag is not closed.
 pub fn parse(id: &str, tml: &str) -> Result<DateDoc> {
-    let mut doc = DateDoc {
-        id: id.to_owned(),
-        ..DateDoc::default()
-    };
+    let mut doc = DateDoc { id: id.to_owned(), ..DateDoc::default() };
     let (mut rest, mut inside, mut seen) = (tml, false, false);
     let mut open: Vec<(Timex, usize)> = Vec::new();
     while let Some(at) = rest.find('<') {
         if inside {
             decode(&rest[..at], &mut doc.text);
         }
-        let Some(len) = rest[at..].find('>') else {
-            bail!("a tag is not closed")
-        };
+        let Some(len) = rest[at..].find('>') else { bail!("a tag is not closed") };
         let tag = &rest[at + 1..at + len];
         rest = &rest[at + len + 1..];
-        let name = tag
-            .split(|c: char| c.is_whitespace() || c == '/')
-            .next()
-            .unwrap_or("");
+        let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or("");
         match (name, tag.starts_with('/')) {
             ("TEXT", _) => (inside, seen) = (true, true),
             ("", true) if tag == "/TEXT" => inside = false,
             ("", true) if tag == "/TIMEX3" && inside => {
-                let Some((mut timex, start)) = open.pop() else {
-                    bail!("a TIMEX3 closes twice")
-                };
+                let Some((mut timex, start)) = open.pop() else { bail!("a TIMEX3 closes twice") };
                 timex.span = Span::new(start, doc.text.len());
                 doc.timexes.push(timex);
             }
             ("TIMEX3", _) => {
                 let value = attribute(tag, "value");
-                if attribute(tag, "functionInDocument") == "CREATION_TIME" && doc.created.is_empty()
-                {
+                if attribute(tag, "functionInDocument") == "CREATION_TIME" && doc.created.is_empty() {
                     doc.created.clone_from(&value);
                 }
                 if inside && !tag.ends_with('/') {
-                    let timex = Timex {
-                        kind: attribute(tag, "type"),
-                        value,
-                        ..Timex::default()
-                    };
+                    let timex = Timex { kind: attribute(tag, "type"), value, ..Timex::default() };
                     open.push((timex, doc.text.len()));
                 }
             }
@@ -110,13 +94,10 @@ pub fn parse(id: &str, tml: &str) -> Result<DateDoc> {
 /// The value of an attribute; empty if the tag lacks it.
 fn attribute(tag: &str, name: &str) -> String {
     let mut out = String::new();
-    let start = tag
-        .match_indices(name)
-        .map(|(i, _)| i + name.len())
-        .find(|&i| {
-            let before = tag[..i - name.len()].chars().next_back();
-            before.is_some_and(char::is_whitespace) && tag[i..].starts_with("=\"")
-        });
+    let start = tag.match_indices(name).map(|(i, _)| i + name.len()).find(|&i| {
+        let before = tag[..i - name.len()].chars().next_back();
+        before.is_some_and(char::is_whitespace) && tag[i..].starts_with("=\"")
+    });
     if let Some(value) = start.and_then(|i| tag[i + 2..].split('"').next()) {
         decode(value, &mut out);
     }
@@ -184,25 +165,14 @@ impl DateScores {
 /// # Errors
 /// If there is not one list per document.
 pub fn score(docs: &[DateDoc], pred: &[Vec<Timex>]) -> Result<DateScores> {
-    ensure!(
-        docs.len() == pred.len(),
-        "{} predictions for {} documents",
-        pred.len(),
-        docs.len()
-    );
+    ensure!(docs.len() == pred.len(), "{} predictions for {} documents", pred.len(), docs.len());
     let mut s = DateScores::default();
     for (doc, pred) in docs.iter().zip(pred) {
         let gold = &doc.timexes;
         let tally = |hit| Count::of(hit, gold.len(), pred.len());
         let pairs = pair(gold, pred);
-        let count = |f: &dyn Fn(&Timex, &Timex) -> bool| {
-            tally(
-                pairs
-                    .iter()
-                    .filter(|(g, p)| f(&gold[*g], &pred[*p]))
-                    .count(),
-            )
-        };
+        let count =
+            |f: &dyn Fn(&Timex, &Timex) -> bool| tally(pairs.iter().filter(|(g, p)| f(&gold[*g], &pred[*p])).count());
         s.strict += count(&|g, p| g.span == p.span);
         s.relaxed += count(&|_, _| true);
         s.kind += count(&|g, p| g.kind == p.kind);
@@ -248,11 +218,7 @@ mod tests {
         let d = parse("x", TML).unwrap();
         assert_eq!(d.text, "Rain & wind came on\nThursday for\ntwo days.");
         assert_eq!(d.created, "2001-02-03");
-        let words: Vec<_> = d
-            .timexes
-            .iter()
-            .map(|t| (t.span.of(&d.text), t.value.as_str()))
-            .collect();
+        let words: Vec<_> = d.timexes.iter().map(|t| (t.span.of(&d.text), t.value.as_str())).collect();
         assert_eq!(words, [("Thursday", "2001-02-01"), ("two days", "P2D")]);
         assert!(parse("x", "<A>").is_err());
     }
@@ -260,31 +226,14 @@ mod tests {
     #[test]
     fn strict_relaxed_and_value() {
         let d = parse("x", TML).unwrap();
-        let near = Span::new(
-            d.timexes[0].span.start as usize - 3,
-            d.timexes[0].span.end as usize,
-        );
+        let near = Span::new(d.timexes[0].span.start as usize - 3, d.timexes[0].span.end as usize);
         let pred = vec![
-            Timex {
-                span: near,
-                kind: "DATE".into(),
-                value: "2001-02-01".into(),
-            },
-            Timex {
-                span: d.timexes[1].span,
-                kind: "DURATION".into(),
-                value: "P3D".into(),
-            },
-            Timex {
-                span: Span::new(0, 4),
-                ..Timex::default()
-            },
+            Timex { span: near, kind: "DATE".into(), value: "2001-02-01".into() },
+            Timex { span: d.timexes[1].span, kind: "DURATION".into(), value: "P3D".into() },
+            Timex { span: Span::new(0, 4), ..Timex::default() },
         ];
         let s = score(&[d], &[pred]).unwrap();
-        assert_eq!(
-            (s.strict.hit, s.relaxed.hit, s.kind.hit, s.value.hit),
-            (1, 2, 2, 1)
-        );
+        assert_eq!((s.strict.hit, s.relaxed.hit, s.kind.hit, s.value.hit), (1, 2, 2, 1));
         assert!((s.value.f1() - 0.4).abs() < 1e-12);
     }
 

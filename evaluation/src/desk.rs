@@ -71,8 +71,7 @@ impl DeskScores {
 
     /// The figures in the layout of `score.py --json`.
     pub fn to_json(&self) -> Value {
-        let count =
-            |c: Count| json!({"p": c.precision(), "r": c.recall(), "f1": c.f1(), "n": c.gold()});
+        let count = |c: Count| json!({"p": c.precision(), "r": c.recall(), "f1": c.f1(), "n": c.gold()});
         let share = |s: Share| json!({"acc": s.value(), "n": s.of});
         json!({
             "cases": self.cases, "failed": self.failed,
@@ -91,16 +90,8 @@ impl DeskScores {
         vec![
             Figure::new("desk score", self.desk(), self.cases),
             count("incidents F1", self.incidents),
-            Figure::new(
-                "incidents precision",
-                self.incidents.precision(),
-                self.incidents.predicted(),
-            ),
-            Figure::new(
-                "incidents recall",
-                self.incidents.recall(),
-                self.incidents.gold(),
-            ),
+            Figure::new("incidents precision", self.incidents.precision(), self.incidents.predicted()),
+            Figure::new("incidents recall", self.incidents.recall(), self.incidents.gold()),
             share("kind", self.kind),
             share("when", self.when),
             share("where", self.place),
@@ -118,15 +109,8 @@ impl DeskScores {
 }
 
 /// Scores the readings that `read` gives for the cases; an empty or null reading counts as failed.
-pub fn score(
-    cases: &[Case],
-    aliases: &Aliases,
-    mut read: impl FnMut(&Case) -> Value,
-) -> DeskScores {
-    let mut scores = DeskScores {
-        cases: cases.len(),
-        ..DeskScores::default()
-    };
+pub fn score(cases: &[Case], aliases: &Aliases, mut read: impl FnMut(&Case) -> Value) -> DeskScores {
+    let mut scores = DeskScores { cases: cases.len(), ..DeskScores::default() };
     for case in cases {
         let reading = read(case);
         score_case(case, &reading, aliases, &mut scores);
@@ -136,11 +120,7 @@ pub fn score(
 
 fn score_case(case: &Case, reading: &Value, aliases: &Aliases, s: &mut DeskScores) {
     s.failed += usize::from(!truthy(reading));
-    let texts: Texts = case
-        .reports
-        .iter()
-        .map(|r| (r.id.as_str(), r.text.as_str()))
-        .collect();
+    let texts: Texts = case.reports.iter().map(|r| (r.id.as_str(), r.text.as_str())).collect();
     let gold = list(case.gold(), "incidents");
     let pred = list(reading, "incidents");
     let pairs = assign(gold, pred, 2.5, |g, p| pair_score(g, p, &texts, aliases));
@@ -166,21 +146,13 @@ fn score_case(case: &Case, reading: &Value, aliases: &Aliases, s: &mut DeskScore
         let hit = unpaired(pred, &paired_pred).any(|(_, p)| overlap(&at, &spans(p, &texts)));
         s.traps_avoided.add(!hit);
         if hit {
-            s.lines.push(format!(
-                "{} TRAPPED {}",
-                case.name,
-                head(&trap["quote"], 90)
-            ));
+            s.lines.push(format!("{} TRAPPED {}", case.name, head(&trap["quote"], 90)));
         }
     }
     score_claims(case, reading, &texts, aliases, &gold_id, s);
-    let (gold, pred) = (
-        list(case.gold(), "commitments"),
-        list(reading, "commitments"),
-    );
+    let (gold, pred) = (list(case.gold(), "commitments"), list(reading, "commitments"));
     let kept = assign(gold, pred, 2.0, |g, p| {
-        unit(aliases.same_values(&g["by"], &p["by"]))
-            + unit(overlap(&spans(g, &texts), &spans(p, &texts)))
+        unit(aliases.same_values(&g["by"], &p["by"])) + unit(overlap(&spans(g, &texts), &spans(p, &texts)))
     });
     s.commitments += Count::of(kept.len(), gold.len(), pred.len());
 }
@@ -189,30 +161,15 @@ fn score_pair(g: &Value, p: &Value, aliases: &Aliases, s: &mut DeskScores) {
     s.kind.add(g["kind"] == p["kind"]);
     s.when.add(dates(g) == dates(p));
     s.place.add(place_match(g, p, aliases) == 1.0);
-    names(
-        &mut s.perpetrators,
-        list(g, "perpetrators"),
-        list(p, "perpetrators"),
-        aliases,
-    );
-    names(
-        &mut s.targets,
-        list(g, "targets"),
-        list(p, "targets"),
-        aliases,
-    );
+    names(&mut s.perpetrators, list(g, "perpetrators"), list(p, "perpetrators"), aliases);
+    names(&mut s.targets, list(g, "targets"), list(p, "targets"), aliases);
     for (tally, key) in [(&mut s.killed, "killed"), (&mut s.injured, "injured")] {
         let (a, b) = (toll(g, key), toll(p, key));
         if a.is_some() || b.is_some() {
             tally.add(same_toll(a, b));
         }
     }
-    let set = |x| {
-        list(x, "disputed")
-            .iter()
-            .map(Value::to_string)
-            .collect::<BTreeSet<_>>()
-    };
+    let set = |x| list(x, "disputed").iter().map(Value::to_string).collect::<BTreeSet<_>>();
     let (a, b) = (set(g), set(p));
     s.disputed += Count::of(a.intersection(&b).count(), a.len(), b.len());
     s.status.add(g["status"] == p["status"]);
@@ -227,10 +184,7 @@ fn score_claims(
     s: &mut DeskScores,
 ) {
     let (gold, pred) = (list(case.gold(), "claims"), list(reading, "claims"));
-    let incidents: Vec<&Value> = list(case.gold(), "incidents")
-        .iter()
-        .map(|i| &i["id"])
-        .collect();
+    let incidents: Vec<&Value> = list(case.gold(), "incidents").iter().map(|i| &i["id"]).collect();
     let pairs = assign(gold, pred, 1.0, |g, p| {
         if !aliases.same_values(&g["speaker"], &p["speaker"]) || g["stance"] != p["stance"] {
             return 0.0;
@@ -247,17 +201,12 @@ fn score_claims(
         let word = |k: &str| python_str(&c[k]);
         let (speaker, stance, aspect) = (word("speaker"), word("stance"), word("aspect"));
         let quote: String = word("quote").chars().take(80).collect();
-        format!(
-            "{} CLAIM {what} {speaker} {stance} {aspect} | {quote}",
-            case.name
-        )
+        format!("{} CLAIM {what} {speaker} {stance} {aspect} | {quote}", case.name)
     };
     let paired_gold = pairs.iter().map(|p| p.0).collect();
     let paired_pred = pairs.iter().map(|p| p.1).collect();
-    s.lines
-        .extend(unpaired(gold, &paired_gold).map(|(_, c)| line("MISSED", c)));
-    s.lines
-        .extend(unpaired(pred, &paired_pred).map(|(_, c)| line("FALSE", c)));
+    s.lines.extend(unpaired(gold, &paired_gold).map(|(_, c)| line("MISSED", c)));
+    s.lines.extend(unpaired(pred, &paired_pred).map(|(_, c)| line("FALSE", c)));
 }
 
 fn names(tally: &mut Count, gold: &[Value], pred: &[Value], aliases: &Aliases) {
@@ -287,38 +236,21 @@ fn incident_line(case: &str, what: &str, x: &Value) -> String {
     let when = python_str(&x["when"]);
     let name = |p: &Value| p.get("name").cloned().unwrap_or_else(|| json!(""));
     let places = python_repr(&list(x, "where").iter().map(name).collect());
-    let quote = list(x, "evidence")
-        .first()
-        .map(|e| head(&e["quote"], 90))
-        .unwrap_or_default();
-    format!(
-        "{case} {what} {} {when} {places} | {quote}",
-        python_str(&x["kind"])
-    )
+    let quote = list(x, "evidence").first().map(|e| head(&e["quote"], 90)).unwrap_or_default();
+    format!("{case} {what} {} {when} {places} | {quote}", python_str(&x["kind"]))
 }
 
 /// The first characters of a text value.
 fn head(value: &Value, chars: usize) -> String {
-    value
-        .as_str()
-        .unwrap_or_default()
-        .chars()
-        .take(chars)
-        .collect()
+    value.as_str().unwrap_or_default().chars().take(chars).collect()
 }
 
 /// The list under a key; anything else is an empty list.
 fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn unpaired<'v>(
-    all: &'v [Value],
-    paired: &BTreeSet<usize>,
-) -> impl Iterator<Item = (usize, &'v Value)> {
+fn unpaired<'v>(all: &'v [Value], paired: &BTreeSet<usize>) -> impl Iterator<Item = (usize, &'v Value)> {
     all.iter().enumerate().filter(|(i, _)| !paired.contains(i))
 }
 
@@ -351,9 +283,7 @@ mod tests {
     #[test]
     fn gold_itself_scores_one() {
         let c = case();
-        let s = score(std::slice::from_ref(&c), &Aliases::default(), |c| {
-            c.gold().clone()
-        });
+        let s = score(std::slice::from_ref(&c), &Aliases::default(), |c| c.gold().clone());
         // No targets and no tolls of injured exist, so targets cannot earn their weight.
         assert!((s.desk() - 0.95).abs() < 1e-12, "{}", s.desk());
         assert!(s.lines.is_empty());
@@ -379,19 +309,13 @@ mod tests {
         });
         assert_eq!(s.traps_avoided, Share { right: 0, of: 1 });
         assert_eq!(s.lines.len(), 4);
-        assert_eq!(
-            s.lines[1],
-            "t1 FALSE  meeting {'start': '2020-02-01'} [] | "
-        );
+        assert_eq!(s.lines[1], "t1 FALSE  meeting {'start': '2020-02-01'} [] | ");
         assert_eq!(s.lines[2], "t1 TRAPPED an inquiry");
     }
 
     #[test]
     fn tolls_compare_as_numbers() {
-        let (a, b) = (
-            json!({"killed": {"low": 3}}),
-            json!({"killed": {"low": 3.0, "high": 3}}),
-        );
+        let (a, b) = (json!({"killed": {"low": 3}}), json!({"killed": {"low": 3.0, "high": 3}}));
         assert!(same_toll(toll(&a, "killed"), toll(&b, "killed")));
         assert_eq!(toll(&json!({"killed": {}}), "killed"), None);
     }

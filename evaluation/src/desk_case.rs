@@ -37,13 +37,8 @@ impl Case {
     /// If the text is not JSON, or has no case name or reports.
     pub fn parse(text: &str) -> Result<Case> {
         let gold: Value = serde_json::from_str(text)?;
-        let name = gold["case"]
-            .as_str()
-            .context("the case has no name")?
-            .to_owned();
-        let reports = gold["reports"]
-            .as_array()
-            .context("the case has no reports")?;
+        let name = gold["case"].as_str().context("the case has no name")?.to_owned();
+        let reports = gold["reports"].as_array().context("the case has no reports")?;
         let field = |r: &Value, k: &str| r[k].as_str().unwrap_or_default().to_owned();
         let reports = reports
             .iter()
@@ -55,11 +50,7 @@ impl Case {
                 text: field(r, "text"),
             })
             .collect();
-        Ok(Case {
-            name,
-            reports,
-            gold,
-        })
+        Ok(Case { name, reports, gold })
     }
 
     /// The case as it stands in the file: reports, and the reading that is right.
@@ -88,8 +79,7 @@ pub fn load_cases(path: &Path) -> Result<Vec<Case>> {
     files
         .iter()
         .map(|f| {
-            let text = std::fs::read_to_string(f)
-                .with_context(|| format!("cannot read the case {}", f.display()))?;
+            let text = std::fs::read_to_string(f).with_context(|| format!("cannot read the case {}", f.display()))?;
             Case::parse(&text).with_context(|| format!("{} is not a case", f.display()))
         })
         .collect()
@@ -102,10 +92,7 @@ mod tests {
     #[test]
     fn a_case_needs_a_name_and_reports() {
         let case = Case::parse(r#"{"case": "c", "reports": [{"id": "r1", "text": "…"}]}"#).unwrap();
-        assert_eq!(
-            (case.name.as_str(), case.reports[0].text.as_str()),
-            ("c", "…")
-        );
+        assert_eq!((case.name.as_str(), case.reports[0].text.as_str()), ("c", "…"));
         assert_eq!(case.gold()["case"], "c");
         assert!(Case::parse(r#"{"case": "c"}"#).is_err());
         assert!(load_cases(Path::new("/nonexistent/case.json")).is_err());

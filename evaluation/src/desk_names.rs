@@ -46,18 +46,15 @@ impl Aliases {
         if !path.exists() {
             return Ok(Aliases::default());
         }
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read the aliases in {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read the aliases in {}", path.display()))?;
         Ok(Aliases::parse(&text))
     }
 
     /// Reads the table from text; lines that start with `#` are comments.
     pub fn parse(text: &str) -> Aliases {
         let mut canonical = BTreeMap::new();
-        for line in text
-            .lines()
-            .filter(|l| !l.is_empty() && !l.starts_with('#'))
-        {
+        for line in text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
             let names: Vec<String> = line.split('\t').map(normalise).collect();
             for name in &names {
                 canonical.insert(name.clone(), names[0].clone());
@@ -103,10 +100,7 @@ pub(crate) fn normalise(name: &str) -> String {
         .map(|c| c.to_ascii_lowercase())
         .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
         .collect();
-    let mut words: Vec<&str> = plain
-        .split_whitespace()
-        .filter(|w| !EMPTY_WORDS.contains(w))
-        .collect();
+    let mut words: Vec<&str> = plain.split_whitespace().filter(|w| !EMPTY_WORDS.contains(w)).collect();
     if words.is_empty() {
         words = plain.split_whitespace().collect();
     }
@@ -115,11 +109,7 @@ pub(crate) fn normalise(name: &str) -> String {
 
 /// Python's `str(value or "")`.
 fn loose_text(value: &Value) -> String {
-    if truthy(value) {
-        python_str(value)
-    } else {
-        String::new()
-    }
+    if truthy(value) { python_str(value) } else { String::new() }
 }
 
 /// Python's truth of a JSON value.
@@ -150,11 +140,7 @@ pub(crate) fn python_repr(value: &Value) -> String {
         Value::Bool(false) => "False".into(),
         Value::Number(n) => n.to_string(),
         Value::String(s) => {
-            let quote = if s.contains('\'') && !s.contains('"') {
-                '"'
-            } else {
-                '\''
-            };
+            let quote = if s.contains('\'') && !s.contains('"') { '"' } else { '\'' };
             let mut out = String::from(quote);
             for c in s.chars() {
                 match c {
@@ -170,16 +156,11 @@ pub(crate) fn python_repr(value: &Value) -> String {
             out
         }
         Value::Array(a) => {
-            format!(
-                "[{}]",
-                a.iter().map(python_repr).collect::<Vec<_>>().join(", ")
-            )
+            format!("[{}]", a.iter().map(python_repr).collect::<Vec<_>>().join(", "))
         }
         Value::Object(o) => {
             let key = |k: &String| python_repr(&Value::String(k.clone()));
-            let parts = o
-                .iter()
-                .map(|(k, v)| format!("{}: {}", key(k), python_repr(v)));
+            let parts = o.iter().map(|(k, v)| format!("{}: {}", key(k), python_repr(v)));
             format!("{{{}}}", parts.collect::<Vec<_>>().join(", "))
         }
     }
@@ -213,10 +194,7 @@ mod tests {
 
     #[test]
     fn python_text_forms() {
-        assert_eq!(
-            python_repr(&json!({"a": [1, null, "it's"]})),
-            "{'a': [1, None, \"it's\"]}"
-        );
+        assert_eq!(python_repr(&json!({"a": [1, null, "it's"]})), "{'a': [1, None, \"it's\"]}");
         assert_eq!(python_str(&json!("x")), "x");
         assert!(!truthy(&json!({})) && truthy(&json!([0])));
     }

@@ -77,11 +77,7 @@ pub(crate) fn pair_score(g: &Value, p: &Value, texts: &Texts<'_>, aliases: &Alia
         _ => 0.0,
     };
     let place = place_match(g, p, aliases);
-    let evidence = if overlap(&spans(g, texts), &spans(p, texts)) {
-        1.0
-    } else {
-        0.0
-    };
+    let evidence = if overlap(&spans(g, texts), &spans(p, texts)) { 1.0 } else { 0.0 };
     if evidence == 0.0 && (place == 0.0 || date == 0.0) {
         return 0.0;
     }
@@ -95,19 +91,12 @@ fn kinds(a: &Value, b: &Value) -> f64 {
     let (Some(a), Some(b)) = (a.as_str(), b.as_str()) else {
         return 0.0;
     };
-    if GROUPS.iter().any(|g| g.contains(&a) && g.contains(&b)) {
-        0.5
-    } else {
-        0.0
-    }
+    if GROUPS.iter().any(|g| g.contains(&a) && g.contains(&b)) { 0.5 } else { 0.0 }
 }
 
 /// The names under `where`; an entry without a name gives null.
 fn place_names(x: &Value) -> Vec<&Value> {
-    x["where"]
-        .as_array()
-        .map(|a| a.iter().map(|p| &p["name"]).collect())
-        .unwrap_or_default()
+    x["where"].as_array().map(|a| a.iter().map(|p| &p["name"]).collect()).unwrap_or_default()
 }
 
 /// The share of gold places that are among the predicted ones.
@@ -116,10 +105,7 @@ pub(crate) fn place_match(g: &Value, p: &Value, aliases: &Aliases) -> f64 {
     if gold.is_empty() {
         return if pred.is_empty() { 1.0 } else { 0.6 };
     }
-    let hit = gold
-        .iter()
-        .filter(|a| pred.iter().any(|b| aliases.same_values(a, b)))
-        .count();
+    let hit = gold.iter().filter(|a| pred.iter().any(|b| aliases.same_values(a, b))).count();
     hit as f64 / gold.len() as f64
 }
 
@@ -136,9 +122,7 @@ fn day(value: &Value) -> Option<i64> {
     let text: String = python_str(value).chars().take(10).collect();
     let number = |r: std::ops::Range<usize>| -> Option<i16> {
         let part = text.get(r)?;
-        part.bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| part.parse().ok())?
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?
     };
     let b = text.as_bytes();
     let year = number(0..4).filter(|y| *y >= 1)?;
@@ -152,9 +136,7 @@ fn day(value: &Value) -> Option<i64> {
             _ => return None,
         };
         let weekday = Weekday::from_monday_one_offset(i8::try_from(weekday).ok()?).ok()?;
-        ISOWeekDate::new(year, i8::try_from(week).ok()?, weekday)
-            .ok()?
-            .date()
+        ISOWeekDate::new(year, i8::try_from(week).ok()?, weekday).ok()?.date()
     } else {
         let (month, dom) = match b.len() {
             10 if b[4] == b'-' && b[7] == b'-' => (number(5..7)?, number(8..10)?),
@@ -205,20 +187,13 @@ fn integer(value: &Value) -> Option<i64> {
 /// How many whole characters the first `offset` bytes hold; a negative offset counts from the end.
 fn chars_before(text: &str, offset: i64) -> usize {
     let len = text.len() as i64;
-    let cut = if offset < 0 {
-        (len + offset).max(0)
-    } else {
-        offset.min(len)
-    } as usize;
-    text.char_indices()
-        .take_while(|(i, c)| i + c.len_utf8() <= cut)
-        .count()
+    let cut = if offset < 0 { (len + offset).max(0) } else { offset.min(len) } as usize;
+    text.char_indices().take_while(|(i, c)| i + c.len_utf8() <= cut).count()
 }
 
 /// True if any two places share a character.
 pub(crate) fn overlap(a: &[Place<'_>], b: &[Place<'_>]) -> bool {
-    a.iter()
-        .any(|x| b.iter().any(|y| x.0 == y.0 && x.1.max(y.1) < x.2.min(y.2)))
+    a.iter().any(|x| b.iter().any(|y| x.0 == y.0 && x.1.max(y.1) < x.2.min(y.2)))
 }
 
 #[cfg(test)]
@@ -237,10 +212,7 @@ mod tests {
         assert_eq!(d("1970-13-02"), None);
         assert_eq!(d("1970-01"), None);
         assert_eq!(day(&json!(19700102)), Some(1));
-        assert_eq!(
-            dates(&json!({"when": {"start": "1970-01-02", "end": null}})),
-            Some((1, 1))
-        );
+        assert_eq!(dates(&json!({"when": {"start": "1970-01-02", "end": null}})), Some((1, 1)));
         assert_eq!(dates(&json!({"when": "1970"})), None);
     }
 
@@ -251,13 +223,7 @@ mod tests {
         assert_eq!(at(0, 3), [("r", 0, 2)]);
         assert_eq!(at(2, 4), [("r", 1, 3)]);
         assert_eq!(at(-4, 99), [("r", 4, 7)]);
-        assert_eq!(
-            spans(
-                &json!({"evidence": [{"report": "r", "quote": "ñb"}]}),
-                &texts
-            ),
-            [("r", 1, 3)]
-        );
+        assert_eq!(spans(&json!({"evidence": [{"report": "r", "quote": "ñb"}]}), &texts), [("r", 1, 3)]);
         assert!(spans(&json!({"report": "q", "start": 0, "end": 1}), &texts).is_empty());
     }
 
@@ -272,13 +238,10 @@ mod tests {
     fn pairs_need_kind_and_evidence_or_time_and_place() {
         let texts: Texts = [("r", "one two three")].into_iter().collect();
         let a = Aliases::default();
-        let x =
-            json!({"kind": "arrest", "when": {"start": "2020-01-01"}, "where": [{"name": "X"}]});
-        let y =
-            json!({"kind": "abduction", "when": {"start": "2020-01-02"}, "where": [{"name": "X"}]});
+        let x = json!({"kind": "arrest", "when": {"start": "2020-01-01"}, "where": [{"name": "X"}]});
+        let y = json!({"kind": "abduction", "when": {"start": "2020-01-02"}, "where": [{"name": "X"}]});
         assert!((pair_score(&x, &y, &texts, &a) - 2.1).abs() < 1e-12);
-        let far =
-            json!({"kind": "arrest", "when": {"start": "2020-01-09"}, "where": [{"name": "X"}]});
+        let far = json!({"kind": "arrest", "when": {"start": "2020-01-09"}, "where": [{"name": "X"}]});
         assert_eq!(pair_score(&x, &far, &texts, &a), 0.0);
         assert_eq!(pair_score(&x, &json!({"kind": "aid"}), &texts, &a), 0.0);
     }

@@ -26,11 +26,7 @@ pub struct Count {
 impl Count {
     /// A tally from the size of both sides and of what they share.
     pub fn of(hit: usize, gold: usize, predicted: usize) -> Self {
-        Count {
-            hit,
-            extra: predicted.saturating_sub(hit),
-            missed: gold.saturating_sub(hit),
-        }
+        Count { hit, extra: predicted.saturating_sub(hit), missed: gold.saturating_sub(hit) }
     }
 
     /// Adds to the three counts.
@@ -131,14 +127,7 @@ mod tests {
     #[test]
     fn counts_and_shares() {
         let mut c = Count::of(2, 4, 3);
-        assert_eq!(
-            c,
-            Count {
-                hit: 2,
-                extra: 1,
-                missed: 2
-            }
-        );
+        assert_eq!(c, Count { hit: 2, extra: 1, missed: 2 });
         c.add(1, 0, 0);
         assert_eq!((c.gold(), c.predicted()), (5, 4));
         assert!((c.f1() - 6.0 / 9.0).abs() < 1e-12);

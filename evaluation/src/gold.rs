@@ -8,13 +8,12 @@ use serde::de::DeserializeOwned;
 
 /// Reads a JSON Lines file; blank lines are skipped.
 pub(crate) fn json_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read the gold file {}", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read the gold file {}", path.display()))?;
     let mut out = Vec::new();
     for (number, line) in text.lines().enumerate() {
         if !line.trim().is_empty() {
-            let row = serde_json::from_str(line)
-                .with_context(|| format!("{}, line {}", path.display(), number + 1))?;
+            let row = serde_json::from_str(line).with_context(|| format!("{}, line {}", path.display(), number + 1))?;
             out.push(row);
         }
     }
@@ -24,14 +23,10 @@ pub(crate) fn json_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
 /// The files of a folder whose names end in `ending`, by name.
 pub(crate) fn files(dir: &Path, ending: &str) -> Result<Vec<std::path::PathBuf>> {
     let mut out = Vec::new();
-    let entries =
-        std::fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))?;
+    let entries = std::fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))?;
     for entry in entries {
         let path = entry?.path();
-        if path
-            .file_name()
-            .is_some_and(|n| n.to_string_lossy().ends_with(ending))
-        {
+        if path.file_name().is_some_and(|n| n.to_string_lossy().ends_with(ending)) {
             out.push(path);
         }
     }

@@ -68,11 +68,7 @@ fn event(row: Row) -> GedEvent {
     let day = |s: &str| s.get(..10).unwrap_or(s).to_owned();
     let number = |s: &str| s.parse().unwrap_or(0);
     let at = row.latitude.parse().ok().zip(row.longitude.parse().ok());
-    let headlines = row
-        .source_headline
-        .split(';')
-        .map(str::trim)
-        .filter(|h| !h.is_empty());
+    let headlines = row.source_headline.split(';').map(str::trim).filter(|h| !h.is_empty());
     GedEvent {
         id: row.id,
         days: (day(&row.date_start), day(&row.date_end)),
@@ -113,19 +109,10 @@ impl TollScores {
 /// # Errors
 /// If an event does not have one answer per headline.
 pub fn score(events: &[GedEvent], pred: &[Vec<Option<(u32, u32)>>]) -> Result<TollScores> {
-    ensure!(
-        events.len() == pred.len(),
-        "{} predictions for {} events",
-        pred.len(),
-        events.len()
-    );
+    ensure!(events.len() == pred.len(), "{} predictions for {} events", pred.len(), events.len());
     let mut s = TollScores::default();
     for (e, pred) in events.iter().zip(pred) {
-        ensure!(
-            e.headlines.len() == pred.len(),
-            "event {}: one answer per headline",
-            e.id
-        );
+        ensure!(e.headlines.len() == pred.len(), "event {}: one answer per headline", e.id);
         for toll in pred {
             s.stated.add(toll.is_some());
             if let Some((low, high)) = *toll {
@@ -154,10 +141,7 @@ mod tests {
             ..Row::default()
         };
         let e = event(row);
-        assert_eq!(
-            (e.headlines.len(), e.days.0.as_str(), e.at),
-            (3, "2001-02-03", Some((1.5, 2.5)))
-        );
+        assert_eq!((e.headlines.len(), e.days.0.as_str(), e.at), (3, "2001-02-03", Some((1.5, 2.5))));
         let s = score(&[e], &[vec![Some((4, 4)), Some((6, 6)), None]]).unwrap();
         assert_eq!(s.stated, Share { right: 2, of: 3 });
         assert_eq!(s.agrees, Share { right: 1, of: 2 });

@@ -29,15 +29,8 @@ struct Tally {
 
 impl Tally {
     fn f1(&self) -> f64 {
-        let (p, r) = (
-            ratio(self.pred_right, self.pred),
-            ratio(self.gold_right, self.gold),
-        );
-        if p + r == 0.0 {
-            0.0
-        } else {
-            2.0 * p * r / (p + r)
-        }
+        let (p, r) = (ratio(self.pred_right, self.pred), ratio(self.gold_right, self.gold));
+        if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
     }
 }
 
@@ -80,37 +73,14 @@ impl MucScores {
 
     /// The figures for the table.
     pub fn figures(&self) -> Vec<Figure> {
-        let names = [
-            "PerpInd F1",
-            "PerpOrg F1",
-            "Target F1",
-            "Victim F1",
-            "Weapon F1",
-        ];
+        let names = ["PerpInd F1", "PerpOrg F1", "Target F1", "Victim F1", "Weapon F1"];
         let mut out = vec![
             Figure::new("template F1", self.template_f1(), self.template.gold),
-            Figure::new(
-                "template precision",
-                self.template_precision(),
-                self.template.pred,
-            ),
-            Figure::new(
-                "template recall",
-                self.template_recall(),
-                self.template.gold,
-            ),
-            Figure::new(
-                "role-filler F1",
-                self.filler_f1(),
-                self.all_fillers().gold(),
-            ),
+            Figure::new("template precision", self.template_precision(), self.template.pred),
+            Figure::new("template recall", self.template_recall(), self.template.gold),
+            Figure::new("role-filler F1", self.filler_f1(), self.all_fillers().gold()),
         ];
-        out.extend(
-            names
-                .iter()
-                .zip(self.fillers)
-                .map(|(n, c)| Figure::new(n, c.f1(), c.gold())),
-        );
+        out.extend(names.iter().zip(self.fillers).map(|(n, c)| Figure::new(n, c.f1(), c.gold())));
         out
     }
 }
@@ -120,16 +90,8 @@ impl MucScores {
 /// # Errors
 /// If there is not one list per report.
 pub fn score(docs: &[MucDoc], pred: &[Vec<Template>]) -> Result<MucScores> {
-    ensure!(
-        docs.len() == pred.len(),
-        "{} predictions for {} reports",
-        pred.len(),
-        docs.len()
-    );
-    let mut s = MucScores {
-        reports: docs.len(),
-        ..MucScores::default()
-    };
+    ensure!(docs.len() == pred.len(), "{} predictions for {} reports", pred.len(), docs.len());
+    let mut s = MucScores { reports: docs.len(), ..MucScores::default() };
     for (doc, pred) in docs.iter().zip(pred) {
         let pred: Vec<Template> = pred.iter().take(MOST).map(tidy).collect();
         let best = best_mapping(&doc.templates, &pred);
@@ -145,53 +107,27 @@ pub fn score(docs: &[MucDoc], pred: &[Vec<Template>]) -> Result<MucScores> {
 }
 
 fn tidy(template: &Template) -> Template {
-    let entity = |e: &Entity| -> Entity {
-        e.iter()
-            .map(|m| normalise(m))
-            .filter(|m| !m.is_empty())
-            .collect()
-    };
+    let entity = |e: &Entity| -> Entity { e.iter().map(|m| normalise(m)).filter(|m| !m.is_empty()).collect() };
     let role = |r: &Vec<Entity>| r.iter().map(entity).filter(|e| !e.is_empty()).collect();
-    Template {
-        incident_type: template.incident_type.to_lowercase(),
-        roles: template.roles.each_ref().map(role),
-    }
+    Template { incident_type: template.incident_type.to_lowercase(), roles: template.roles.each_ref().map(role) }
 }
 
 /// Right entries of a pair of templates, on the predicted and on the gold side; `None` if their types differ.
 fn pair_value(gold: &Template, pred: &Template) -> Option<(usize, usize)> {
-    let same_type =
-        !pred.incident_type.is_empty() && gold.incident_type.contains(&pred.incident_type);
+    let same_type = !pred.incident_type.is_empty() && gold.incident_type.contains(&pred.incident_type);
     let (mut p, mut g) = (1, 1);
     for (gold, pred) in gold.roles.iter().zip(&pred.roles) {
-        p += pred
-            .iter()
-            .filter(|e| gold.iter().any(|x| e.is_subset(x)))
-            .count();
-        g += gold
-            .iter()
-            .filter(|x| pred.iter().any(|e| e.is_subset(x)))
-            .count();
+        p += pred.iter().filter(|e| gold.iter().any(|x| e.is_subset(x))).count();
+        g += gold.iter().filter(|x| pred.iter().any(|e| e.is_subset(x))).count();
     }
     same_type.then_some((p, g))
 }
 
 /// The tally of the mapping with the best micro F1.
 fn best_mapping(gold: &[Template], pred: &[Template]) -> Tally {
-    let size = |l: &[Template]| {
-        l.iter()
-            .map(|t| 1 + t.roles.iter().map(Vec::len).sum::<usize>())
-            .sum()
-    };
-    let start = Tally {
-        pred: size(pred),
-        gold: size(gold),
-        ..Tally::default()
-    };
-    let values: Vec<Vec<_>> = pred
-        .iter()
-        .map(|p| gold.iter().map(|g| pair_value(g, p)).collect())
-        .collect();
+    let size = |l: &[Template]| l.iter().map(|t| 1 + t.roles.iter().map(Vec::len).sum::<usize>()).sum();
+    let start = Tally { pred: size(pred), gold: size(gold), ..Tally::default() };
+    let values: Vec<Vec<_>> = pred.iter().map(|p| gold.iter().map(|g| pair_value(g, p)).collect()).collect();
     let mut best = start;
     search(&values, &mut vec![false; gold.len()], start, &mut best);
     best
@@ -207,11 +143,7 @@ fn search(values: &[Vec<Option<(usize, usize)>>], used: &mut [bool], now: Tally,
     for (j, value) in row.iter().enumerate() {
         if let (Some((p, g)), false) = (value, used[j]) {
             used[j] = true;
-            let next = Tally {
-                pred_right: now.pred_right + p,
-                gold_right: now.gold_right + g,
-                ..now
-            };
+            let next = Tally { pred_right: now.pred_right + p, gold_right: now.gold_right + g, ..now };
             search(rest, used, next, best);
             used[j] = false;
         }
@@ -224,9 +156,7 @@ fn pooled(gold: &[Template], pred: &[Template], role: usize) -> Count {
     let gold = merge(gold, role);
     let pred = merge(pred, role);
     let mut owner = vec![None; gold.len()];
-    let hit = (0..pred.len())
-        .filter(|&p| augment(p, &gold, &pred, &mut owner, &mut vec![false; gold.len()]))
-        .count();
+    let hit = (0..pred.len()).filter(|&p| augment(p, &gold, &pred, &mut owner, &mut vec![false; gold.len()])).count();
     Count::of(hit, gold.len(), pred.len())
 }
 
@@ -242,13 +172,7 @@ fn merge(templates: &[Template], role: usize) -> Vec<Entity> {
 }
 
 /// One step of maximum bipartite matching: finds a gold entity for a prediction, moving others if need be.
-fn augment(
-    p: usize,
-    gold: &[Entity],
-    pred: &[Entity],
-    owner: &mut Vec<Option<usize>>,
-    seen: &mut Vec<bool>,
-) -> bool {
+fn augment(p: usize, gold: &[Entity], pred: &[Entity], owner: &mut Vec<Option<usize>>, seen: &mut Vec<bool>) -> bool {
     for g in 0..gold.len() {
         if !seen[g] && pred[p].is_subset(&gold[g]) {
             seen[g] = true;
@@ -273,15 +197,9 @@ mod tests {
     #[test]
     fn mapping_takes_the_best_pairs() {
         let d = report();
-        let mut p = Template {
-            incident_type: "bombing".into(),
-            ..Template::default()
-        };
+        let mut p = Template { incident_type: "bombing".into(), ..Template::default() };
         p.roles[1] = vec![entity(&["the Red Band"]), entity(&["Blue Band"])];
-        let q = Template {
-            incident_type: "robbery".into(),
-            ..Template::default()
-        };
+        let q = Template { incident_type: "robbery".into(), ..Template::default() };
         let s = score(&[d], &[vec![q, p]]).unwrap();
         // Predicted: 2 types + 2 fillers, of which 1 type and 1 filler are right. Gold: 2 types + 4 fillers.
         assert!((s.template_precision() - 0.5).abs() < 1e-12);

@@ -59,36 +59,21 @@ fn doc(row: Row) -> MucDoc {
     let flat = row.text.to_lowercase().replace('\n', " ");
     let mut templates: Vec<Template> = Vec::new();
     for slots in &row.templates {
-        let first = |k: &str| {
-            slots
-                .get(k)
-                .and_then(|v| v.first())
-                .map_or("*", String::as_str)
-        };
+        let first = |k: &str| slots.get(k).and_then(|v| v.first()).map_or("*", String::as_str);
         if first("incident_type") == "*" {
             continue;
         }
         let fill = |slot: &str| {
             let fillers = slots.get(slot).map_or(&[][..], Vec::as_slice);
-            fillers
-                .iter()
-                .map(|f| mentions(f, &flat))
-                .filter(|e| !e.is_empty())
-                .collect()
+            fillers.iter().map(|f| mentions(f, &flat)).filter(|e| !e.is_empty()).collect()
         };
-        let template = Template {
-            incident_type: first("incident_type").to_lowercase(),
-            roles: ROLES.map(|(_, slot)| fill(slot)),
-        };
+        let template =
+            Template { incident_type: first("incident_type").to_lowercase(), roles: ROLES.map(|(_, slot)| fill(slot)) };
         if !templates.contains(&template) {
             templates.push(template);
         }
     }
-    MucDoc {
-        id: row.docid,
-        text: row.text,
-        templates,
-    }
+    MucDoc { id: row.docid, text: row.text, templates }
 }
 
 /// The mentions of one filler, `? "A" / "B"`, that the lower-cased text contains.
@@ -98,13 +83,8 @@ fn mentions(filler: &str, text: &str) -> Entity {
         return Entity::new();
     }
     let parts = split_alternatives(filler);
-    let names = parts
-        .iter()
-        .map(|p| p.replace("\\\"", "\"").trim().to_lowercase());
-    names
-        .filter(|n| !n.is_empty() && text.contains(n.as_str()))
-        .map(|n| normalise(&n))
-        .collect()
+    let names = parts.iter().map(|p| p.replace("\\\"", "\"").trim().to_lowercase());
+    names.filter(|n| !n.is_empty() && text.contains(n.as_str())).map(|n| normalise(&n)).collect()
 }
 
 /// Cuts at slashes outside quotation marks and takes off the marks; escaped marks belong to the name.
@@ -126,14 +106,8 @@ fn split_alternatives(filler: &str) -> Vec<String> {
 
 /// Lower case, without ASCII punctuation and articles, single spaces: how GTT compares mentions.
 pub fn normalise(mention: &str) -> String {
-    let plain: String = mention
-        .to_lowercase()
-        .chars()
-        .filter(|c| !c.is_ascii_punctuation())
-        .collect();
-    let words = plain
-        .split_whitespace()
-        .filter(|w| !matches!(*w, "a" | "an" | "the"));
+    let plain: String = mention.to_lowercase().chars().filter(|c| !c.is_ascii_punctuation()).collect();
+    let words = plain.split_whitespace().filter(|w| !matches!(*w, "a" | "an" | "the"));
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -37,8 +37,7 @@ pub struct NameDoc {
 /// If the folder or a file cannot be read.
 pub fn load(dir: &Path) -> Result<Vec<NameDoc>> {
     let one = |path: &std::path::PathBuf| {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let id = path.file_name().unwrap_or_default().to_string_lossy();
         Ok(parse(&id, &text))
     };
@@ -47,10 +46,7 @@ pub fn load(dir: &Path) -> Result<Vec<NameDoc>> {
 
 /// Reads one article: word TAB tag, a blank line between sentences; further columns are ignored.
 pub fn parse(id: &str, tsv: &str) -> NameDoc {
-    let mut doc = NameDoc {
-        id: id.to_owned(),
-        ..NameDoc::default()
-    };
+    let mut doc = NameDoc { id: id.to_owned(), ..NameDoc::default() };
     let (mut fresh, mut glue) = (true, true);
     let mut open = false;
     for line in tsv.lines() {
@@ -71,10 +67,7 @@ pub fn parse(id: &str, tsv: &str) -> NameDoc {
         } else if !fresh && !glue && !joins_left(word) {
             doc.text.push(' ');
         }
-        (fresh, glue) = (
-            false,
-            matches!(word, "(" | "[" | "$" | "£" | "€" | "“" | "‘"),
-        );
+        (fresh, glue) = (false, matches!(word, "(" | "[" | "$" | "£" | "€" | "“" | "‘"));
         let start = doc.text.len();
         doc.text.push_str(word);
         let span = Span::new(start, doc.text.len());
@@ -91,10 +84,8 @@ pub fn parse(id: &str, tsv: &str) -> NameDoc {
 
 /// True for words that stand without a space after the word before.
 fn joins_left(word: &str) -> bool {
-    matches!(
-        word,
-        "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "”" | "’" | "n't" | "n’t" | "..."
-    ) || (word.len() > 1 && word.starts_with(['\'', '’']))
+    matches!(word, "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "”" | "’" | "n't" | "n’t" | "...")
+        || (word.len() > 1 && word.starts_with(['\'', '’']))
 }
 
 /// Figures by class.
@@ -110,9 +101,7 @@ impl NameScores {
     /// The tally of people, organisations and places together.
     pub fn main(&self) -> Count {
         let mut all = Count::default();
-        MAIN.iter()
-            .filter_map(|c| self.by_class.get(*c))
-            .for_each(|c| all += *c);
+        MAIN.iter().filter_map(|c| self.by_class.get(*c)).for_each(|c| all += *c);
         all
     }
 
@@ -129,11 +118,7 @@ impl NameScores {
             class("organisations F1", "Organization"),
             class("places F1", "Location"),
             class("nationalities F1", "NORP"),
-            Figure::new(
-                "spans of any main class F1",
-                self.spans.f1(),
-                self.spans.gold(),
-            ),
+            Figure::new("spans of any main class F1", self.spans.f1(), self.spans.gold()),
         ]
     }
 }
@@ -143,21 +128,12 @@ impl NameScores {
 /// # Errors
 /// If there is not one list per article.
 pub fn score(docs: &[NameDoc], pred: &[Vec<Name>]) -> Result<NameScores> {
-    ensure!(
-        docs.len() == pred.len(),
-        "{} predictions for {} articles",
-        pred.len(),
-        docs.len()
-    );
+    ensure!(docs.len() == pred.len(), "{} predictions for {} articles", pred.len(), docs.len());
     let mut s = NameScores::default();
     for (doc, pred) in docs.iter().zip(pred) {
         for name in pred {
             let c = s.by_class.entry(name.1.clone()).or_default();
-            if doc.names.contains(name) {
-                c.hit += 1
-            } else {
-                c.extra += 1
-            }
+            if doc.names.contains(name) { c.hit += 1 } else { c.extra += 1 }
         }
         for name in doc.names.iter().filter(|n| !pred.contains(n)) {
             s.by_class.entry(name.1.clone()).or_default().missed += 1;
@@ -182,19 +158,8 @@ mod tests {
     fn text_is_rebuilt() {
         let d = parse("x", TSV);
         assert_eq!(d.text, "News\nAda Ord, of Oldtown (Utopia) went");
-        let names: Vec<_> = d
-            .names
-            .iter()
-            .map(|n| (n.0.of(&d.text), n.1.as_str()))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                ("Ada Ord", "Person"),
-                ("Oldtown", "Location"),
-                ("Utopia", "Location")
-            ]
-        );
+        let names: Vec<_> = d.names.iter().map(|n| (n.0.of(&d.text), n.1.as_str())).collect();
+        assert_eq!(names, [("Ada Ord", "Person"), ("Oldtown", "Location"), ("Utopia", "Location")]);
     }
 
     #[test]

@@ -90,13 +90,7 @@ fn doc(row: Row) -> PlaceDoc {
         counts: t.kind.is_none() || t.lat.is_some(),
     });
     let toponyms = toponyms.collect();
-    PlaceDoc {
-        id: row.docid,
-        title: row.title.unwrap_or_default(),
-        date: row.date,
-        text: row.text,
-        toponyms,
-    }
+    PlaceDoc { id: row.docid, title: row.title.unwrap_or_default(), date: row.date, text: row.text, toponyms }
 }
 
 /// A predicted place: where it stands and where it was put.
@@ -117,21 +111,13 @@ impl PlaceScores {
     /// F1 of finding toponyms.
     pub fn f1(&self) -> f64 {
         let (p, r) = (self.right.value(), self.found.value());
-        if p + r == 0.0 {
-            0.0
-        } else {
-            2.0 * p * r / (p + r)
-        }
+        if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
     }
 
     /// The figures for the table.
     pub fn figures(&self) -> Vec<Figure> {
         vec![
-            Figure::new(
-                "found and placed within 161 km",
-                self.placed.value(),
-                self.placed.of,
-            ),
+            Figure::new("found and placed within 161 km", self.placed.value(), self.placed.of),
             Figure::new("toponyms F1", self.f1(), self.found.of),
             Figure::new("toponyms precision", self.right.value(), self.right.of),
             Figure::new("toponyms recall", self.found.value(), self.found.of),
@@ -144,28 +130,18 @@ impl PlaceScores {
 /// # Errors
 /// If there is not one list per document.
 pub fn score(docs: &[PlaceDoc], pred: &[Vec<Placed>]) -> Result<PlaceScores> {
-    ensure!(
-        docs.len() == pred.len(),
-        "{} predictions for {} documents",
-        pred.len(),
-        docs.len()
-    );
+    ensure!(docs.len() == pred.len(), "{} predictions for {} documents", pred.len(), docs.len());
     let mut s = PlaceScores::default();
     for (doc, pred) in docs.iter().zip(pred) {
         for t in doc.toponyms.iter().filter(|t| t.counts) {
             let over = || pred.iter().filter(|p| p.0.overlaps(t.span));
             s.found.add(over().next().is_some());
             if let Some(at) = t.at {
-                s.placed
-                    .add(over().any(|p| p.1.is_some_and(|q| near(at, q))));
+                s.placed.add(over().any(|p| p.1.is_some_and(|q| near(at, q))));
             }
         }
         for p in pred {
-            let mut over = doc
-                .toponyms
-                .iter()
-                .filter(|t| t.span.overlaps(p.0))
-                .peekable();
+            let mut over = doc.toponyms.iter().filter(|t| t.span.overlaps(p.0)).peekable();
             let neutral = over.peek().is_some() && over.clone().all(|t| !t.counts);
             if !neutral {
                 s.right.add(over.any(|t| t.counts));
@@ -176,10 +152,7 @@ pub fn score(docs: &[PlaceDoc], pred: &[Vec<Placed>]) -> Result<PlaceScores> {
 }
 
 /// Accuracy at 161 km on given mentions: `locate` is asked for every gold toponym with coordinates.
-pub fn score_given(
-    docs: &[PlaceDoc],
-    mut locate: impl FnMut(&PlaceDoc, Span) -> Option<LatLon>,
-) -> Share {
+pub fn score_given(docs: &[PlaceDoc], mut locate: impl FnMut(&PlaceDoc, Span) -> Option<LatLon>) -> Share {
     let mut s = Share::default();
     for doc in docs {
         for t in doc.toponyms.iter().filter(|t| t.counts) {
@@ -228,11 +201,7 @@ mod tests {
         let d = docs();
         assert_eq!(d[0].toponyms[0].span.of(&d[0].text), "Aville");
         let at = |i: usize| d[0].toponyms[i].span;
-        let pred = vec![vec![
-            (at(0), Some((10.5, 20.0))),
-            (at(1), Some((1.0, 1.0))),
-            (Span::new(0, 6), None),
-        ]];
+        let pred = vec![vec![(at(0), Some((10.5, 20.0))), (at(1), Some((1.0, 1.0))), (Span::new(0, 6), None)]];
         let s = score(&d, &pred).unwrap();
         assert_eq!(s.found, Share { right: 1, of: 2 });
         assert_eq!(s.right, Share { right: 1, of: 2 });
@@ -244,9 +213,7 @@ mod tests {
     #[test]
     fn given_mentions() {
         let d = docs();
-        let s = score_given(&d, |doc, span| {
-            (span.of(&doc.text) == "Aville").then_some((40.0, 0.0))
-        });
+        let s = score_given(&d, |doc, span| (span.of(&doc.text) == "Aville").then_some((40.0, 0.0)));
         assert_eq!(s, Share { right: 0, of: 1 });
     }
 }

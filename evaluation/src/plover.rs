@@ -110,11 +110,7 @@ fn record(row: &Value) -> PloverRecord {
             sector: a["sector"].as_str().and_then(sector),
         })
     };
-    let side = |k: &str| {
-        row[k]
-            .as_array()
-            .map(|l| l.iter().filter_map(actor).collect())
-    };
+    let side = |k: &str| row[k].as_array().map(|l| l.iter().filter_map(actor).collect());
     PloverRecord {
         id: text("id"),
         text: text("text"),
@@ -152,16 +148,8 @@ impl PloverScores {
             Figure::new("full", self.full.value(), self.full.of),
             Figure::new("full with sector", self.sector.value(), self.sector.of),
             Figure::new("events per record", self.events_per_record(), self.root.of),
-            Figure::new(
-                "events with right root",
-                self.events_root.value(),
-                self.events_root.of,
-            ),
-            Figure::new(
-                "events that match",
-                self.events_full.value(),
-                self.events_full.of,
-            ),
+            Figure::new("events with right root", self.events_root.value(), self.events_root.of),
+            Figure::new("events that match", self.events_full.value(), self.events_full.of),
         ]
     }
 }
@@ -180,12 +168,7 @@ pub struct PloverBoth {
 /// # Errors
 /// If there is not one list per record.
 pub fn score(records: &[PloverRecord], pred: &[Vec<PloverEvent>]) -> Result<PloverBoth> {
-    ensure!(
-        records.len() == pred.len(),
-        "{} predictions for {} records",
-        pred.len(),
-        records.len()
-    );
+    ensure!(records.len() == pred.len(), "{} predictions for {} records", pred.len(), records.len());
     let run = |appeals: bool| {
         let mut s = PloverScores::default();
         for (record, events) in records.iter().zip(pred) {
@@ -201,10 +184,7 @@ pub fn score(records: &[PloverRecord], pred: &[Vec<PloverEvent>]) -> Result<Plov
         }
         s
     };
-    Ok(PloverBoth {
-        with_appeals: run(true),
-        without_appeals: run(false),
-    })
+    Ok(PloverBoth { with_appeals: run(true), without_appeals: run(false) })
 }
 
 struct Fit {
@@ -219,31 +199,20 @@ fn fit(record: &PloverRecord, event: &PloverEvent) -> Fit {
     let source = (&event.source_countries, &event.source_sectors);
     let target = (&event.target_countries, &event.target_sectors);
     let actor = |a: &PloverActor, side: (&Vec<String>, &Vec<String>), sectors: bool| {
-        let sector = a
-            .sector
-            .as_ref()
-            .is_none_or(|s| side.1.iter().any(|x| x.starts_with(s)));
+        let sector = a.sector.as_ref().is_none_or(|s| side.1.iter().any(|x| x.starts_with(s)));
         side.0.iter().any(|c| present_country(c) == a.country) && (!sectors || sector)
     };
-    let any = |gold: &[PloverActor], side, sectors| {
-        gold.is_empty() || gold.iter().any(|a| actor(a, side, sectors))
-    };
+    let any = |gold: &[PloverActor], side, sectors| gold.is_empty() || gold.iter().any(|a| actor(a, side, sectors));
     let sides = |sectors: bool| {
         if !record.reciprocal() {
             return any(&record.sources, source, sectors) && any(&record.targets, target, sectors);
         }
         let (a, b) = (&record.sources[0], &record.sources[1]);
         let across = |x, y| actor(x, source, sectors) && actor(y, target, sectors);
-        let listed = event.target_countries.is_empty()
-            && actor(a, source, sectors)
-            && actor(b, source, sectors);
+        let listed = event.target_countries.is_empty() && actor(a, source, sectors) && actor(b, source, sectors);
         across(a, b) || across(b, a) || listed
     };
-    Fit {
-        root,
-        full: root && sides(false),
-        sector: root && sides(true),
-    }
+    Fit { root, full: root && sides(false), sector: root && sides(true) }
 }
 
 /// One labelled sentence of `events/plv-train.jsonl`, with its source and target marked.
@@ -299,21 +268,13 @@ impl PlvScores {
 /// # Errors
 /// If there is not one answer per sentence.
 pub fn score_plv(sentences: &[PlvSentence], pred: &[Option<String>]) -> Result<PlvScores> {
-    ensure!(
-        sentences.len() == pred.len(),
-        "{} predictions for {} sentences",
-        pred.len(),
-        sentences.len()
-    );
+    ensure!(sentences.len() == pred.len(), "{} predictions for {} sentences", pred.len(), sentences.len());
     let name = |root: &str| match present_root(root) {
         "CONCEDE" | "RETREAT" => "YIELD".to_owned(),
         other => other.to_owned(),
     };
-    let pairs: Vec<(String, Option<String>)> = sentences
-        .iter()
-        .zip(pred)
-        .map(|(s, p)| (name(&s.gold_root), p.as_deref().map(name)))
-        .collect();
+    let pairs: Vec<(String, Option<String>)> =
+        sentences.iter().zip(pred).map(|(s, p)| (name(&s.gold_root), p.as_deref().map(name))).collect();
     let roots: BTreeSet<String> = pairs.iter().map(|p| p.0.clone()).collect();
     let mut scores = PlvScores::default();
     for (gold, pred) in &pairs {
@@ -321,15 +282,9 @@ pub fn score_plv(sentences: &[PlvSentence], pred: &[Option<String>]) -> Result<P
     }
     for root in roots {
         let is = |r: &String| *r == root;
-        let hit = pairs
-            .iter()
-            .filter(|(g, p)| is(g) && p.as_ref().is_some_and(is))
-            .count();
+        let hit = pairs.iter().filter(|(g, p)| is(g) && p.as_ref().is_some_and(is)).count();
         let gold = pairs.iter().filter(|(g, _)| is(g)).count();
-        let predicted = pairs
-            .iter()
-            .filter(|(_, p)| p.as_ref().is_some_and(is))
-            .count();
+        let predicted = pairs.iter().filter(|(_, p)| p.as_ref().is_some_and(is)).count();
         scores.by_root.insert(root, Count::of(hit, gold, predicted));
     }
     Ok(scores)
@@ -357,14 +312,9 @@ mod tests {
         assert_eq!(r.root, "REQUEST");
         let mut right = event("REQUEST", &["ITA"], &["FRA", "DEU"]);
         let wrong = event("REQUEST", &["FRA"], &["ITA"]);
-        let s = score(std::slice::from_ref(&r), &[vec![wrong, right.clone()]])
-            .unwrap()
-            .with_appeals;
+        let s = score(std::slice::from_ref(&r), &[vec![wrong, right.clone()]]).unwrap().with_appeals;
         assert_eq!((s.root.right, s.full.right, s.sector.right), (1, 1, 0));
-        assert_eq!(
-            (s.events_root.right, s.events_full),
-            (2, Share { right: 1, of: 2 })
-        );
+        assert_eq!((s.events_root.right, s.events_full), (2, Share { right: 1, of: 2 }));
         assert_eq!(s.events_per_record(), 2.0);
         right.source_sectors = vec!["GOV".into()];
         right.target_sectors = vec!["REB".into()];
@@ -376,9 +326,7 @@ mod tests {
 
     #[test]
     fn reciprocal_events_go_either_way() {
-        let r = record(
-            &json!({"event": "AGREE", "source": [{"code": "AAA"}, {"code": "BBB"}], "target": ""}),
-        );
+        let r = record(&json!({"event": "AGREE", "source": [{"code": "AAA"}, {"code": "BBB"}], "target": ""}));
         assert!(r.reciprocal());
         assert!(fit(&r, &event("AGREE", &["BBB"], &["AAA"])).full);
         assert!(fit(&r, &event("AGREE", &["AAA", "BBB"], &[])).full);
@@ -389,10 +337,7 @@ mod tests {
 
     #[test]
     fn macro_f1_by_hand() {
-        let row = |r: &str| PlvSentence {
-            gold_root: r.into(),
-            ..PlvSentence::default()
-        };
+        let row = |r: &str| PlvSentence { gold_root: r.into(), ..PlvSentence::default() };
         let gold = [row("AID"), row("AID"), row("YIELD")];
         let pred = [Some("AID".into()), None, Some("RETREAT".into())];
         let s = score_plv(&gold, &pred).unwrap();

@@ -47,42 +47,21 @@ impl Set {
     }
 }
 
-const fn row(
-    figure: &'static str,
-    best: Option<(f64, &'static str)>,
-    plain: Option<(f64, &'static str)>,
-) -> Published {
-    Published {
-        figure,
-        best,
-        plain,
-    }
+const fn row(figure: &'static str, best: Option<(f64, &'static str)>, plain: Option<(f64, &'static str)>) -> Published {
+    Published { figure, best, plain }
 }
 
 /// Every gold set, in the order of the table.
 pub const SETS: &[Set] = &[
-    Set {
-        id: "desk",
-        title: "Desk set: whole readings",
-        path: "../desk/dev",
-        published: &[],
-    },
+    Set { id: "desk", title: "Desk set: whole readings", path: "../desk/dev", published: &[] },
     Set {
         id: "ewt",
         title: "UD English EWT, raw text",
         path: "treebank/ewt-dev.conllu",
         published: &[
-            row(
-                "UPOS",
-                Some((0.968, "UDPipe 2")),
-                Some((0.933, "UDPipe 1.2")),
-            ),
+            row("UPOS", Some((0.968, "UDPipe 2")), Some((0.933, "UDPipe 1.2"))),
             row("UAS", None, Some((0.802, "UDPipe 1.2"))),
-            row(
-                "LAS",
-                Some((0.899, "UDPipe 2")),
-                Some((0.770, "UDPipe 1.2")),
-            ),
+            row("LAS", Some((0.899, "UDPipe 2")), Some((0.770, "UDPipe 1.2"))),
         ],
     },
     Set {
@@ -101,72 +80,39 @@ pub const SETS: &[Set] = &[
         path: "treebank/ewt-dev.conllu",
         published: &[],
     },
-    Set {
-        id: "gum",
-        title: "UD English GUM, raw text",
-        path: "treebank/gum-dev.conllu",
-        published: &[],
-    },
+    Set { id: "gum", title: "UD English GUM, raw text", path: "treebank/gum-dev.conllu", published: &[] },
     Set {
         id: "lgl",
         title: "LGL, places in raw text",
         path: "places/lgl-dev.jsonl",
-        published: &[row(
-            "found and placed within 161 km",
-            Some((0.397, "CamCoder")),
-            Some((0.328, "Edinburgh")),
-        )],
+        published: &[row("found and placed within 161 km", Some((0.397, "CamCoder")), Some((0.328, "Edinburgh")))],
     },
     Set {
         id: "lgl-given",
         title: "LGL, given mentions",
         path: "places/lgl-dev.jsonl",
-        published: &[row(
-            "accuracy@161 km",
-            Some((0.827, "Mordecai 3")),
-            Some((0.794, "given mentions")),
-        )],
+        published: &[row("accuracy@161 km", Some((0.827, "Mordecai 3")), Some((0.794, "given mentions")))],
     },
     Set {
         id: "gwn",
         title: "GeoWebNews, places in raw text",
         path: "places/gwn-dev.jsonl",
-        published: &[row(
-            "found and placed within 161 km",
-            None,
-            Some((0.499, "Edinburgh")),
-        )],
+        published: &[row("found and placed within 161 km", None, Some((0.499, "Edinburgh")))],
     },
     Set {
         id: "gwn-given",
         title: "GeoWebNews, given mentions",
         path: "places/gwn-dev.jsonl",
-        published: &[row(
-            "accuracy@161 km",
-            Some((0.941, "Mordecai 3, own subset")),
-            Some((0.666, "given mentions")),
-        )],
+        published: &[row("accuracy@161 km", Some((0.941, "Mordecai 3, own subset")), Some((0.666, "given mentions")))],
     },
     Set {
         id: "dates",
         title: "TimeBank and AQUAINT, dates",
         path: "dates/tbaq",
         published: &[
-            row(
-                "spans strict F1",
-                None,
-                Some((0.813, "HeidelTime, recalled")),
-            ),
-            row(
-                "spans relaxed F1",
-                None,
-                Some((0.903, "HeidelTime, recalled")),
-            ),
-            row(
-                "value F1",
-                Some((0.82, "about")),
-                Some((0.776, "HeidelTime, recalled")),
-            ),
+            row("spans strict F1", None, Some((0.813, "HeidelTime, recalled"))),
+            row("spans relaxed F1", None, Some((0.903, "HeidelTime, recalled"))),
+            row("value F1", Some((0.82, "about")), Some((0.776, "HeidelTime, recalled"))),
         ],
     },
     Set {
@@ -180,12 +126,7 @@ pub const SETS: &[Set] = &[
             row("content tokens F1", None, Some((0.817, "CRF"))),
         ],
     },
-    Set {
-        id: "plover",
-        title: "PLOVER manual's examples",
-        path: "events/plover-gsr-dev.jsonl",
-        published: &[],
-    },
+    Set { id: "plover", title: "PLOVER manual's examples", path: "events/plover-gsr-dev.jsonl", published: &[] },
     Set {
         id: "plover-no-appeals",
         title: "PLOVER manual's examples, appeals left out",
@@ -196,35 +137,18 @@ pub const SETS: &[Set] = &[
         id: "plv",
         title: "PLV, event types",
         path: "events/plv-train.jsonl",
-        published: &[row(
-            "root macro F1",
-            Some((0.821, "RoBERTa-NLI")),
-            Some((0.728, "SVM")),
-        )],
+        published: &[row("root macro F1", Some((0.821, "RoBERTa-NLI")), Some((0.728, "SVM")))],
     },
     Set {
         id: "muc4",
         title: "MUC-4, templates (dev, tst1, tst2)",
         path: "muc4",
         published: &[
-            row(
-                "template F1",
-                Some((0.530, "IterX, tst3+4")),
-                Some((0.542, "GE 1992, own measure")),
-            ),
-            row(
-                "role-filler F1",
-                Some((0.574, "IterX, tst3+4")),
-                Some((0.521, "GE 1992, own measure")),
-            ),
+            row("template F1", Some((0.530, "IterX, tst3+4")), Some((0.542, "GE 1992, own measure"))),
+            row("role-filler F1", Some((0.574, "IterX, tst3+4")), Some((0.521, "GE 1992, own measure"))),
         ],
     },
-    Set {
-        id: "names",
-        title: "Worldwide newswire, names",
-        path: "names/worldwide",
-        published: &[],
-    },
+    Set { id: "names", title: "Worldwide newswire, names", path: "names/worldwide", published: &[] },
     Set {
         id: "incidents",
         title: "UCDP GED, tolls in headlines (indicative)",
@@ -253,10 +177,7 @@ pub fn text(all: &[Measured]) -> String {
         let _ = writeln!(out, "{} [{}]", m.set.title, m.set.id);
         for f in figures {
             let (best, plain) = beside(m.set, f.name);
-            let line = format!(
-                "  {:<32}{:>7.3}  n {:<7} {best:<32} {plain}",
-                f.name, f.value, f.n
-            );
+            let line = format!("  {:<32}{:>7.3}  n {:<7} {best:<32} {plain}", f.name, f.value, f.n);
             let _ = writeln!(out, "{}", line.trim_end());
         }
         out.push('\n');
@@ -273,18 +194,10 @@ pub fn markdown(all: &[Measured], how: &str) -> String {
         for (i, f) in m.figures.iter().flatten().enumerate() {
             let (best, plain) = beside(m.set, f.name);
             let title = if i == 0 { m.set.title } else { "" };
-            let _ = writeln!(
-                out,
-                "| {title} | {} | {:.3} | {} | {best} | {plain} |",
-                f.name, f.value, f.n
-            );
+            let _ = writeln!(out, "| {title} | {} | {:.3} | {} | {best} | {plain} |", f.name, f.value, f.n);
         }
     }
-    let absent: Vec<_> = all
-        .iter()
-        .filter(|m| m.figures.is_none())
-        .map(|m| m.set.title)
-        .collect();
+    let absent: Vec<_> = all.iter().filter(|m| m.figures.is_none()).map(|m| m.set.title).collect();
     if !absent.is_empty() {
         let _ = writeln!(out, "\nAbsent: {}.", absent.join("; "));
     }
@@ -297,12 +210,7 @@ pub fn to_json(all: &[Measured]) -> Value {
         let one = |f: &Figure| (f.name.to_owned(), json!({ "value": f.value, "n": f.n }));
         Value::Object(list.iter().map(one).collect())
     };
-    let one = |m: &Measured| {
-        (
-            m.set.id.to_owned(),
-            m.figures.as_ref().map_or(Value::Null, figures),
-        )
-    };
+    let one = |m: &Measured| (m.set.id.to_owned(), m.figures.as_ref().map_or(Value::Null, figures));
     Value::Object(all.iter().map(one).collect::<Map<_, _>>())
 }
 
@@ -310,9 +218,7 @@ pub fn to_json(all: &[Measured]) -> Value {
 fn beside(set: &Set, figure: &str) -> (String, String) {
     let show = |v: Option<(f64, &str)>| v.map(|(x, by)| format!("{x:.3} {by}")).unwrap_or_default();
     let found = set.published.iter().find(|p| p.figure == figure);
-    found
-        .map(|p| (show(p.best), show(p.plain)))
-        .unwrap_or_default()
+    found.map(|p| (show(p.best), show(p.plain))).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -320,10 +226,7 @@ mod tests {
     use super::*;
 
     fn measured() -> Vec<Measured> {
-        let one = |id, figures| Measured {
-            set: Set::find(id).unwrap(),
-            figures,
-        };
+        let one = |id, figures| Measured { set: Set::find(id).unwrap(), figures };
         let figure = Figure::new("root macro F1", 0.7, 10);
         vec![one("plv", Some(vec![figure])), one("muc4", None)]
     }
@@ -334,9 +237,7 @@ mod tests {
         assert!(t.contains("0.700  n 10      0.821 RoBERTa-NLI"), "{t}");
         assert!(t.contains("MUC-4, templates (dev, tst1, tst2): absent (muc4)"));
         let m = markdown(&measured(), "By hand.");
-        assert!(m.contains(
-            "| PLV, event types | root macro F1 | 0.700 | 10 | 0.821 RoBERTa-NLI | 0.728 SVM |"
-        ));
+        assert!(m.contains("| PLV, event types | root macro F1 | 0.700 | 10 | 0.821 RoBERTa-NLI | 0.728 SVM |"));
         assert!(m.ends_with("\nAbsent: MUC-4, templates (dev, tst1, tst2).\n"));
         assert_eq!(to_json(&measured())["plv"]["root macro F1"]["n"], 10);
         assert!(to_json(&measured())["muc4"].is_null());
@@ -346,11 +247,6 @@ mod tests {
     fn names_are_unique() {
         let ids: std::collections::BTreeSet<_> = SETS.iter().map(|s| s.id).collect();
         assert_eq!(ids.len(), SETS.len());
-        assert!(
-            Set::find("ewt")
-                .unwrap()
-                .locate(Path::new("/nonexistent"))
-                .is_none()
-        );
+        assert!(Set::find("ewt").unwrap().locate(Path::new("/nonexistent")).is_none());
     }
 }

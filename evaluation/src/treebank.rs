@@ -45,8 +45,8 @@ impl Treebank {
     /// # Errors
     /// If the file cannot be read or a line is malformed.
     pub fn load(path: &Path) -> Result<Treebank> {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read the treebank {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read the treebank {}", path.display()))?;
         Treebank::parse(&text).with_context(|| format!("in {}", path.display()))
     }
 
@@ -114,12 +114,7 @@ fn build(conllu: &str, form_of: impl Fn(&str) -> String) -> Result<Treebank> {
             continue;
         }
         let cols: Vec<&str> = line.split('\t').collect();
-        ensure!(
-            cols.len() == 10,
-            "{}: {} columns instead of 10",
-            at(),
-            cols.len()
-        );
+        ensure!(cols.len() == 10, "{}: {} columns instead of 10", at(), cols.len());
         if cols[0].contains('.') {
             continue; // an empty node of the enhanced graph
         }
@@ -141,11 +136,7 @@ fn build(conllu: &str, form_of: impl Fn(&str) -> String) -> Result<Treebank> {
         };
         if let Some((_, last)) = cols[0].split_once('-') {
             let last = last.parse().with_context(at)?;
-            open = Some(Open {
-                last,
-                span,
-                first: bank.words.len(),
-            });
+            open = Some(Open { last, span, first: bank.words.len() });
             continue;
         }
         let id: usize = cols[0].parse().with_context(at)?;
@@ -164,11 +155,7 @@ fn build(conllu: &str, form_of: impl Fn(&str) -> String) -> Result<Treebank> {
             close(&mut bank, open.take());
         }
     }
-    if let Some(w) = bank
-        .words
-        .iter()
-        .find(|w| w.head.is_some_and(|h| h >= bank.words.len()))
-    {
+    if let Some(w) = bank.words.iter().find(|w| w.head.is_some_and(|h| h >= bank.words.len())) {
         bail!("the word {:?} has a head beyond the end", w.form);
     }
     Ok(bank)
@@ -182,11 +169,7 @@ fn close(bank: &mut Treebank, open: Option<Open>) {
     let parts = spelled == open.span.of(&bank.text);
     let mut at = open.span.start as usize;
     for w in words {
-        w.span = if parts {
-            Span::new(at, at + w.form.len())
-        } else {
-            open.span
-        };
+        w.span = if parts { Span::new(at, at + w.form.len()) } else { open.span };
         at += w.form.len();
     }
 }
@@ -218,10 +201,7 @@ mod tests {
         assert_eq!(b.sentences.len(), 3);
         assert_eq!(b.words[5].head, None);
         assert_eq!(b.words[4].head, Some(3));
-        assert_eq!(
-            Treebank::parse_upper(BANK).unwrap().text,
-            "WE CAN'T GO. WAIT\n\nÉTÉ"
-        );
+        assert_eq!(Treebank::parse_upper(BANK).unwrap().text, "WE CAN'T GO. WAIT\n\nÉTÉ");
         assert_eq!(documents(&format!("{BANK}{BANK}")).len(), 2);
         assert!(Treebank::parse("1\tx\n").is_err());
     }

@@ -40,7 +40,8 @@ fn cities_csv(root: &Path) -> Result<PathBuf> {
         .current_dir(root)
         .output()
         .context("cannot run cargo metadata")?;
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).context("cargo metadata printed no JSON")?;
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).context("cargo metadata printed no JSON")?;
     let packages = metadata["packages"].as_array().context("no packages in cargo metadata")?;
     let manifest = packages
         .iter()

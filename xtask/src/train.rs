@@ -58,7 +58,8 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     };
     let model = match &args.network {
         Some(file) => {
-            let other = Model::read(&std::fs::read(file)?).ok_or_else(|| anyhow!("not a model file: {}", file.display()))?;
+            let other =
+                Model::read(&std::fs::read(file)?).ok_or_else(|| anyhow!("not a model file: {}", file.display()))?;
             train::simple_with(&documents, other)
         }
         None => train::train(&documents, settings, tell),

@@ -49,7 +49,14 @@ fn explain(out: &mut String, report: &Report, explanation: &Explanation) {
     for (n, sentence) in syntax.sentences.iter().enumerate() {
         let span = syntax.sentence_span(*sentence);
         let words = clean(span.of(&report.text), SENTENCE);
-        let _ = writeln!(out, "\nsentence {} [{}:{}-{}]\n  {words}\n", n + 1, clean(&report.id, WORD), span.start, span.end);
+        let _ = writeln!(
+            out,
+            "\nsentence {} [{}:{}-{}]\n  {words}\n",
+            n + 1,
+            clean(&report.id, WORD),
+            span.start,
+            span.end
+        );
         tree(out, &report.text, syntax, *sentence);
         let here = rest.partition_point(|t| t.trigger < sentence.end);
         rules(out, &report.text, syntax, &rest[..here]);
@@ -151,6 +158,7 @@ mod tests {
               events/air-strike/strike on “strike” [12-18]: dropped: modality: normative
                 place        “Khost” [19-24] = Khost
 
-        "#]].assert_eq(&out);
+        "#]]
+        .assert_eq(&out);
     }
 }

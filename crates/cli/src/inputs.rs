@@ -16,8 +16,7 @@ const SHOWN: usize = 20;
 /// The reports, and whether all inputs were sound. Without `--keep-going`, an input at fault is an error, after every
 /// fault was shown.
 pub fn take(args: &InputArgs, progress: &Progress) -> Result<(Intake, bool)> {
-    let defaults =
-        Defaults { published: args.published, source: args.source.clone(), title: args.title.clone() };
+    let defaults = Defaults { published: args.published, source: args.source.clone(), title: args.title.clone() };
     let standard_input = [PathBuf::from("-")];
     let files = if args.files.is_empty() { &standard_input[..] } else { &args.files };
     if args.files.is_empty() && std::io::stdin().is_terminal() {

@@ -31,7 +31,9 @@ pub fn look(file: Option<&Path>, width: Option<usize>) -> Look {
 /// Writes all, or says why not.
 pub fn write(file: Option<&Path>, bytes: &[u8]) -> Result<()> {
     match file {
-        Some(path) if path.as_os_str() != "-" => write_file(path, bytes).with_context(|| format!("cannot write {}", path.display())),
+        Some(path) if path.as_os_str() != "-" => {
+            write_file(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+        }
         _ => {
             let mut out = std::io::stdout().lock();
             out.write_all(bytes).and_then(|()| out.flush()).context("cannot write to standard output")

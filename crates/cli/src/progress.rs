@@ -31,7 +31,8 @@ impl Progress {
     /// Names what is being done, and how many steps it has; 0 if nobody can tell.
     pub fn stage(&self, name: &'static str, steps: usize) {
         self.bar.set_position(0);
-        let template = if steps > 1 { "{spinner} {msg} {wide_bar} {pos}/{len}, {eta} left" } else { "{spinner} {msg} {elapsed}" };
+        let template =
+            if steps > 1 { "{spinner} {msg} {wide_bar} {pos}/{len}, {eta} left" } else { "{spinner} {msg} {elapsed}" };
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.bar.set_style(style);
         }

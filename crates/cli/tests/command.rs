@@ -12,7 +12,9 @@ const LINE: &str = r#"{"id":"r1","source":"Herald (synthetic)","published":"2024
 
 #[test]
 fn every_command_has_help_with_examples() {
-    for command in [vec![], vec!["read"], vec!["explain"], vec!["demo"], vec!["completions"], vec!["man"], vec!["data", "check"]] {
+    for command in
+        [vec![], vec!["read"], vec!["explain"], vec!["demo"], vec!["completions"], vec!["man"], vec!["data", "check"]]
+    {
         let output = counterclaim().args(&command).arg("--help").output().unwrap();
         assert!(output.status.success() && stdout(&output).contains("Examples:"), "{command:?}");
     }
@@ -20,7 +22,13 @@ fn every_command_has_help_with_examples() {
 
 #[test]
 fn wrong_use_is_exit_code_2() {
-    for args in [vec!["raed"], vec!["read", "--format", "xml"], vec!["read", "--width", "9"], vec!["read", "--jobs", "0"], vec![]] {
+    for args in [
+        vec!["raed"],
+        vec!["read", "--format", "xml"],
+        vec!["read", "--width", "9"],
+        vec!["read", "--jobs", "0"],
+        vec![],
+    ] {
         let output = counterclaim().args(&args).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{args:?}");
     }

@@ -66,7 +66,11 @@ fn invalid_utf8_is_read_with_a_note() {
 
 #[test]
 fn the_year_99999_says_what_to_write() {
-    refuses("far.jsonl", br#"{"text":"x","published":"99999-12-31"}"#, "the year in \"99999-12-31\" is outside 1 to 9999");
+    refuses(
+        "far.jsonl",
+        br#"{"text":"x","published":"99999-12-31"}"#,
+        "the year in \"99999-12-31\" is outside 1 to 9999",
+    );
     reads("far.txt", b"On 31 December 99999 and on 0000-00-00 fire was exchanged in Kurram.");
 }
 

@@ -1,7 +1,6 @@
 //! Claims: what each statement asserts, denies, admits or demands about the events that it tells of.
 
 use crate::events::EventDraft;
-use crate::matching::Bits;
 use crate::speech::Speeches;
 use crate::standing;
 use crate::structure::Structure;
@@ -46,14 +45,21 @@ fn violent(lexicon: &Lexicon, kind: &str) -> bool {
 }
 
 fn owns(lexicon: &Lexicon, who: &Who) -> Stance {
-    let group = matches!(lexicon.actors.get(&who.actor).map(|a| a.kind), Some(ActorKind::ArmedGroup)) && who.actor != "Afghan Taliban";
+    let group = matches!(lexicon.actors.get(&who.actor).map(|a| a.kind), Some(ActorKind::ArmedGroup))
+        && who.actor != "Afghan Taliban";
     if group { Stance::ClaimsResponsibility } else { Stance::Admits }
 }
 
 /// Finds the claims of a text.
-pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, speeches: &Speeches, events: &[EventDraft], bits: &Bits) -> Vec<ClaimDraft> {
+pub fn find(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    build: &Structure,
+    speeches: &Speeches,
+    events: &[EventDraft],
+) -> Vec<ClaimDraft> {
     let mut out: Vec<ClaimDraft> = Vec::new();
-    let _ = bits;
     for (k, e) in events.iter().enumerate() {
         let Some(s) = e.speech.map(|s| &speeches.all[s as usize]) else { continue };
         if build.question[e.trigger as usize] {
@@ -104,7 +110,11 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
             out.push(draft(Stance::Condemns, Aspect::Legality, e.span.of(tree.text).to_string(), e.span, "condemned"));
         }
         if hostile {
-            for t in e.targets.iter().filter(|t| *t != speaker && (t.as_str() == "civilians" || lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup))) {
+            for t in e.targets.iter().filter(|t| {
+                *t != speaker
+                    && (t.as_str() == "civilians"
+                        || lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup))
+            }) {
                 let mut d = draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target");
                 d.if_contested = true;
                 out.push(d);
@@ -114,7 +124,9 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
     // Tolls, by who gives them.
     for (k, e) in events.iter().enumerate().filter(|(_, e)| real(e)) {
         // "the killing of a shopkeeper" names an act; it is no figure that somebody gives.
-        let given = |t: &&counterclaim_text::Toll| !t.speaker.is_empty() && !(t.low == 1 && t.span.of(tree.text).starts_with("killing"));
+        let given = |t: &&counterclaim_text::Toll| {
+            !t.speaker.is_empty() && !(t.low == 1 && t.span.of(tree.text).starts_with("killing"))
+        };
         for t in e.tolls.iter().filter(given) {
             let s = speeches.all.iter().filter(|s| s.speaker.actor == t.speaker).find(|s| {
                 let span = s.span(tree);
@@ -138,9 +150,9 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
         }
     }
     statements(tree, who, lexicon, build, speeches, events, &mut out);
-    responsibility(tree, who, lexicon, speeches, events, &mut out);
+    responsibility(tree, who, lexicon, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
-    out.sort_by(|a, b| (a.span, a.stance, a.aspect).cmp(&(b.span, b.stance, b.aspect)));
+    out.sort_by_key(|a| (a.span, a.stance, a.aspect));
     out
 }
 
@@ -155,14 +167,25 @@ fn nearest(events: &[EventDraft], sentence: u32, lexicon: &Lexicon) -> Option<us
 }
 
 /// Demands, warnings, condemnations, denials and standing questions.
-fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, speeches: &Speeches, events: &[EventDraft], out: &mut Vec<ClaimDraft>) {
+fn statements(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    build: &Structure,
+    speeches: &Speeches,
+    events: &[EventDraft],
+    out: &mut Vec<ClaimDraft>,
+) {
     for s in speeches.all.iter().filter(|s| s.content.is_some() || s.rule.starts_with("claims/quotation")) {
         if build.question[s.cue] {
             continue;
         }
         let sentence = tree.sentence(s.cue) as u32;
         let span = s.span(tree);
-        let has_event = events.iter().enumerate().any(|(k, e)| (span.contains(e.span) || span.overlaps(e.span) && e.sentence == sentence) && out.iter().any(|c| c.event == Some(k) && c.speaker == s.speaker.actor));
+        let has_event = events.iter().enumerate().any(|(k, e)| {
+            (span.contains(e.span) || span.overlaps(e.span) && e.sentence == sentence)
+                && out.iter().any(|c| c.event == Some(k) && c.speaker == s.speaker.actor)
+        });
         let slug = standing::slug(tree, who, lexicon, s.tokens.0, s.tokens.1, &s.speaker.actor);
         let accused = s.accused.as_ref().map(|w| w.actor.clone());
         let mut push = |stance: Stance, aspect: Aspect, event: Option<usize>, slug: Option<String>, rule: &str| {
@@ -171,7 +194,10 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
                 via: s.speaker.via.clone(),
                 stance,
                 aspect,
-                value: accused.clone().filter(|_| stance == Stance::Accuses).unwrap_or_else(|| span.of(tree.text).chars().take(160).collect()),
+                value: accused
+                    .clone()
+                    .filter(|_| stance == Stance::Accuses)
+                    .unwrap_or_else(|| span.of(tree.text).chars().take(160).collect()),
                 span,
                 event,
                 slug,
@@ -180,16 +206,34 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
                 rule: format!("{}/{rule}", s.rule),
             });
         };
-        let negative = s.content.is_some_and(|c| tree.kids(c).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "no")) || tree.kids(c).any(|k| tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no")))
-            || tree.word(s.tokens.0).eq_ignore_ascii_case("no");
+        let negative = s.content.is_some_and(|c| {
+            tree.kids(c).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "no"))
+                || tree.kids(c).any(|k| tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no"))
+        }) || tree.word(s.tokens.0).eq_ignore_ascii_case("no");
         match s.stance {
             // Onlookers expect and foresee; only parties and the people concerned demand.
-            Stance::Demands | Stance::Warns if matches!(s.speaker.actor.as_str(), "analysts" | "sources" | "students" | "diplomats") => {}
+            Stance::Demands | Stance::Warns
+                if matches!(s.speaker.actor.as_str(), "analysts" | "sources" | "students" | "diplomats") => {}
             // "asked not to be named" demands nothing.
-            Stance::Demands if (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "name" | "identify" | "anonymity")) => {}
-            Stance::Demands => push(Stance::Demands, Aspect::Standing, slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(), slug, "demand"),
-            Stance::Warns => push(Stance::Warns, Aspect::Standing, slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(), slug, "warning"),
-            Stance::Condemns if !has_event => push(Stance::Condemns, Aspect::Legality, nearest(events, sentence, lexicon), None, "condemnation"),
+            Stance::Demands
+                if (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "name" | "identify" | "anonymity")) => {}
+            Stance::Demands => push(
+                Stance::Demands,
+                Aspect::Standing,
+                slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(),
+                slug,
+                "demand",
+            ),
+            Stance::Warns => push(
+                Stance::Warns,
+                Aspect::Standing,
+                slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(),
+                slug,
+                "warning",
+            ),
+            Stance::Condemns if !has_event => {
+                push(Stance::Condemns, Aspect::Legality, nearest(events, sentence, lexicon), None, "condemnation")
+            }
             Stance::Denies if !has_event => {
                 if s.negated {
                     continue;
@@ -198,27 +242,54 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
                 let aspect = if about.is_some() { Aspect::Occurrence } else { Aspect::Standing };
                 push(Stance::Denies, aspect, about, slug, "denial");
             }
-            Stance::Confirms if s.negated => push(Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot"),
+            Stance::Confirms if s.negated => {
+                push(Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot")
+            }
             Stance::Accuses if !has_event && s.accused.is_some() => {
                 let about = slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten();
-                push(Stance::Accuses, if about.is_some() { Aspect::Perpetrator } else { Aspect::Standing }, about, slug, "accusation");
+                push(
+                    Stance::Accuses,
+                    if about.is_some() { Aspect::Perpetrator } else { Aspect::Standing },
+                    about,
+                    slug,
+                    "accusation",
+                );
             }
             Stance::Asserts | Stance::Confirms | Stance::Admits if !has_event => {
                 if let Some(slug) = slug {
-                    push(if negative { Stance::Denies } else { Stance::Asserts }, Aspect::Standing, None, Some(slug), "standing");
+                    push(
+                        if negative { Stance::Denies } else { Stance::Asserts },
+                        Aspect::Standing,
+                        None,
+                        Some(slug),
+                        "standing",
+                    );
                 } else if negative && s.rule.ends_with("that") && s.speaker.kind != ActorKind::Person {
                     // Only words that speak of an act deny one; other negative statements stand for themselves.
                     let acts = (s.tokens.0..=s.tokens.1).any(|t| {
-                        matches!(tree.lemma(t), "such" | "incident" | "action") || lexicon.rules.triggered(tree.lemma(t), tree.upos(t) == Upos::Verb).any(|r| violent(lexicon, &r.kind) && !r.weak)
+                        matches!(tree.lemma(t), "such" | "incident" | "action")
+                            || lexicon
+                                .rules
+                                .triggered(tree.lemma(t), tree.upos(t) == Upos::Verb)
+                                .any(|r| violent(lexicon, &r.kind) && !r.weak)
                     });
                     let about = nearest(events, sentence, lexicon).filter(|_| acts);
                     let people = (s.tokens.0..=s.tokens.1).any(|t| {
                         let c = &lexicon.classes;
-                        matches!(tree.rel(t), Rel::Nsubj | Rel::NsubjPass) && (c.has(tree.lemma(t), "militant") || c.has(tree.lemma(t), "civilian") || matches!(tree.lemma(t), "none" | "member" | "camp" | "target"))
+                        matches!(tree.rel(t), Rel::Nsubj | Rel::NsubjPass)
+                            && (c.has(tree.lemma(t), "militant")
+                                || c.has(tree.lemma(t), "civilian")
+                                || matches!(tree.lemma(t), "none" | "member" | "camp" | "target"))
                     });
                     let aspect = if people { Aspect::Target } else { Aspect::Occurrence };
                     let about = if people { nearest(events, sentence, lexicon) } else { about };
-                    push(Stance::Denies, if about.is_some() { aspect } else { Aspect::Standing }, about, None, "negative");
+                    push(
+                        Stance::Denies,
+                        if about.is_some() { aspect } else { Aspect::Standing },
+                        about,
+                        None,
+                        "negative",
+                    );
                 }
             }
             _ => {}
@@ -227,7 +298,15 @@ fn statements(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure,
 }
 
 /// Set phrases in what somebody says: warnings, demands and denials without a verb of speech of their own.
-fn phrases(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, speeches: &Speeches, events: &[EventDraft], out: &mut Vec<ClaimDraft>) {
+fn phrases(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    build: &Structure,
+    speeches: &Speeches,
+    events: &[EventDraft],
+    out: &mut Vec<ClaimDraft>,
+) {
     for (n, sentence) in tree.syntax.sentences.iter().enumerate() {
         // The statement that holds most of the sentence.
         let mut held: Vec<(u32, usize)> = Vec::new();
@@ -246,13 +325,21 @@ fn phrases(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, sp
             if build.question[first] || s.speaker.kind == ActorKind::Person {
                 continue;
             }
-            let has = |w: &String| tokens.iter().any(|t| tree.lemma(*t) == w || tree.word(*t).eq_ignore_ascii_case(w) || w == "not" && tree.lemma(*t) == "n't");
+            let has = |w: &String| {
+                tokens.iter().any(|t| {
+                    tree.lemma(*t) == w
+                        || tree.word(*t).eq_ignore_ascii_case(w)
+                        || w == "not" && tree.lemma(*t) == "n't"
+                })
+            };
             for p in lexicon.claim_phrases.iter().filter(|p| p.groups.iter().all(|g| g.iter().any(has))) {
-                let own = |c: &ClaimDraft| c.sentence == n as u32 && c.speaker == s.speaker.actor && c.stance == p.stance;
+                let own =
+                    |c: &ClaimDraft| c.sentence == n as u32 && c.speaker == s.speaker.actor && c.stance == p.stance;
                 if out.iter().any(own) {
                     continue;
                 }
-                let slug = standing::slug(tree, who, lexicon, first, last, &s.speaker.actor).filter(|_| p.aspect == Aspect::Standing);
+                let slug = standing::slug(tree, who, lexicon, first, last, &s.speaker.actor)
+                    .filter(|_| p.aspect == Aspect::Standing);
                 let event = slug.is_none().then(|| nearest(events, n as u32, lexicon)).flatten();
                 let span = tree.span_of(first, last);
                 out.push(ClaimDraft {
@@ -274,9 +361,10 @@ fn phrases(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, sp
 }
 
 /// "claimed responsibility", "accepted responsibility", "claimed the attack", "said it was behind".
-fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, speeches: &Speeches, events: &[EventDraft], out: &mut Vec<ClaimDraft>) {
+fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[EventDraft], out: &mut Vec<ClaimDraft>) {
     for i in 0..tree.len() {
-        let verb = tree.upos(i) == Upos::Verb && matches!(tree.lemma(i), "claim" | "accept" | "own" | "take" | "assume" | "admit" | "acknowledge");
+        let verb = tree.upos(i) == Upos::Verb
+            && matches!(tree.lemma(i), "claim" | "accept" | "own" | "take" | "assume" | "admit" | "acknowledge");
         let behind = tree.lemma(i) == "behind" && tree.kids(i).any(|k| tree.rel(k) == Rel::Cop);
         if !verb && !behind {
             continue;
@@ -285,12 +373,18 @@ fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, speeches: &Spe
         let object = f.obj.first().copied();
         let word = object.map_or("", |o| tree.lemma(o));
         let claims_act = matches!(word, "responsibility" | "credit")
-            || verb && tree.lemma(i) == "claim" && object.is_some_and(|o| events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some())
+            || verb
+                && tree.lemma(i) == "claim"
+                && object
+                    .is_some_and(|o| events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some())
             || verb && tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack");
         if !claims_act && !behind {
             continue;
         }
-        let negative = tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never")) || f.subj.iter().any(|s| tree.kids(*s).any(|k| tree.lemma(k) == "no") || matches!(tree.lemma(*s), "nobody" | "none"));
+        let negative = tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"))
+            || f.subj
+                .iter()
+                .any(|s| tree.kids(*s).any(|k| tree.lemma(k) == "no") || matches!(tree.lemma(*s), "nobody" | "none"));
         if negative {
             continue;
         }
@@ -306,7 +400,6 @@ fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, speeches: &Spe
                 events.iter().position(|e| real(e) && e.places.iter().any(|p| p.name == place.place.name))
             })
             .or_else(|| nearest(events, sentence, lexicon));
-        let _ = speeches;
         out.push(ClaimDraft {
             stance: owns(lexicon, &speaker),
             value: speaker.actor.clone(),

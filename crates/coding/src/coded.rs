@@ -93,7 +93,7 @@ pub fn code(report: &Report, syntax: &Syntax, entities: &Entities, lexicon: &Lex
     let tolls = tolls::find(&tree, &who);
     let bits = Bits::new(&tree, &who, lexicon);
     let (events, fired) = events::find(&tree, &who, lexicon, &build, &speeches, tolls, &bits, report);
-    let claims = claims::find(&tree, &who, lexicon, &build, &speeches, &events, &bits);
+    let claims = claims::find(&tree, &who, lexicon, &build, &speeches, &events);
     let commitments = commitments::find(&tree, &who, lexicon, &build, &speeches, report);
     Coded { events, speeches, claims, commitments, fired }
 }

@@ -10,14 +10,67 @@ use jiff::civil::Date;
 
 /// Vows of force and formulas that promise nothing to anybody.
 const NOT_PROMISES: &[&str] = &[
-    "fight", "pursue", "hunt", "respond", "answer", "retaliate", "avenge", "eliminate", "defend", "strike", "attack", "punish", "eradicate", "crush", "reach", "pay", "increase",
-    "leave", "be", "become", "rest", "happen", "see", "have", "remain", "face", "proceed", "serve", "judge", "run", "begin", "take", "come", "expect", "believe", "say", "mean",
-    "continue", "suffer", "lie", "depend", "spare", "tolerate", "destabilise", "destabilize", "last",
+    "fight",
+    "pursue",
+    "hunt",
+    "respond",
+    "answer",
+    "retaliate",
+    "avenge",
+    "eliminate",
+    "defend",
+    "strike",
+    "attack",
+    "punish",
+    "eradicate",
+    "crush",
+    "reach",
+    "pay",
+    "increase",
+    "leave",
+    "be",
+    "become",
+    "rest",
+    "happen",
+    "see",
+    "have",
+    "remain",
+    "face",
+    "proceed",
+    "serve",
+    "judge",
+    "run",
+    "begin",
+    "take",
+    "come",
+    "expect",
+    "believe",
+    "say",
+    "mean",
+    "continue",
+    "suffer",
+    "lie",
+    "depend",
+    "spare",
+    "tolerate",
+    "destabilise",
+    "destabilize",
+    "last",
 ];
 
 fn party(lexicon: &Lexicon, w: &Who) -> bool {
     match lexicon.actors.get(&w.actor).map(|a| a.kind) {
-        Some(k) => matches!(k, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Igo | ActorKind::Party | ActorKind::Ngo) && !w.actor.starts_with("unidentified"),
+        Some(k) => {
+            matches!(
+                k,
+                ActorKind::State
+                    | ActorKind::Organ
+                    | ActorKind::ArmedGroup
+                    | ActorKind::Igo
+                    | ActorKind::Party
+                    | ActorKind::Ngo
+            ) && !w.actor.starts_with("unidentified")
+        }
         None => false,
     }
 }
@@ -26,25 +79,56 @@ fn party(lexicon: &Lexicon, w: &Who) -> bool {
 fn parties(tree: &Tree, who: &Resolver, lexicon: &Lexicon, subjects: &[usize]) -> Vec<Who> {
     let mut out: Vec<Who> = who.all(subjects, Part::Doer).into_iter().filter(|w| party(lexicon, w)).collect();
     let both = subjects.iter().any(|s| {
-        matches!(tree.lemma(*s), "both" | "side" | "country" | "minister" | "party" | "they" | "government" | "capital" | "colleague" | "counterpart")
-            && (tree.lemma(*s) == "both" || tree.lemma(*s) == "they" || tree.kids(*s).any(|k| matches!(tree.lemma(k), "both" | "two")))
+        matches!(
+            tree.lemma(*s),
+            "both"
+                | "side"
+                | "country"
+                | "minister"
+                | "party"
+                | "they"
+                | "government"
+                | "capital"
+                | "colleague"
+                | "counterpart"
+        ) && (tree.lemma(*s) == "both"
+            || tree.lemma(*s) == "they"
+            || tree.kids(*s).any(|k| matches!(tree.lemma(k), "both" | "two")))
     });
     if both && who.states.len() >= 2 {
-        out = who.states.iter().take(2).map(|s| Who { actor: s.clone(), kind: ActorKind::State, via: String::new() }).collect();
+        out = who
+            .states
+            .iter()
+            .take(2)
+            .map(|s| Who { actor: s.clone(), kind: ActorKind::State, via: String::new() })
+            .collect();
     }
     out
 }
 
 /// Finds the commitments of a text.
-pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, speeches: &Speeches, report: &Report) -> Vec<Commitment> {
+pub fn find(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    build: &Structure,
+    speeches: &Speeches,
+    report: &Report,
+) -> Vec<Commitment> {
     let mut out: Vec<Commitment> = Vec::new();
     for i in 0..tree.len() {
-        if tree.upos(i) != Upos::Verb && tree.upos(i) != Upos::Adj && tree.upos(i) != Upos::Noun || build.question[i] || build.scenario[i] {
+        if tree.upos(i) != Upos::Verb && tree.upos(i) != Upos::Adj && tree.upos(i) != Upos::Noun
+            || build.question[i]
+            || build.scenario[i]
+        {
             continue;
         }
         let lemma = tree.lemma(i);
         let f = crate::frame::frame(tree, i);
-        let modal = tree.kids(i).any(|k| tree.rel(k) == Rel::Aux && matches!(tree.lemma(k), "would" | "should" | "could" | "may" | "might" | "must" | "can"));
+        let modal = tree.kids(i).any(|k| {
+            tree.rel(k) == Rel::Aux
+                && matches!(tree.lemma(k), "would" | "should" | "could" | "may" | "might" | "must" | "can")
+        });
         let negative = tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"));
         let verb = tree.upos(i) == Upos::Verb;
         if let Some(cue) = lexicon.cues.commitment(lemma, verb) {
@@ -53,15 +137,25 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
             }
             let content = tree.kids(i).find(|k| match cue.frame.as_str() {
                 "that" => matches!(tree.rel(*k), Rel::Ccomp | Rel::Xcomp | Rel::Acl),
-                _ => matches!(tree.rel(*k), Rel::Xcomp | Rel::Ccomp | Rel::Acl | Rel::Advcl) && tree.upos(*k) == Upos::Verb,
+                _ => {
+                    matches!(tree.rel(*k), Rel::Xcomp | Rel::Ccomp | Rel::Acl | Rel::Advcl)
+                        && tree.upos(*k) == Upos::Verb
+                }
             });
-            let Some(c) = content.or_else(|| (cue.frame == "obj").then(|| f.obj.first().copied()).flatten()) else { continue };
-            if NOT_PROMISES.contains(&tree.lemma(c)) && !matches!(tree.lemma(c), "increase" | "take" | "pay" | "leave" | "have") && tree.upos(c) == Upos::Verb && !tree.kids(c).any(|k| tree.rel(k) == Rel::AuxPass) {
+            let Some(c) = content.or_else(|| (cue.frame == "obj").then(|| f.obj.first().copied()).flatten()) else {
+                continue;
+            };
+            if NOT_PROMISES.contains(&tree.lemma(c))
+                && !matches!(tree.lemma(c), "increase" | "take" | "pay" | "leave" | "have")
+                && tree.upos(c) == Upos::Verb
+                && !tree.kids(c).any(|k| tree.rel(k) == Rel::AuxPass)
+            {
                 continue;
             }
             // "A and B met after C took office, promising to …": the main clause promises, wherever the parser hung it.
             let mut subjects = f.subj.clone();
-            if tree.syntax.tokens[i].xpos == Xpos::Vbg && tree.rel(i) == Rel::Advcl && i > 0 && tree.word(i - 1) == "," {
+            if tree.syntax.tokens[i].xpos == Xpos::Vbg && tree.rel(i) == Rel::Advcl && i > 0 && tree.word(i - 1) == ","
+            {
                 let root = tree.syntax.sentences[tree.sentence(i)].tokens().find(|t| tree.head(*t).is_none());
                 let main = root.map(|r| crate::frame::frame(tree, r).subj).unwrap_or_default();
                 if parties(tree, who, lexicon, &main).len() > parties(tree, who, lexicon, &subjects).len() {
@@ -69,27 +163,55 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
                 }
             }
             let by = if verb { parties(tree, who, lexicon, &subjects) } else { parties(tree, who, lexicon, &f.noun) };
-            let to: Vec<usize> = f.obj.iter().copied().chain(f.preps.iter().filter(|(p, _)| matches!(p.as_str(), "iobj" | "to" | "with")).map(|(_, x)| *x)).filter(|x| *x != c).collect();
+            let to: Vec<usize> = f
+                .obj
+                .iter()
+                .copied()
+                .chain(f.preps.iter().filter(|(p, _)| matches!(p.as_str(), "iobj" | "to" | "with")).map(|(_, x)| *x))
+                .filter(|x| *x != c)
+                .collect();
             push_all(tree, who, lexicon, report, &by, &to, c, i, lemma, &mut out);
             continue;
         }
         // "X will …" in X's own mouth, "X is ready to …", "X stands ready to …".
-        let will = verb && tree.kids(i).any(|k| tree.rel(k) == Rel::Aux && matches!(tree.lemma(k), "will" | "shall") && !tree.word(k).eq_ignore_ascii_case("would") && !tree.word(k).eq_ignore_ascii_case("should"));
+        let will = verb
+            && tree.kids(i).any(|k| {
+                tree.rel(k) == Rel::Aux
+                    && matches!(tree.lemma(k), "will" | "shall")
+                    && !tree.word(k).eq_ignore_ascii_case("would")
+                    && !tree.word(k).eq_ignore_ascii_case("should")
+            });
         let allows = matches!(lemma, "allow" | "use" | "permit" | "let" | "violate" | "breach" | "invite");
         if will && !NOT_PROMISES.contains(&lemma) && (!negative || allows) {
             let subjects = if f.subj.is_empty() { f.obj.clone() } else { f.subj.clone() };
             let by = parties(tree, who, lexicon, &subjects);
             let spoken = speeches.of[i].map(|s| &speeches.all[s as usize]);
-            let own = spoken.is_some_and(|s| by.iter().any(|w| w.actor == s.speaker.actor) && !matches!(s.stance, Stance::Warns | Stance::Demands | Stance::Accuses));
+            let own = spoken.is_some_and(|s| {
+                by.iter().any(|w| w.actor == s.speaker.actor)
+                    && !matches!(s.stance, Stance::Warns | Stance::Demands | Stance::Accuses)
+            });
             let text = spoken.is_none() && under_text(tree, build, i);
             if own || text && !by.is_empty() {
-                let to: Vec<usize> = f.preps.iter().filter(|(p, _)| matches!(p.as_str(), "with" | "to" | "against" | "iobj")).map(|(_, x)| *x).collect();
+                let to: Vec<usize> = f
+                    .preps
+                    .iter()
+                    .filter(|(p, _)| matches!(p.as_str(), "with" | "to" | "against" | "iobj"))
+                    .map(|(_, x)| *x)
+                    .collect();
                 push_all(tree, who, lexicon, report, &by, &to, i, i, "will", &mut out);
             }
         }
-        let ready = lemma == "ready" && tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Advcl | Rel::Xcomp | Rel::Ccomp) && tree.kids(k).any(|m| tree.lemma(m) == "to"));
+        let ready = lemma == "ready"
+            && tree.kids(i).any(|k| {
+                matches!(tree.rel(k), Rel::Advcl | Rel::Xcomp | Rel::Ccomp)
+                    && tree.kids(k).any(|m| tree.lemma(m) == "to")
+            });
         if ready {
-            let subjects: Vec<usize> = tree.kid(i, &[Rel::Nsubj]).or_else(|| tree.head(i).and_then(|h| tree.kid(h, &[Rel::Nsubj]))).into_iter().collect();
+            let subjects: Vec<usize> = tree
+                .kid(i, &[Rel::Nsubj])
+                .or_else(|| tree.head(i).and_then(|h| tree.kid(h, &[Rel::Nsubj])))
+                .into_iter()
+                .collect();
             let by = parties(tree, who, lexicon, &subjects);
             if let Some(c) = tree.kids(i).find(|k| matches!(tree.rel(*k), Rel::Advcl | Rel::Xcomp | Rel::Ccomp)) {
                 push_all(tree, who, lexicon, report, &by, &[], c, i, "ready", &mut out);
@@ -104,16 +226,32 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, build: &Structure, s
 fn under_text(tree: &Tree, build: &Structure, i: usize) -> bool {
     let p = build.paragraph[i];
     (0..i).rev().take_while(|t| build.paragraph[*t] == p).any(|t| {
-        matches!(tree.lemma(t), "under" | "pursuant") || matches!(tree.lemma(t), "agreement" | "statement" | "accord" | "truce" | "memorandum" | "text") && tree.rel(t) == Rel::Obl
+        matches!(tree.lemma(t), "under" | "pursuant")
+            || matches!(tree.lemma(t), "agreement" | "statement" | "accord" | "truce" | "memorandum" | "text")
+                && tree.rel(t) == Rel::Obl
     })
 }
 
 #[allow(clippy::too_many_arguments)]
-fn push_all(tree: &Tree, who: &Resolver, lexicon: &Lexicon, report: &Report, by: &[Who], to: &[usize], content: usize, cue: usize, rule: &str, out: &mut Vec<Commitment>) {
-    let others: Vec<String> = who.all(to, Part::Doer).into_iter().filter(|w| party(lexicon, w)).map(|w| w.actor).collect();
+fn push_all(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    report: &Report,
+    by: &[Who],
+    to: &[usize],
+    content: usize,
+    cue: usize,
+    rule: &str,
+    out: &mut Vec<Commitment>,
+) {
+    let others: Vec<String> =
+        who.all(to, Part::Doer).into_iter().filter(|w| party(lexicon, w)).map(|w| w.actor).collect();
     let (mut a, mut b) = tree.hull(content);
     // A second clause with a subject of its own is another promise.
-    if let Some(k) = tree.kids(content).find(|k| tree.rel(*k) == Rel::Conj && *k > content && tree.kid(*k, &[Rel::Nsubj]).is_some()) {
+    if let Some(k) =
+        tree.kids(content).find(|k| tree.rel(*k) == Rel::Conj && *k > content && tree.kid(*k, &[Rel::Nsubj]).is_some())
+    {
         b = tree.hull(k).0.saturating_sub(1).max(content);
     }
     if cue == content {

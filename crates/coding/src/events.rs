@@ -12,7 +12,9 @@ use crate::tolls::TollMention;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::{EventRule, Lexicon, Slot};
-use counterclaim_text::{ActorKind, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Report, Span, Toll, TollKind, Upos, Xpos};
+use counterclaim_text::{
+    ActorKind, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Report, Span, Toll, TollKind, Upos, Xpos,
+};
 
 /// One event mention of one report.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,20 +75,26 @@ fn presupposed(tree: &Tree, f: &Frame, who: &Resolver) -> bool {
     let deadly = tree.kids(i).any(|k| matches!(tree.rel(k), Rel::AclRelcl | Rel::Acl));
     let placed = tree.kids(i).any(|k| {
         who.entities.place(k).is_some_and(|p| !p.demonym && p.place.level != Level::Country)
-            && (tree.rel(k) == Rel::Compound || tree.rel(k) == Rel::Nmod && matches!(tree.preposition(k), Some("in" | "at" | "near" | "on")))
+            && (tree.rel(k) == Rel::Compound
+                || tree.rel(k) == Rel::Nmod && matches!(tree.preposition(k), Some("in" | "at" | "near" | "on")))
     });
     definite && (dated || deadly || placed) || dated && deadly
 }
 
 fn definite(tree: &Tree, i: usize) -> bool {
     tree.kids(i).any(|k| {
-        tree.rel(k) == Rel::Det && matches!(tree.lemma(k), "the" | "this" | "that" | "these" | "those" | "such" | "both") || tree.rel(k) == Rel::NmodPoss
+        tree.rel(k) == Rel::Det
+            && matches!(tree.lemma(k), "the" | "this" | "that" | "these" | "those" | "such" | "both")
+            || tree.rel(k) == Rel::NmodPoss
     })
 }
 
 fn future_past(tree: &Tree, v: usize) -> bool {
     // "will" handled by the modality walk; a bare infinitive root is a heading or a plan.
-    tree.upos(v) == Upos::Verb && tree.syntax.tokens[v].xpos == Xpos::Vbg && tree.rel(v) == Rel::Root && tree.kids(v).all(|k| tree.rel(k) != Rel::Aux)
+    tree.upos(v) == Upos::Verb
+        && tree.syntax.tokens[v].xpos == Xpos::Vbg
+        && tree.rel(v) == Rel::Root
+        && tree.kids(v).all(|k| tree.rel(k) != Rel::Aux)
 }
 
 fn actors(who: &Resolver, f: &Frame, slots: &[Slot], part: Part, all: bool) -> Vec<(Who, usize)> {
@@ -110,7 +118,9 @@ fn actors(who: &Resolver, f: &Frame, slots: &[Slot], part: Part, all: bool) -> V
 /// "maimed since April", "killed since October": a running total, no occasion.
 fn since(tree: &Tree, i: usize, who: &Resolver) -> bool {
     let dated_since = |k: usize| tree.preposition(k) == Some("since") && who.entities.date(k).is_some();
-    matches!(tree.rel(i), Rel::Acl | Rel::Amod) && tree.kids(i).any(dated_since) && matches!(tree.syntax.tokens[i].xpos, Xpos::Vbn)
+    matches!(tree.rel(i), Rel::Acl | Rel::Amod)
+        && tree.kids(i).any(dated_since)
+        && matches!(tree.syntax.tokens[i].xpos, Xpos::Vbn)
 }
 
 /// Plural events without date, place or figure, told of no occasion ("attacks that target citizens"), and present-tense
@@ -120,14 +130,21 @@ fn generic(tree: &Tree, i: usize, verb: usize, dated: bool, placed: bool) -> boo
         return false;
     }
     // "31 attacks nationwide": a count of occasions is a total, unless one place and day hold them all.
-    let counted = tree.kids(i).any(|k| tree.rel(k) == Rel::Nummod && matches!(tree.lemma(k), "two" | "three" | "2" | "3"));
+    let counted =
+        tree.kids(i).any(|k| tree.rel(k) == Rel::Nummod && matches!(tree.lemma(k), "two" | "three" | "2" | "3"));
     let noun = tree.upos(i) != Upos::Verb;
     let plural = matches!(tree.syntax.tokens[i].xpos, Xpos::Nns | Xpos::Nnps);
     let carried = verb != i && matches!(tree.syntax.tokens[verb].xpos, Xpos::Vbd | Xpos::Vbn);
     if noun {
-        return plural && !counted && !carried && !tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Det) && matches!(tree.lemma(k), "these" | "those" | "the"));
+        return plural
+            && !counted
+            && !carried
+            && !tree
+                .kids(i)
+                .any(|k| matches!(tree.rel(k), Rel::Det) && matches!(tree.lemma(k), "these" | "those" | "the"));
     }
-    let present = matches!(tree.syntax.tokens[i].xpos, Xpos::Vbp | Xpos::Vbz) && tree.kids(i).all(|k| !matches!(tree.rel(k), Rel::Aux | Rel::AuxPass));
+    let present = matches!(tree.syntax.tokens[i].xpos, Xpos::Vbp | Xpos::Vbz)
+        && tree.kids(i).all(|k| !matches!(tree.rel(k), Rel::Aux | Rel::AuxPass));
     let relative = matches!(tree.rel(i), Rel::AclRelcl | Rel::Advcl | Rel::Acl);
     present && relative
 }
@@ -153,11 +170,19 @@ pub fn find(
     let mut triggers = vec![false; n];
     let mut hits: Vec<(Frame, &EventRule)> = Vec::new();
     for i in 0..n {
-        if !matches!(tree.upos(i), Upos::Verb | Upos::Noun | Upos::Propn) || who.entities.actor(i).is_some_and(|m| m.tokens.1 > m.tokens.0 || matches!(m.kind, ActorKind::ArmedGroup)) {
+        if !matches!(tree.upos(i), Upos::Verb | Upos::Noun | Upos::Propn)
+            || who.entities.actor(i).is_some_and(|m| m.tokens.1 > m.tokens.0 || matches!(m.kind, ActorKind::ArmedGroup))
+        {
             continue;
         }
         let f = frame(tree, i);
-        let doer = f.subj.iter().find_map(|s| who.resolve(*s, Part::Doer)).and_then(|w| lexicon.actors.get(&w.actor)).map(|a| a.country.clone()).unwrap_or_default();
+        let doer = f
+            .subj
+            .iter()
+            .find_map(|s| who.resolve(*s, Part::Doer))
+            .and_then(|w| lexicon.actors.get(&w.actor))
+            .map(|a| a.country.clone())
+            .unwrap_or_default();
         if let Some(rule) = first_rule(tree, bits, lexicon, &f, &doer, who)
             && !rule.kind.is_empty()
         {
@@ -174,15 +199,24 @@ pub fn find(
         let i = f.trigger;
         let verdict = modality::judge(tree, i, f.verb, lexicon, &frames, presupposed(tree, f, who));
         let mut bound: Vec<Bound> = Vec::new();
-        let perps = if rule.perpetrator == [Slot::Prep("none".into())] { Vec::new() } else { actors(who, f, &rule.perpetrator, Part::Doer, rule.mutual) };
-        let targets = if rule.target == [Slot::Prep("none".into())] { Vec::new() } else { actors(who, f, &rule.target, Part::Victim, true) };
+        let perps = if rule.perpetrator == [Slot::Prep("none".into())] {
+            Vec::new()
+        } else {
+            actors(who, f, &rule.perpetrator, Part::Doer, rule.mutual)
+        };
+        let targets = if rule.target == [Slot::Prep("none".into())] {
+            Vec::new()
+        } else {
+            actors(who, f, &rule.target, Part::Victim, true)
+        };
         for (role, list) in [("perpetrator", &perps), ("target", &targets)] {
             for (w, h) in list {
                 bound.push((role.into(), tree.span(*h), w.actor.clone()));
             }
         }
         let violent = lexicon.kinds.get(&rule.kind).is_some_and(|k| k.violent);
-        let mut perpetrators: Vec<String> = perps.iter().map(|(w, _)| w.actor.clone()).filter(|a| doer_ok(lexicon, a, violent)).collect();
+        let mut perpetrators: Vec<String> =
+            perps.iter().map(|(w, _)| w.actor.clone()).filter(|a| doer_ok(lexicon, a, violent)).collect();
         let mut target_names: Vec<String> = targets.iter().map(|(w, _)| w.actor.clone()).collect();
         let speech = speeches.of[i];
         if rule.mutual && perpetrators.len() < 2 {
@@ -195,11 +229,24 @@ pub fn find(
             }
         }
         // "a terrorist strike", "militant attacks": the adjective tells of a doer, though not of which.
-        let tells = |k: usize| lexicon.classes.has(tree.lemma(k), "militant") && !lexicon.classes.has(tree.lemma(k), "force");
-        if perpetrators.is_empty() && violent && f.noun.iter().chain(&f.mods).any(|k| tree.upos(i) != Upos::Verb && tells(*k)) && matches!(rule.kind.as_str(), "armed-attack" | "bombing" | "suicide-bombing" | "abduction") {
+        let tells =
+            |k: usize| lexicon.classes.has(tree.lemma(k), "militant") && !lexicon.classes.has(tree.lemma(k), "force");
+        if perpetrators.is_empty()
+            && violent
+            && f.noun.iter().chain(&f.mods).any(|k| tree.upos(i) != Upos::Verb && tells(*k))
+            && matches!(rule.kind.as_str(), "armed-attack" | "bombing" | "suicide-bombing" | "abduction")
+        {
             perpetrators.push("unidentified militants".into());
         }
-        complete_roles(rule, speech.map(|s| &speeches.all[s as usize].speaker), who, lexicon, &mut perpetrators, &mut target_names, violent);
+        complete_roles(
+            rule,
+            speech.map(|s| &speeches.all[s as usize].speaker),
+            who,
+            lexicon,
+            &mut perpetrators,
+            &mut target_names,
+            violent,
+        );
         let when = setting::when(tree, who.entities, f, &triggers, &speech_cue);
         let places = setting::places(tree, who.entities, f, &triggers, 12);
         if let Some((d, v)) = when {
@@ -219,7 +266,11 @@ pub fn find(
         } else if verdict.polarity == Polarity::Negated {
             Some(format!("negated: \"{}\"", verdict.because.map_or("", |b| tree.word(b))))
         } else if verdict.modality != Modality::Actual {
-            Some(format!("modality: {} (\"{}\")", verdict.modality.as_str(), verdict.because.map_or("", |b| tree.word(b))))
+            Some(format!(
+                "modality: {} (\"{}\")",
+                verdict.modality.as_str(),
+                verdict.because.map_or("", |b| tree.word(b))
+            ))
         } else if future_past(tree, i) {
             Some("no finite verb".into())
         } else if since(tree, i, who) {
@@ -264,16 +315,26 @@ pub fn find(
         });
     }
     join_in_sentence(tree, &mut out, &mut fired);
-    attach_tolls(tree, who, lexicon, &frames, speeches, &tolls, &mut out, build);
-    drop_weak(tree, &mut out, &mut fired);
+    attach_tolls(tree, lexicon, &frames, speeches, &tolls, &mut out, build);
+    drop_weak(&mut out, &mut fired);
     split_lists(tree, who, &mut out);
     fill_settings(tree, who, build, &mut out, report);
     (out, fired)
 }
 
 /// Roles that a rule leaves open but the kind and the speaker settle.
-fn complete_roles(rule: &EventRule, speaker: Option<&Who>, who: &Resolver, lexicon: &Lexicon, perpetrators: &mut Vec<String>, targets: &mut Vec<String>, violent: bool) {
-    let state = |w: &&Who| lexicon.actors.get(&w.actor).is_some_and(|a| a.kind == ActorKind::State) || w.actor == "Afghan Taliban";
+fn complete_roles(
+    rule: &EventRule,
+    speaker: Option<&Who>,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    perpetrators: &mut Vec<String>,
+    targets: &mut Vec<String>,
+    violent: bool,
+) {
+    let state = |w: &&Who| {
+        lexicon.actors.get(&w.actor).is_some_and(|a| a.kind == ActorKind::State) || w.actor == "Afghan Taliban"
+    };
     let home = || {
         let c = &who.entities.context;
         lexicon.actors.state_of_country(&c.home).map(|s| lexicon.actors.authority(&s.name, &c.day).to_string())
@@ -281,7 +342,13 @@ fn complete_roles(rule: &EventRule, speaker: Option<&Who>, who: &Resolver, lexic
     if perpetrators.is_empty() && matches!(rule.kind.as_str(), "security-operation" | "arrest") {
         perpetrators.extend(speaker.filter(state).map(|w| w.actor.clone()).or_else(home));
     }
-    if perpetrators.is_empty() && rule.kind == "air-strike" && targets.iter().any(|t| t.contains("militants") || lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup)) && who.entities.context.issuer.is_some() {
+    if perpetrators.is_empty()
+        && rule.kind == "air-strike"
+        && targets
+            .iter()
+            .any(|t| t.contains("militants") || lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup))
+        && who.entities.context.issuer.is_some()
+    {
         perpetrators.extend(speaker.filter(state).map(|w| w.actor.clone()));
     }
     if rule.mutual && violent {
@@ -308,14 +375,21 @@ fn complete_roles(rule: &EventRule, speaker: Option<&Who>, who: &Resolver, lexic
 fn doer_ok(lexicon: &Lexicon, actor: &str, violent: bool) -> bool {
     let Some(a) = lexicon.actors.get(actor) else { return true };
     let doers = matches!(actor, "rioters" | "protesters" | "residents");
-    !(violent && (a.kind == ActorKind::Media || a.kind == ActorKind::Community && !doers && actor.chars().next().is_some_and(char::is_lowercase)))
+    !(violent
+        && (a.kind == ActorKind::Media
+            || a.kind == ActorKind::Community && !doers && actor.chars().next().is_some_and(char::is_lowercase)))
 }
 
 /// A window of a long clause around its trigger.
 fn clip(tree: &Tree, top: usize, i: usize) -> Span {
     let (a, b) = tree.hull(top);
-    let start = (a..=top.min(i)).find(|t| tree.syntax.tokens[*t].span.start + 120 >= tree.syntax.tokens[top.min(i)].span.start).unwrap_or(i);
-    let end = (top.max(i)..=b).rev().find(|t| tree.syntax.tokens[*t].span.end <= tree.syntax.tokens[top.max(i)].span.end + 140).unwrap_or(i);
+    let start = (a..=top.min(i))
+        .find(|t| tree.syntax.tokens[*t].span.start + 120 >= tree.syntax.tokens[top.min(i)].span.start)
+        .unwrap_or(i);
+    let end = (top.max(i)..=b)
+        .rev()
+        .find(|t| tree.syntax.tokens[*t].span.end <= tree.syntax.tokens[top.max(i)].span.end + 140)
+        .unwrap_or(i);
     tree.span_of(start, end.max(start))
 }
 
@@ -342,7 +416,21 @@ fn linked(tree: &Tree, a: usize, b: usize) -> Option<Rel> {
             if h == high {
                 return Some(rel);
             }
-            if !matches!(rel, Rel::Compound | Rel::Nmod | Rel::Conj | Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Acl | Rel::AclRelcl | Rel::Advcl | Rel::Nsubj | Rel::NsubjPass | Rel::Amod) {
+            if !matches!(
+                rel,
+                Rel::Compound
+                    | Rel::Nmod
+                    | Rel::Conj
+                    | Rel::Obj
+                    | Rel::Obl
+                    | Rel::Xcomp
+                    | Rel::Acl
+                    | Rel::AclRelcl
+                    | Rel::Advcl
+                    | Rel::Nsubj
+                    | Rel::NsubjPass
+                    | Rel::Amod
+            ) {
                 break;
             }
             at = h;
@@ -360,12 +448,53 @@ fn join_in_sentence(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fire
                 break;
             }
             let (a, b) = (events[i].trigger as usize, events[j].trigger as usize);
-            let harm = |t: usize| matches!(tree.lemma(t), "kill" | "wound" | "injure" | "martyr" | "die" | "destroy" | "damage" | "burn" | "target" | "fire" | "conduct" | "explode" | "hit" | "shoot");
+            let harm = |t: usize| {
+                matches!(
+                    tree.lemma(t),
+                    "kill"
+                        | "wound"
+                        | "injure"
+                        | "martyr"
+                        | "die"
+                        | "destroy"
+                        | "damage"
+                        | "burn"
+                        | "target"
+                        | "fire"
+                        | "conduct"
+                        | "explode"
+                        | "hit"
+                        | "shoot"
+                )
+            };
             let (va, vb) = (events[i].verb as usize, events[j].verb as usize);
-            let rel = linked(tree, a, b).or_else(|| linked(tree, va, b)).or_else(|| linked(tree, a, vb)).or_else(|| linked(tree, va, vb));
+            let rel = linked(tree, a, b)
+                .or_else(|| linked(tree, va, b))
+                .or_else(|| linked(tree, a, vb))
+                .or_else(|| linked(tree, va, vb));
             let conflict = events[i].own_date && events[j].own_date && events[i].when != events[j].when
-                || events[i].own_place && events[j].own_place && !events[i].places.iter().any(|p| events[j].places.iter().any(|q| p.name == q.name || setting::holds(p, q) || setting::holds(q, p)));
-            let argument = matches!(rel, Some(Rel::Nsubj | Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::Compound | Rel::Amod | Rel::Xcomp));
+                || events[i].own_place
+                    && events[j].own_place
+                    && !events[i].places.iter().any(|p| {
+                        events[j]
+                            .places
+                            .iter()
+                            .any(|q| p.name == q.name || setting::holds(p, q) || setting::holds(q, p))
+                    });
+            let argument = matches!(
+                rel,
+                Some(
+                    Rel::Nsubj
+                        | Rel::Obj
+                        | Rel::NsubjPass
+                        | Rel::Obl
+                        | Rel::OblAgent
+                        | Rel::Nmod
+                        | Rel::Compound
+                        | Rel::Amod
+                        | Rel::Xcomp
+                )
+            );
             let clause = matches!(rel, Some(Rel::Advcl | Rel::AclRelcl | Rel::Acl | Rel::Conj | Rel::Parataxis));
             let same_kind = events[i].kind == events[j].kind;
             let family = family(&events[i].kind) == family(&events[j].kind);
@@ -375,22 +504,42 @@ fn join_in_sentence(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fire
             };
             let response = rel == Some(Rel::Obl) && {
                 let low = if tree.within(a, b) { a } else { b };
-                tree.kids(low).any(|k| matches!(tree.lemma(k), "after" | "before" | "since" | "following" | "follow" | "response" | "retaliation" | "revenge" | "for"))
+                tree.kids(low).any(|k| {
+                    matches!(
+                        tree.lemma(k),
+                        "after"
+                            | "before"
+                            | "since"
+                            | "following"
+                            | "follow"
+                            | "response"
+                            | "retaliation"
+                            | "revenge"
+                            | "for"
+                    )
+                })
             };
             let weak = events[i].weak || events[j].weak;
             let join = rel.is_some()
                 && !temporal
                 && !response
                 && !conflict
-                && (argument && (family || weak || harm(a) || harm(b)) || clause && (weak || same_kind || family && (harm(a) || harm(b))));
+                && (argument && (family || weak || harm(a) || harm(b))
+                    || clause && (weak || same_kind || family && (harm(a) || harm(b))));
             if join {
                 let other = events.remove(j);
-                fired.iter_mut().filter(|f| f.trigger == other.trigger).for_each(|f| f.dropped = f.dropped.take().or_else(|| Some("joined with another mention of the same event".into())));
+                fired.iter_mut().filter(|f| f.trigger == other.trigger).for_each(|f| {
+                    f.dropped =
+                        f.dropped.take().or_else(|| Some("joined with another mention of the same event".into()))
+                });
                 let first = events[i].clone();
-                let better = (rank(&other.kind), u8::from(!other.weak)) > (rank(&first.kind), u8::from(!first.weak)) && !other.weak || first.weak && !other.weak;
+                let better = (rank(&other.kind), u8::from(!other.weak)) > (rank(&first.kind), u8::from(!first.weak))
+                    && !other.weak
+                    || first.weak && !other.weak;
                 // The governing clause decides what is real.
                 let governs = tree.within(first.trigger as usize, other.trigger as usize);
-                let (mut lead, rest) = if better { (other.clone(), first.clone()) } else { (first.clone(), other.clone()) };
+                let (mut lead, rest) =
+                    if better { (other.clone(), first.clone()) } else { (first.clone(), other.clone()) };
                 if governs && !argument {
                     lead.polarity = other.polarity;
                     lead.modality = other.modality;
@@ -435,7 +584,16 @@ fn join_in_sentence(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fire
 /// Kinds that may be two words for one occurrence.
 fn family(kind: &str) -> u8 {
     match kind {
-        "air-strike" | "shelling" | "bombing" | "suicide-bombing" | "armed-attack" | "armed-clash" | "targeted-killing" | "security-operation" | "violence-against-civilians" | "property-destruction" => 1,
+        "air-strike"
+        | "shelling"
+        | "bombing"
+        | "suicide-bombing"
+        | "armed-attack"
+        | "armed-clash"
+        | "targeted-killing"
+        | "security-operation"
+        | "violence-against-civilians"
+        | "property-destruction" => 1,
         "abduction" | "arrest" | "prisoner-release" => 2,
         "protest" | "riot" => 3,
         "meeting" | "agreement" | "ceasefire" => 4,
@@ -449,7 +607,15 @@ fn real(e: &EventDraft) -> bool {
 }
 
 #[allow(clippy::too_many_arguments)]
-fn attach_tolls(tree: &Tree, who: &Resolver, lexicon: &Lexicon, frames: &Frames, speeches: &Speeches, tolls: &[TollMention], events: &mut [EventDraft], build: &Structure) {
+fn attach_tolls(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    frames: &Frames,
+    speeches: &Speeches,
+    tolls: &[TollMention],
+    events: &mut [EventDraft],
+    build: &Structure,
+) {
     for m in tolls {
         let v = modality::judge(tree, m.anchor, None, lexicon, frames, false);
         let zero = m.toll.low == 0;
@@ -462,10 +628,13 @@ fn attach_tolls(tree: &Tree, who: &Resolver, lexicon: &Lexicon, frames: &Frames,
         if let Some(s) = speeches.of[m.anchor] {
             toll.speaker = speeches.all[s as usize].speaker.actor.clone();
         }
-        let _ = who;
         // In the sentence: the nearest violent event by tree, else by position.
         let mut best: Option<(u32, usize)> = None;
-        for (k, e) in events.iter().enumerate().filter(|(_, e)| e.sentence == sentence && family(&e.kind) <= 2 && e.kind != "arrest") {
+        for (k, e) in events
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.sentence == sentence && family(&e.kind) <= 2 && e.kind != "arrest")
+        {
             let t = e.trigger as usize;
             let mut cost = if t == m.anchor || tree.within(m.anchor, t) || tree.within(t, m.anchor) { 0 } else { 10 };
             cost += (t.abs_diff(m.anchor) as u32).min(40) / 4;
@@ -487,8 +656,14 @@ fn attach_tolls(tree: &Tree, who: &Resolver, lexicon: &Lexicon, frames: &Frames,
                 .iter()
                 .enumerate()
                 .rev()
-                .find(|(_, e)| e.sentence < sentence && (e.paragraph == p || p - e.paragraph <= 2 && sentence - e.sentence <= 6) && fits(e))
-                .or_else(|| events.iter().enumerate().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e)))
+                .find(|(_, e)| {
+                    e.sentence < sentence
+                        && (e.paragraph == p || p - e.paragraph <= 2 && sentence - e.sentence <= 6)
+                        && fits(e)
+                })
+                .or_else(|| {
+                    events.iter().enumerate().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e))
+                })
                 // A figure that opens a live blog belongs to the one event it is about.
                 .or_else(|| {
                     let mut all = events.iter().enumerate().filter(|(_, e)| fits(e) && !e.definite);
@@ -501,7 +676,13 @@ fn attach_tolls(tree: &Tree, who: &Resolver, lexicon: &Lexicon, frames: &Frames,
         if !real(e) {
             continue;
         }
-        if !toll.who.is_empty() && !e.targets.contains(&toll.who) && (!e.perpetrators.contains(&toll.who) || e.mutual) && toll.low > 0 && !toll.partial && family(&e.kind) == 1 {
+        if !toll.who.is_empty()
+            && !e.targets.contains(&toll.who)
+            && (!e.perpetrators.contains(&toll.who) || e.mutual)
+            && toll.low > 0
+            && !toll.partial
+            && family(&e.kind) == 1
+        {
             let known_group = e.kind == "security-operation" && !e.targets.is_empty();
             if !known_group {
                 e.targets.push(toll.who.clone());
@@ -514,7 +695,7 @@ fn attach_tolls(tree: &Tree, who: &Resolver, lexicon: &Lexicon, frames: &Frames,
 }
 
 /// A bare death tells of a stronger event nearby, if there is one; its tolls move there.
-fn drop_weak(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
+fn drop_weak(events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
     let mut i = 0;
     while i < events.len() {
         if !events[i].weak || !real(&events[i]) {
@@ -523,14 +704,21 @@ fn drop_weak(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
         }
         let e = events[i].clone();
         let differs = |o: &EventDraft| {
-            e.own_place && o.own_place && !e.places.iter().any(|p| o.places.iter().any(|q| p.name == q.name || setting::holds(p, q) || setting::holds(q, p)))
+            e.own_place
+                && o.own_place
+                && !e
+                    .places
+                    .iter()
+                    .any(|p| o.places.iter().any(|q| p.name == q.name || setting::holds(p, q) || setting::holds(q, p)))
                 || e.own_date && o.own_date && e.when != o.when
         };
         let host = events
             .iter()
             .enumerate()
             .filter(|(k, o)| *k != i && real(o) && family(&o.kind) <= 2 && !o.weak && o.kind != "arrest")
-            .filter(|(_, o)| o.sentence.abs_diff(e.sentence) <= 2 && (o.paragraph == e.paragraph || o.paragraph + 1 == e.paragraph))
+            .filter(|(_, o)| {
+                o.sentence.abs_diff(e.sentence) <= 2 && (o.paragraph == e.paragraph || o.paragraph + 1 == e.paragraph)
+            })
             .filter(|(_, o)| !differs(o))
             .min_by_key(|(_, o)| (o.sentence > e.sentence, o.sentence.abs_diff(e.sentence)))
             .map(|(k, _)| k);
@@ -539,7 +727,11 @@ fn drop_weak(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
             Some(h) => {
                 for t in e.tolls {
                     if !events[h].tolls.contains(&t) {
-                        if !t.who.is_empty() && !events[h].targets.contains(&t.who) && !events[h].perpetrators.contains(&t.who) && t.low > 0 {
+                        if !t.who.is_empty()
+                            && !events[h].targets.contains(&t.who)
+                            && !events[h].perpetrators.contains(&t.who)
+                            && t.low > 0
+                        {
                             events[h].targets.push(t.who.clone());
                         }
                         events[h].tolls.push(t);
@@ -553,12 +745,14 @@ fn drop_weak(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
                 i += 1;
             }
             None if bare || e.tolls.is_empty() => {
-                fired.iter_mut().filter(|f| f.trigger == e.trigger).for_each(|f| f.dropped = Some("a death without place, date or doer".into()));
+                fired
+                    .iter_mut()
+                    .filter(|f| f.trigger == e.trigger)
+                    .for_each(|f| f.dropped = Some("a death without place, date or doer".into()));
                 events.remove(i);
             }
             None => i += 1,
         }
-        let _ = tree;
     }
 }
 
@@ -576,19 +770,37 @@ fn split_lists(tree: &Tree, who: &Resolver, events: &mut Vec<EventDraft>) {
         for t in s.tokens() {
             let Some(p) = who.entities.place(t).filter(|p| !p.demonym && p.tokens.0 as usize == t) else { continue };
             let prep_in = t > 0 && tree.lemma(t - 1) == "in";
-            if let Some(q) = t.checked_sub(2).and_then(|k| who.entities.quantity(k)).filter(|q| prep_in && !q.vague && q.low < 1000) {
+            if let Some(q) =
+                t.checked_sub(2).and_then(|k| who.entities.quantity(k)).filter(|q| prep_in && !q.vague && q.low < 1000)
+            {
                 items.push((p.place.clone(), q.low, q.span.join(p.span)));
             }
         }
         if items.len() >= 2 {
             let what = e.tolls.first().map_or(TollKind::Killed, |t| t.what);
             for (place, n, span) in items {
-                let toll = Toll { what, low: n, high: n, who: e.tolls.first().map(|t| t.who.clone()).unwrap_or_default(), span, speaker: e.tolls.first().map(|t| t.speaker.clone()).unwrap_or_default(), partial: false };
-                out.push(EventDraft { places: vec![place], own_place: true, tolls: vec![toll], span, definite: false, ..e.clone() });
+                let toll = Toll {
+                    what,
+                    low: n,
+                    high: n,
+                    who: e.tolls.first().map(|t| t.who.clone()).unwrap_or_default(),
+                    span,
+                    speaker: e.tolls.first().map(|t| t.speaker.clone()).unwrap_or_default(),
+                    partial: false,
+                };
+                out.push(EventDraft {
+                    places: vec![place],
+                    own_place: true,
+                    tolls: vec![toll],
+                    span,
+                    definite: false,
+                    ..e.clone()
+                });
             }
             continue;
         }
-        let generic = e.perpetrators.iter().all(|p| p.starts_with("unidentified")) && (!e.perpetrators.is_empty() || e.speech.is_none());
+        let generic = e.perpetrators.iter().all(|p| p.starts_with("unidentified"))
+            && (!e.perpetrators.is_empty() || e.speech.is_none());
         let many_days = e.when.is_some_and(|w| w.start != w.end);
         let plural = matches!(tree.syntax.tokens[e.trigger as usize].xpos, Xpos::Nns);
         let small = e.places.iter().all(|p| matches!(p.level, Level::Town | Level::Admin2));
@@ -656,15 +868,25 @@ fn fill_settings(tree: &Tree, who: &Resolver, build: &Structure, events: &mut [E
         let start = tree.syntax.sentences[e.sentence as usize].start as usize;
         let back = || (0..trigger).rev().take_while(|t| build.paragraph[*t] == e.paragraph);
         if e.when.is_none() && !e.definite {
-            e.when = back().filter(|t| *t < start).find_map(|t| who.entities.date(t)).filter(|d| !d.dateline || d.kind == "DATE").and_then(|d| {
-                let lead = (d.tokens.0 as usize).checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
-                let past = report.published.is_none_or(|day| d.value.is_some_and(|v| v.start <= day));
-                d.value.filter(|_| past && matches!(d.kind, "DATE" | "TIME") && !matches!(lead, "until" | "by" | "since"))
-            });
+            e.when = back()
+                .filter(|t| *t < start)
+                .find_map(|t| who.entities.date(t))
+                .filter(|d| !d.dateline || d.kind == "DATE")
+                .and_then(|d| {
+                    let lead = (d.tokens.0 as usize).checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
+                    let past = report.published.is_none_or(|day| d.value.is_some_and(|v| v.start <= day));
+                    d.value.filter(|_| {
+                        past && matches!(d.kind, "DATE" | "TIME") && !matches!(lead, "until" | "by" | "since")
+                    })
+                });
         }
         if e.places.is_empty() && !e.definite && family(&e.kind) == 1 {
             let near = back().filter(|t| *t < start && start - *t < 40).find_map(|t| {
-                who.entities.place(t).filter(|p| !p.demonym && p.place.level != Level::Country && tree.preposition(t).is_some_and(|p| matches!(p, "in" | "at" | "near" | "on")))
+                who.entities.place(t).filter(|p| {
+                    !p.demonym
+                        && p.place.level != Level::Country
+                        && tree.preposition(t).is_some_and(|p| matches!(p, "in" | "at" | "near" | "on"))
+                })
             });
             e.places.extend(near.map(|p| p.place.clone()));
         }

@@ -7,14 +7,58 @@ use counterclaim_text::{Rel, Upos, Xpos};
 
 /// Verbs that carry a noun ("launch an attack"): the noun is the event.
 pub(crate) const LIGHT: &[&str] = &[
-    "launch", "carry", "conduct", "mount", "make", "undertake", "stage", "perpetrate", "commit", "execute", "hold", "begin", "initiate", "start", "resort", "face", "suffer",
-    "wage", "open", "unleash", "perform", "engage", "report", "witness", "see", "sustain", "do", "take", "give", "deliver", "experience",
+    "launch",
+    "carry",
+    "conduct",
+    "mount",
+    "make",
+    "undertake",
+    "stage",
+    "perpetrate",
+    "commit",
+    "execute",
+    "hold",
+    "begin",
+    "initiate",
+    "start",
+    "resort",
+    "face",
+    "suffer",
+    "wage",
+    "open",
+    "unleash",
+    "perform",
+    "engage",
+    "report",
+    "witness",
+    "see",
+    "sustain",
+    "do",
+    "take",
+    "give",
+    "deliver",
+    "experience",
 ];
 
 /// Verbs with a particle that a parser may take for a preposition ("handed over two guards", "set off a mine").
 const PHRASAL: &[(&str, &str)] = &[
-    ("set", "off"), ("call", "in"), ("hand", "over"), ("hand", "out"), ("carry", "out"), ("blow", "up"), ("gun", "down"), ("shoot", "down"), ("pick", "up"),
-    ("round", "up"), ("send", "back"), ("take", "away"), ("pull", "back"), ("pull", "out"), ("put", "across"), ("cut", "off"), ("seal", "off"),
+    ("set", "off"),
+    ("call", "in"),
+    ("hand", "over"),
+    ("hand", "out"),
+    ("carry", "out"),
+    ("blow", "up"),
+    ("gun", "down"),
+    ("shoot", "down"),
+    ("pick", "up"),
+    ("round", "up"),
+    ("send", "back"),
+    ("take", "away"),
+    ("pull", "back"),
+    ("pull", "out"),
+    ("put", "across"),
+    ("cut", "off"),
+    ("seal", "off"),
 ];
 
 /// The arguments of one trigger.
@@ -62,19 +106,25 @@ pub fn frame(tree: &Tree, i: usize) -> Frame {
 fn with_conjuncts(tree: &Tree, head: usize, out: &mut Vec<usize>) {
     out.push(head);
     for k in tree.kids(head) {
-        if tree.rel(k) == Rel::Conj && !tree.kids(k).any(|g| matches!(tree.rel(g), Rel::Nsubj | Rel::NsubjPass | Rel::Cop)) {
+        if tree.rel(k) == Rel::Conj
+            && !tree.kids(k).any(|g| matches!(tree.rel(g), Rel::Nsubj | Rel::NsubjPass | Rel::Cop))
+        {
             out.push(k);
         }
     }
 }
 
 fn relative(tree: &Tree, i: usize) -> bool {
-    matches!(tree.syntax.tokens[i].xpos, Xpos::Wdt | Xpos::Wp) || (tree.lemma(i) == "that" && tree.upos(i) == Upos::Pron)
+    matches!(tree.syntax.tokens[i].xpos, Xpos::Wdt | Xpos::Wp)
+        || (tree.lemma(i) == "that" && tree.upos(i) == Upos::Pron)
 }
 
 fn verb_frame(tree: &Tree, v: usize) -> Frame {
     let mut f = Frame { trigger: v, ..Frame::default() };
-    let passive = tree.passive(v) || (tree.syntax.tokens[v].xpos == Xpos::Vbn && matches!(tree.rel(v), Rel::Acl | Rel::Amod) && tree.kid(v, &[Rel::Obj]).is_none());
+    let passive = tree.passive(v)
+        || (tree.syntax.tokens[v].xpos == Xpos::Vbn
+            && matches!(tree.rel(v), Rel::Acl | Rel::Amod)
+            && tree.kid(v, &[Rel::Obj]).is_none());
     for k in tree.kids(v) {
         match tree.rel(k) {
             Rel::Nsubj | Rel::NsubjOuter | Rel::Csubj => {
@@ -116,7 +166,9 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
                 f.preps.extend(all.into_iter().map(|x| (p.clone(), x)));
             }
             // A name that hangs on a verb is its object, if it has no other.
-            Rel::Flat | Rel::Appos if k > v && tree.upos(k) == Upos::Propn && tree.upos(v) == Upos::Verb => f.preps.push(("obj?".into(), k)),
+            Rel::Flat | Rel::Appos if k > v && tree.upos(k) == Upos::Propn && tree.upos(v) == Upos::Verb => {
+                f.preps.push(("obj?".into(), k))
+            }
             Rel::OblUnmarked => f.preps.push(("unmarked".into(), k)),
             Rel::Ccomp | Rel::Xcomp => f.comp.push(k),
             Rel::Advmod => {
@@ -140,10 +192,13 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
     }
     if f.obj.is_empty() && !passive {
         let lemma = tree.lemma(v);
-        let at = f.preps.iter().position(|(p, x)| p == "obj?" || PHRASAL.contains(&(lemma, p.as_str())) && *x > v || p == "unmarked" && *x > v && tree.rel(*x) == Rel::Obl && who_is_near(tree, v, *x));
-        if let Some((p, x)) = at.map(|i| f.preps.remove(i)) {
+        let at = f.preps.iter().position(|(p, x)| {
+            p == "obj?"
+                || PHRASAL.contains(&(lemma, p.as_str())) && *x > v
+                || p == "unmarked" && *x > v && tree.rel(*x) == Rel::Obl && who_is_near(tree, v, *x)
+        });
+        if let Some((_, x)) = at.map(|i| f.preps.remove(i)) {
             f.preps.push(("prt".into(), x));
-            let _ = p;
             with_conjuncts(tree, x, &mut f.obj);
         }
     }
@@ -170,7 +225,12 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
             f.obj = verb_objects_or_passive_subject(tree, h);
         }
     }
-    if matches!(tree.rel(v), Rel::AclRelcl | Rel::Acl) && f.obj.is_empty() && !passive && f.subj.first() != head.as_ref() && tree.rel(v) == Rel::AclRelcl {
+    if matches!(tree.rel(v), Rel::AclRelcl | Rel::Acl)
+        && f.obj.is_empty()
+        && !passive
+        && f.subj.first() != head.as_ref()
+        && tree.rel(v) == Rel::AclRelcl
+    {
         // "the village that the jets hit" with a dropped pronoun.
         f.obj.extend(head.filter(|h| matches!(tree.upos(*h), Upos::Noun | Upos::Propn)));
     }
@@ -257,10 +317,8 @@ fn noun_frame(tree: &Tree, n: usize) -> Frame {
                 f.noun.push(k);
                 f.subj.push(k);
             }
-            Rel::Amod | Rel::Nummod | Rel::Advmod | Rel::Det => {
-                if tree.rel(k) == Rel::Amod {
-                    f.mods.push(k);
-                }
+            Rel::Amod | Rel::Nummod | Rel::Advmod | Rel::Det if tree.rel(k) == Rel::Amod => {
+                f.mods.push(k);
             }
             Rel::Nmod | Rel::Obl | Rel::OblAgent => {
                 let p = tree.preposition(k).unwrap_or("unmarked").to_string();
@@ -274,12 +332,17 @@ fn noun_frame(tree: &Tree, n: usize) -> Frame {
             Rel::Acl | Rel::AclRelcl => {
                 // "attacks blamed on X", "an attack claimed by X".
                 if matches!(tree.lemma(k), "blame" | "attribute")
-                    && let Some(o) = tree.kids(k).find(|o| matches!(tree.rel(*o), Rel::Obl) && matches!(tree.preposition(*o), Some("on" | "to")))
+                    && let Some(o) = tree
+                        .kids(k)
+                        .find(|o| matches!(tree.rel(*o), Rel::Obl) && matches!(tree.preposition(*o), Some("on" | "to")))
                 {
                     with_conjuncts(tree, o, &mut f.subj);
                 }
-                if matches!(tree.lemma(k), "claim" | "stage" | "carry" | "perpetrate" | "launch" | "commit" | "mount" | "conduct")
-                    && let Some(o) = tree.kid(k, &[Rel::OblAgent, Rel::Obl]).filter(|o| tree.preposition(*o) == Some("by"))
+                if matches!(
+                    tree.lemma(k),
+                    "claim" | "stage" | "carry" | "perpetrate" | "launch" | "commit" | "mount" | "conduct"
+                ) && let Some(o) =
+                    tree.kid(k, &[Rel::OblAgent, Rel::Obl]).filter(|o| tree.preposition(*o) == Some("by"))
                 {
                     with_conjuncts(tree, o, &mut f.subj);
                 }

@@ -1,8 +1,8 @@
 //! From trees and entities to events, statements, claims and commitments of one report.
 
 mod claims;
-mod commitments;
 mod coded;
+mod commitments;
 mod events;
 mod frame;
 mod matching;

@@ -18,7 +18,8 @@ impl Bits {
     pub fn new(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Bits {
         let classes = &lexicon.classes;
         let bit = |name: &str| classes.id(name).map_or(0u128, |id| 1 << id);
-        let (state, group, actor, organ, place, named) = (bit("state"), bit("group"), bit("actor"), bit("organ"), bit("place"), bit("named"));
+        let (state, group, actor, organ, place, named) =
+            (bit("state"), bit("group"), bit("actor"), bit("organ"), bit("place"), bit("named"));
         let n = tree.len();
         let mut own = vec![0u128; n];
         for (i, bits) in own.iter_mut().enumerate() {
@@ -59,7 +60,9 @@ impl Bits {
         for i in 0..n {
             if let Some(h) = tree.head(i) {
                 let of = tree.rel(i) == Rel::Nmod && tree.preposition(i) == Some("of");
-                if matches!(tree.rel(i), Rel::Compound | Rel::Amod | Rel::Flat | Rel::NmodDesc) || of && tree.upos(h) == Upos::Noun {
+                if matches!(tree.rel(i), Rel::Compound | Rel::Amod | Rel::Flat | Rel::NmodDesc)
+                    || of && tree.upos(h) == Upos::Noun
+                {
                     phrase[h] |= own[i] & if of { !0 } else { !(state | organ | place) };
                 }
             }
@@ -68,7 +71,10 @@ impl Bits {
         for i in 0..n {
             if matches!(tree.upos(i), Upos::Noun | Upos::Propn)
                 && own[i] & (state | group) == 0
-                && matches!(tree.rel(i), Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::Conj)
+                && matches!(
+                    tree.rel(i),
+                    Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::Conj
+                )
                 && let Some(w) = who.resolve(i, Part::Doer)
             {
                 phrase[i] |= match w.kind {
@@ -94,7 +100,14 @@ impl Bits {
 }
 
 /// The first rule of the trigger that holds for its frame.
-pub fn first_rule<'r>(tree: &Tree, bits: &Bits, lexicon: &'r Lexicon, frame: &Frame, doer_country: &str, who: &Resolver) -> Option<&'r EventRule> {
+pub fn first_rule<'r>(
+    tree: &Tree,
+    bits: &Bits,
+    lexicon: &'r Lexicon,
+    frame: &Frame,
+    doer_country: &str,
+    who: &Resolver,
+) -> Option<&'r EventRule> {
     let i = frame.trigger;
     let verb = matches!(tree.upos(i), Upos::Verb);
     let foreign = lexicon.classes.id("foreign");
@@ -106,11 +119,20 @@ pub fn first_rule<'r>(tree: &Tree, bits: &Bits, lexicon: &'r Lexicon, frame: &Fr
     let known = |l: &&String| lexicon.rules.triggered(l, verb).next().is_some();
     let key = tries.iter().take(if verb { 4 } else { 1 }).find(known)?;
     lexicon.rules.triggered(key, verb).find(|r| {
-        r.needs.iter().all(|c| holds(tree, bits, frame, c, foreign, doer_country, who)) && !r.not.iter().any(|c| holds(tree, bits, frame, c, foreign, doer_country, who))
+        r.needs.iter().all(|c| holds(tree, bits, frame, c, foreign, doer_country, who))
+            && !r.not.iter().any(|c| holds(tree, bits, frame, c, foreign, doer_country, who))
     })
 }
 
-fn holds(tree: &Tree, bits: &Bits, frame: &Frame, c: &Constraint, foreign: Option<u8>, doer_country: &str, who: &Resolver) -> bool {
+fn holds(
+    tree: &Tree,
+    bits: &Bits,
+    frame: &Frame,
+    c: &Constraint,
+    foreign: Option<u8>,
+    doer_country: &str,
+    who: &Resolver,
+) -> bool {
     c.slots.iter().any(|slot| {
         if *slot == Slot::Clause {
             let s = tree.syntax.sentences[tree.sentence(frame.trigger)];
@@ -118,10 +140,20 @@ fn holds(tree: &Tree, bits: &Bits, frame: &Frame, c: &Constraint, foreign: Optio
         }
         frame.fill(slot).into_iter().any(|t| {
             c.words.iter().any(|w| match w {
-                Word::Class(id) if Some(*id) == foreign => who.entities.place(t).is_some_and(|p| !p.place.country.is_empty() && !doer_country.is_empty() && p.place.country != doer_country) || {
-                    // "in the provinces of Paktika and Khost": the place hangs below.
-                    tree.kids(t).any(|k| who.entities.place(k).is_some_and(|p| !p.place.country.is_empty() && !doer_country.is_empty() && p.place.country != doer_country))
-                },
+                Word::Class(id) if Some(*id) == foreign => {
+                    who.entities.place(t).is_some_and(|p| {
+                        !p.place.country.is_empty() && !doer_country.is_empty() && p.place.country != doer_country
+                    }) || {
+                        // "in the provinces of Paktika and Khost": the place hangs below.
+                        tree.kids(t).any(|k| {
+                            who.entities.place(k).is_some_and(|p| {
+                                !p.place.country.is_empty()
+                                    && !doer_country.is_empty()
+                                    && p.place.country != doer_country
+                            })
+                        })
+                    }
+                }
                 w => word_fits(tree, bits, t, w, *slot != Slot::Own),
             })
         })
@@ -134,8 +166,14 @@ fn word_fits(tree: &Tree, bits: &Bits, t: usize, w: &Word, phrase: bool) -> bool
         Word::Lemma(l) => {
             tree.lemma(t) == l
                 || tree.lemma(t).strip_suffix('s') == Some(l.as_str())
-                || phrase && tree.kids(t).any(|k| matches!(tree.rel(k), Rel::Compound | Rel::Amod | Rel::Flat) && tree.lemma(k) == l)
-                || phrase && tree.kids(t).any(|k| tree.rel(k) == Rel::Nmod && tree.preposition(k) == Some("of") && tree.lemma(k) == l)
+                || phrase
+                    && tree
+                        .kids(t)
+                        .any(|k| matches!(tree.rel(k), Rel::Compound | Rel::Amod | Rel::Flat) && tree.lemma(k) == l)
+                || phrase
+                    && tree
+                        .kids(t)
+                        .any(|k| tree.rel(k) == Rel::Nmod && tree.preposition(k) == Some("of") && tree.lemma(k) == l)
         }
         Word::Class(id) => (if phrase { bits.phrase(t) } else { bits.own(t) }) >> id & 1 == 1,
     }

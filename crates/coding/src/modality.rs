@@ -27,7 +27,14 @@ pub struct Frames {
 }
 
 /// Judges the trigger `i`; `definite` nouns with a date or a death of their own are presupposed and stay actual.
-pub fn judge(tree: &Tree, i: usize, verb: Option<usize>, lexicon: &Lexicon, frames: &Frames, presupposed: bool) -> Verdict {
+pub fn judge(
+    tree: &Tree,
+    i: usize,
+    verb: Option<usize>,
+    lexicon: &Lexicon,
+    frames: &Frames,
+    presupposed: bool,
+) -> Verdict {
     let mut out = Verdict { polarity: Polarity::Affirmed, modality: Modality::Actual, because: None };
     let set = |m: Modality, because: usize, out: &mut Verdict| {
         if out.modality == Modality::Actual {
@@ -55,7 +62,10 @@ pub fn judge(tree: &Tree, i: usize, verb: Option<usize>, lexicon: &Lexicon, fram
         let lemma = tree.lemma(up);
         // Speech: the content stands on its own, but a negated cue negates nothing here; claims see to denials.
         let is_clause = matches!(rel, Rel::Ccomp | Rel::Parataxis | Rel::Csubj);
-        if matches!(rel, Rel::Ccomp | Rel::Parataxis) && lexicon.cues.speech(lemma, true).is_some() && lexicon.modality.governs(lemma).is_none() {
+        if matches!(rel, Rel::Ccomp | Rel::Parataxis)
+            && lexicon.cues.speech(lemma, true).is_some()
+            && lexicon.modality.governs(lemma).is_none()
+        {
             break;
         }
         // "could close the border, strike camps": a bare verb after a comma shares the modal; other asides stand alone.
@@ -73,14 +83,29 @@ pub fn judge(tree: &Tree, i: usize, verb: Option<usize>, lexicon: &Lexicon, fram
             break;
         }
         if !light {
-            let governed = matches!(rel, Rel::Xcomp | Rel::Ccomp | Rel::Acl | Rel::Csubj | Rel::Obj | Rel::Advcl | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::Nmod);
+            let governed = matches!(
+                rel,
+                Rel::Xcomp
+                    | Rel::Ccomp
+                    | Rel::Acl
+                    | Rel::Csubj
+                    | Rel::Obj
+                    | Rel::Advcl
+                    | Rel::Nsubj
+                    | Rel::NsubjPass
+                    | Rel::Obl
+                    | Rel::Nmod
+            );
             if governed && let Some(effect) = lexicon.modality.governs(lemma) {
                 let object = matches!(rel, Rel::Obj | Rel::NsubjPass | Rel::Xcomp | Rel::Ccomp | Rel::Csubj)
                     || (rel == Rel::Obl && matches!(tree.preposition(at), Some("for" | "of" | "from" | "against")))
                     || (rel == Rel::Nmod && matches!(tree.preposition(at), Some("of" | "for")))
                     || (rel == Rel::Acl && tree.upos(up) == Upos::Noun)
                     || (rel == Rel::Nsubj && matches!(tree.upos(up), Upos::Adj))
-                    || (rel == Rel::Advcl && tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && matches!(tree.lemma(k), "from" | "of" | "for")));
+                    || (rel == Rel::Advcl
+                        && tree
+                            .kids(at)
+                            .any(|k| tree.rel(k) == Rel::Mark && matches!(tree.lemma(k), "from" | "of" | "for")));
                 if object {
                     match effect {
                         Effect::Future => set(Modality::Future, up, &mut out),
@@ -88,7 +113,22 @@ pub fn judge(tree: &Tree, i: usize, verb: Option<usize>, lexicon: &Lexicon, fram
                         Effect::Possible => set(Modality::Possible, up, &mut out),
                         Effect::Negated => {
                             // "stopped the attack": it was under way; "cancelled the talks": it was not.
-                            if matches!(lemma, "cancel" | "avoid" | "avert" | "prevent" | "postpone" | "refuse" | "decline" | "fail" | "suspend" | "delay" | "deter" | "rescind") || tree.upos(at) == Upos::Verb {
+                            if matches!(
+                                lemma,
+                                "cancel"
+                                    | "avoid"
+                                    | "avert"
+                                    | "prevent"
+                                    | "postpone"
+                                    | "refuse"
+                                    | "decline"
+                                    | "fail"
+                                    | "suspend"
+                                    | "delay"
+                                    | "deter"
+                                    | "rescind"
+                            ) || tree.upos(at) == Upos::Verb
+                            {
                                 out.polarity = Polarity::Negated;
                                 out.because = Some(up);
                             }
@@ -97,12 +137,40 @@ pub fn judge(tree: &Tree, i: usize, verb: Option<usize>, lexicon: &Lexicon, fram
                     }
                 }
             }
-            if matches!(rel, Rel::Nsubj | Rel::NsubjPass) && lexicon.modality.has(lemma, Effect::Generic) && plural(tree, at) && tree.upos(up) == Upos::Verb {
+            if matches!(rel, Rel::Nsubj | Rel::NsubjPass)
+                && lexicon.modality.has(lemma, Effect::Generic)
+                && plural(tree, at)
+                && tree.upos(up) == Upos::Verb
+            {
                 set(Modality::Generic, up, &mut out);
             }
             // Infinitives that tell a purpose or a plan: "to attack", but not "began to shell".
-            if tree.upos(at) == Upos::Verb && infinitive(tree, at) && matches!(rel, Rel::Xcomp | Rel::Acl | Rel::Advcl | Rel::Csubj | Rel::Ccomp)
-                && !matches!(lemma, "begin" | "start" | "continue" | "manage" | "proceed" | "help" | "force" | "lead" | "go" | "come" | "attempt" | "try" | "appear" | "seem" | "see" | "make" | "use" | "cause" | "first" | "have")
+            if tree.upos(at) == Upos::Verb
+                && infinitive(tree, at)
+                && matches!(rel, Rel::Xcomp | Rel::Acl | Rel::Advcl | Rel::Csubj | Rel::Ccomp)
+                && !matches!(
+                    lemma,
+                    "begin"
+                        | "start"
+                        | "continue"
+                        | "manage"
+                        | "proceed"
+                        | "help"
+                        | "force"
+                        | "lead"
+                        | "go"
+                        | "come"
+                        | "attempt"
+                        | "try"
+                        | "appear"
+                        | "seem"
+                        | "see"
+                        | "make"
+                        | "use"
+                        | "cause"
+                        | "first"
+                        | "have"
+                )
             {
                 set(Modality::Future, at, &mut out);
             }
@@ -110,7 +178,10 @@ pub fn judge(tree: &Tree, i: usize, verb: Option<usize>, lexicon: &Lexicon, fram
         // A dependent noun or a shared verb takes over the reality of its governor; a finite clause only its condition.
         let shares = light
             || matches!(rel, Rel::Conj | Rel::Xcomp | Rel::Acl | Rel::Compound | Rel::Nmod | Rel::NmodPoss)
-            || (matches!(rel, Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::Iobj | Rel::OblUnmarked) && !presupposed)
+            || (matches!(
+                rel,
+                Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::Iobj | Rel::OblUnmarked
+            ) && !presupposed)
             || (rel == Rel::Advcl)
             || is_clause
             || bare;
@@ -134,7 +205,12 @@ fn same_event(tree: &Tree, at: usize, verb: Option<usize>) -> bool {
 /// not negate an event that they merely mention.
 fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize, &mut Verdict), above: bool) {
     // "It may be recalled that …", "it should be noted that …" present what follows as a fact.
-    if above && matches!(tree.lemma(at), "recall" | "note" | "remember" | "mention" | "add" | "stress" | "emphasise" | "emphasize" | "say") {
+    if above
+        && matches!(
+            tree.lemma(at),
+            "recall" | "note" | "remember" | "mention" | "add" | "stress" | "emphasise" | "emphasize" | "say"
+        )
+    {
         return;
     }
     let finite = &tree.syntax.tokens;
@@ -144,7 +220,13 @@ fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize,
         match tree.rel(k) {
             Rel::Aux | Rel::AuxPass | Rel::Cop => match lemma {
                 "will" | "shall" | "'ll" | "wo" => {
-                    let m = if word.eq_ignore_ascii_case("would") || word == "'d" { Modality::Conditional } else if word.eq_ignore_ascii_case("should") { Modality::Normative } else { Modality::Future };
+                    let m = if word.eq_ignore_ascii_case("would") || word == "'d" {
+                        Modality::Conditional
+                    } else if word.eq_ignore_ascii_case("should") {
+                        Modality::Normative
+                    } else {
+                        Modality::Future
+                    };
                     set(m, k, out);
                 }
                 "would" => set(Modality::Conditional, k, out),
@@ -153,7 +235,9 @@ fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize,
                 _ => {
                     // Inversion without a mark: "Were the army to be called in", "Had the shell landed".
                     let first = tree.hull(at).0;
-                    let inverted = k == first && matches!(word.to_lowercase().as_str(), "were" | "had" | "should") && tree.rel(at) == Rel::Advcl;
+                    let inverted = k == first
+                        && matches!(word.to_lowercase().as_str(), "were" | "had" | "should")
+                        && tree.rel(at) == Rel::Advcl;
                     if inverted {
                         set(Modality::Conditional, k, out);
                     }
@@ -164,11 +248,16 @@ fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize,
                 _ => {}
             },
             Rel::Advmod | Rel::Det | Rel::Cc | Rel::CcPreconj => match lemma {
-                "not" | "never" | "n't" | "no" | "neither" | "nor" | "hardly" if !above || matches!(tree.upos(at), Upos::Verb) => {
+                "not" | "never" | "n't" | "no" | "neither" | "nor" | "hardly"
+                    if !above || matches!(tree.upos(at), Upos::Verb) =>
+                {
                     // "not only", "no longer" do not deny.
                     let next = finite.get(k + 1).map_or("", |t| t.span.of(tree.text));
-                    if !matches!(next, "only" | "just" | "least" | "less") && !(lemma == "no" && tree.rel(k) == Rel::Advmod) {
-                        out.polarity = if out.polarity == Polarity::Affirmed { Polarity::Negated } else { Polarity::Affirmed };
+                    if !matches!(next, "only" | "just" | "least" | "less")
+                        && !(lemma == "no" && tree.rel(k) == Rel::Advmod)
+                    {
+                        out.polarity =
+                            if out.polarity == Polarity::Affirmed { Polarity::Negated } else { Polarity::Affirmed };
                         out.because = Some(k);
                     }
                 }
@@ -176,7 +265,8 @@ fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize,
                 _ => {}
             },
             Rel::Nsubj | Rel::NsubjPass | Rel::Obj if !above => {
-                let negative = matches!(lemma, "nobody" | "none" | "nothing" | "no-one") || tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no");
+                let negative = matches!(lemma, "nobody" | "none" | "nothing" | "no-one")
+                    || tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no");
                 let no_one = lemma == "one" && tree.kids(k).any(|d| tree.lemma(d) == "no");
                 if negative || no_one {
                     out.polarity = Polarity::Negated;
@@ -195,7 +285,12 @@ fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize,
     {
         set(Modality::Future, up, out);
     }
-    if tree.upos(at) == Upos::Verb && infinitive(tree, at) && tree.kids(at).any(|k| tree.rel(k) == Rel::Aux && tree.lemma(k) == "be" && tree.syntax.tokens[k].xpos != Xpos::Vbg) {
+    if tree.upos(at) == Upos::Verb
+        && infinitive(tree, at)
+        && tree
+            .kids(at)
+            .any(|k| tree.rel(k) == Rel::Aux && tree.lemma(k) == "be" && tree.syntax.tokens[k].xpos != Xpos::Vbg)
+    {
         set(Modality::Future, at, out);
     }
     // "Had the shell landed earlier, …": inversion that the parser took for a main clause.
@@ -227,19 +322,41 @@ fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize,
 }
 
 fn infinitive(tree: &Tree, at: usize) -> bool {
-    matches!(tree.syntax.tokens[at].xpos, Xpos::Vb | Xpos::Vbn) && tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lemma(k) == "to")
+    matches!(tree.syntax.tokens[at].xpos, Xpos::Vb | Xpos::Vbn)
+        && tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lemma(k) == "to")
 }
 
 fn finite_present(tree: &Tree, at: usize) -> bool {
     let x = tree.syntax.tokens[at].xpos;
     matches!(x, Xpos::Vbp | Xpos::Vbz)
-        || tree.kids(at).any(|k| matches!(tree.rel(k), Rel::Aux | Rel::AuxPass) && matches!(tree.syntax.tokens[k].xpos, Xpos::Vbp | Xpos::Vbz) && tree.lemma(k) == "be")
+        || tree.kids(at).any(|k| {
+            matches!(tree.rel(k), Rel::Aux | Rel::AuxPass)
+                && matches!(tree.syntax.tokens[k].xpos, Xpos::Vbp | Xpos::Vbz)
+                && tree.lemma(k) == "be"
+        })
 }
 
 fn temporal(tree: &Tree, at: usize) -> bool {
     tree.kids(at).any(|k| {
         matches!(tree.rel(k), Rel::Mark | Rel::Advmod | Rel::Case)
-            && matches!(tree.lemma(k), "after" | "when" | "since" | "because" | "while" | "as" | "before" | "where" | "whereas" | "following" | "follow" | "although" | "though" | "despite" | "once")
+            && matches!(
+                tree.lemma(k),
+                "after"
+                    | "when"
+                    | "since"
+                    | "because"
+                    | "while"
+                    | "as"
+                    | "before"
+                    | "where"
+                    | "whereas"
+                    | "following"
+                    | "follow"
+                    | "although"
+                    | "though"
+                    | "despite"
+                    | "once"
+            )
     })
 }
 

@@ -65,7 +65,13 @@ fn distance(tree: &Tree, frame: &Frame, at: usize, triggers: &[bool]) -> Option<
 }
 
 /// The date of an event, with the mention it comes from.
-pub fn when<'e>(tree: &Tree, entities: &'e Entities, frame: &Frame, triggers: &[bool], speech_cue: &[bool]) -> Option<(&'e DateMention, DateValue)> {
+pub fn when<'e>(
+    tree: &Tree,
+    entities: &'e Entities,
+    frame: &Frame,
+    triggers: &[bool],
+    speech_cue: &[bool],
+) -> Option<(&'e DateMention, DateValue)> {
     let s = tree.syntax.sentences[tree.sentence(frame.trigger)];
     let mut best: Option<(u32, &DateMention, DateValue)> = None;
     let mut t = s.start as usize;
@@ -76,7 +82,9 @@ pub fn when<'e>(tree: &Tree, entities: &'e Entities, frame: &Frame, triggers: &[
         };
         let (first, last) = (d.tokens.0 as usize, d.tokens.1 as usize);
         if let Some(v) = d.value.filter(|_| !d.dateline && d.kind != "DURATION" && d.kind != "SET") {
-            let head = (first..=last.min(tree.len() - 1)).find(|i| tree.head(*i).is_none_or(|h| h < first || h > last)).unwrap_or(first);
+            let head = (first..=last.min(tree.len() - 1))
+                .find(|i| tree.head(*i).is_none_or(|h| h < first || h > last))
+                .unwrap_or(first);
             if let Some(mut c) = distance(tree, frame, head, triggers) {
                 // "Police said on Monday that …": the date may hang on the verb of speech.
                 if let Some(h) = tree.head(head)
@@ -117,8 +125,16 @@ pub fn holds(outer: &PlaceRef, inner: &PlaceRef) -> bool {
     }
     match outer.level {
         Level::Country => outer.country == inner.country && inner.level != Level::Country,
-        Level::Admin1 => outer.country == inner.country && (inner.admin1 == outer.name || inner.gazetteer_id.is_empty() && inner.level != Level::Admin1) && inner.level != Level::Admin1,
-        Level::Admin2 => outer.country == inner.country && matches!(inner.level, Level::Town | Level::Area) && (inner.admin2 == outer.name || inner.gazetteer_id.is_empty()),
+        Level::Admin1 => {
+            outer.country == inner.country
+                && (inner.admin1 == outer.name || inner.gazetteer_id.is_empty() && inner.level != Level::Admin1)
+                && inner.level != Level::Admin1
+        }
+        Level::Admin2 => {
+            outer.country == inner.country
+                && matches!(inner.level, Level::Town | Level::Area)
+                && (inner.admin2 == outer.name || inner.gazetteer_id.is_empty())
+        }
         Level::Area => outer.country == inner.country && inner.level == Level::Town && inner.gazetteer_id.is_empty(),
         Level::Town => false,
     }
@@ -141,12 +157,23 @@ pub fn places(tree: &Tree, entities: &Entities, frame: &Frame, triggers: &[bool]
         }
         let head = place_head(tree, p);
         // A name that acts ("Islamabad struck", "the Khost governor") is no location, nor is an origin.
-        let acts = matches!(tree.rel(head), Rel::Nsubj | Rel::OblAgent) && entities.actor(head).is_some_and(|m| m.head as usize == head)
+        let acts = matches!(tree.rel(head), Rel::Nsubj | Rel::OblAgent)
+            && entities.actor(head).is_some_and(|m| m.head as usize == head)
             || matches!(tree.rel(head), Rel::NmodPoss | Rel::Compound | Rel::Amod)
-                && tree.head(head).is_some_and(|h| entities.actor(h).is_some_and(|m| m.head as usize == h && m.kind != counterclaim_text::ActorKind::Community) && !triggers[h]);
+                && tree.head(head).is_some_and(|h| {
+                    entities
+                        .actor(h)
+                        .is_some_and(|m| m.head as usize == h && m.kind != counterclaim_text::ActorKind::Community)
+                        && !triggers[h]
+                });
         let mut governor = head;
         for _ in 0..4 {
-            if tree.preposition(governor).is_some() || !matches!(tree.rel(governor), Rel::Compound | Rel::Conj | Rel::Nmod | Rel::Appos | Rel::NmodPoss | Rel::Flat) {
+            if tree.preposition(governor).is_some()
+                || !matches!(
+                    tree.rel(governor),
+                    Rel::Compound | Rel::Conj | Rel::Nmod | Rel::Appos | Rel::NmodPoss | Rel::Flat
+                )
+            {
                 break;
             }
             match tree.head(governor) {
@@ -155,13 +182,23 @@ pub fn places(tree: &Tree, entities: &Entities, frame: &Frame, triggers: &[bool]
             }
         }
         let prep = tree.preposition(governor).or_else(|| tree.preposition(head)).unwrap_or("");
-        let origin = matches!(prep, "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "between" | "beyond") && !(matches!(prep, "to" | "against" | "from") && p.place.level != Level::Country && matches!(tree.lemma(frame.trigger), "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"));
-        let from_event = origin && prep == "between" && frame.trigger != head;
-        if acts || origin && !from_event || from_event {
+        let origin = matches!(
+            prep,
+            "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "between" | "beyond"
+        ) && !(matches!(prep, "to" | "against" | "from")
+            && p.place.level != Level::Country
+            && matches!(
+                tree.lemma(frame.trigger),
+                "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"
+            ));
+        if acts || origin {
             continue;
         }
-        if p.place.level == Level::Country && !matches!(prep, "in" | "inside" | "across" | "throughout" | "into" | "within" | "over" | "on") {
-            let struck = matches!(tree.rel(head), Rel::Obj | Rel::NsubjPass) && matches!(tree.lemma(frame.trigger), "strike" | "bomb" | "shell" | "hit" | "attack" | "bombard");
+        if p.place.level == Level::Country
+            && !matches!(prep, "in" | "inside" | "across" | "throughout" | "into" | "within" | "over" | "on")
+        {
+            let struck = matches!(tree.rel(head), Rel::Obj | Rel::NsubjPass)
+                && matches!(tree.lemma(frame.trigger), "strike" | "bomb" | "shell" | "hit" | "attack" | "bombard");
             if !struck {
                 continue;
             }
@@ -195,7 +232,9 @@ pub fn places(tree: &Tree, entities: &Entities, frame: &Frame, triggers: &[bool]
             }
             hit
         };
-        if (*c <= best + 2 || listed) && !out.iter().any(|o| o.name == p.place.name && o.country == p.place.country && o.level == p.place.level) {
+        if (*c <= best + 2 || listed)
+            && !out.iter().any(|o| o.name == p.place.name && o.country == p.place.country && o.level == p.place.level)
+        {
             out.push(p.place.clone());
         }
     }

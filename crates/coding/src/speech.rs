@@ -76,7 +76,8 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
         let s = &found[i];
         for (t, slot) in of.iter_mut().enumerate().take(s.tokens.1 + 1).skip(s.tokens.0) {
             // The attribution inside its own sentence ("…, officials said, …") is not what is said.
-            let attribution = tree.within(t, s.cue) && s.content.is_some_and(|c| !tree.within(t, c) || tree.within(s.cue, c) && tree.within(t, s.cue));
+            let attribution = tree.within(t, s.cue)
+                && s.content.is_some_and(|c| !tree.within(t, c) || tree.within(s.cue, c) && tree.within(t, s.cue));
             if slot.is_none() && !attribution {
                 *slot = Some(i as u32);
             }
@@ -129,7 +130,13 @@ fn negated(tree: &Tree, v: usize) -> bool {
 }
 
 fn hypothetical(tree: &Tree, v: usize) -> bool {
-    tree.kids(v).any(|k| tree.rel(k) == Rel::Aux && matches!(tree.lemma(k), "may" | "might" | "could" | "should" | "must" | "would" | "will" | "shall" | "can"))
+    tree.kids(v).any(|k| {
+        tree.rel(k) == Rel::Aux
+            && matches!(
+                tree.lemma(k),
+                "may" | "might" | "could" | "should" | "must" | "would" | "will" | "shall" | "can"
+            )
+    })
 }
 
 fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Option<Speech> {
@@ -137,7 +144,8 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     let cue = lexicon.cues.speech(lemma, true)?;
     // "asked them to deny …": an infinitive says nothing itself.
     let infinitive = |x: usize| tree.kids(x).any(|k| tree.rel(k) == Rel::Mark && tree.lemma(k) == "to");
-    let shared = tree.rel(v) == Rel::Conj && tree.syntax.tokens[v].xpos == Xpos::Vb && tree.head(v).is_some_and(infinitive);
+    let shared =
+        tree.rel(v) == Rel::Conj && tree.syntax.tokens[v].xpos == Xpos::Vb && tree.head(v).is_some_and(infinitive);
     if hypothetical(tree, v) || infinitive(v) || shared {
         return None;
     }
@@ -151,17 +159,45 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         return None;
     }
     let make = |stance: Stance, content: Option<usize>, tokens: (usize, usize), accused: Option<Who>, rule: &str| {
-        Some(Speech { speaker: speaker.clone(), stance, cue: v, content, tokens, negated: negated(tree, v), accused, rule: format!("claims/{lemma}/{rule}") })
+        Some(Speech {
+            speaker: speaker.clone(),
+            stance,
+            cue: v,
+            content,
+            tokens,
+            negated: negated(tree, v),
+            accused,
+            rule: format!("claims/{lemma}/{rule}"),
+        })
     };
     let clause = tree.kid(v, &[Rel::Ccomp]);
     // "called the report a fairy tale", "described as baseless a claim that …".
-    const FALSE_WORDS: &[&str] = &["baseless", "unfounded", "false", "fabricated", "fabrication", "fictitious", "imaginary", "untrue", "lie", "propaganda", "slander", "fiction", "tale", "rumour", "rumor", "nonsense", "invention"];
+    const FALSE_WORDS: &[&str] = &[
+        "baseless",
+        "unfounded",
+        "false",
+        "fabricated",
+        "fabrication",
+        "fictitious",
+        "imaginary",
+        "untrue",
+        "lie",
+        "propaganda",
+        "slander",
+        "fiction",
+        "tale",
+        "rumour",
+        "rumor",
+        "nonsense",
+        "invention",
+    ];
     if matches!(lemma, "describe" | "call" | "dismiss" | "term" | "label" | "brand") {
         let (a, b) = tree.hull(v);
         if (a..=b).any(|t| FALSE_WORDS.contains(&tree.lemma(t))) {
             return make(Stance::Denies, Some(v), (v, b), None, "false");
         }
-        if matches!(lemma, "call") && !tree.kids(v).any(|k| matches!(tree.preposition(k), Some("for" | "on" | "upon"))) {
+        if matches!(lemma, "call") && !tree.kids(v).any(|k| matches!(tree.preposition(k), Some("for" | "on" | "upon")))
+        {
             return None;
         }
     }
@@ -170,7 +206,12 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             let accused = tree.kid(v, &[Rel::Obj]).and_then(|o| who.resolve(o, Part::Doer));
             let content = tree
                 .kids(v)
-                .find(|k| matches!(tree.rel(*k), Rel::Advcl | Rel::Obl | Rel::Ccomp | Rel::Xcomp) && tree.kids(*k).any(|c| matches!(tree.rel(c), Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for")))
+                .find(|k| {
+                    matches!(tree.rel(*k), Rel::Advcl | Rel::Obl | Rel::Ccomp | Rel::Xcomp)
+                        && tree.kids(*k).any(|c| {
+                            matches!(tree.rel(c), Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for")
+                        })
+                })
                 .or_else(|| tree.kid(v, &[Rel::Obj]));
             let c = content?;
             make(cue.stance, content, tree.hull(c), accused, "of")
@@ -182,7 +223,10 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             make(cue.stance, Some(o), tree.hull(v), accused, "to")
         }
         "for" => {
-            let content = tree.kids(v).find(|k| matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && matches!(tree.preposition(*k), Some("for" | "on" | "upon")))?;
+            let content = tree.kids(v).find(|k| {
+                matches!(tree.rel(*k), Rel::Obl | Rel::Nmod)
+                    && matches!(tree.preposition(*k), Some("for" | "on" | "upon"))
+            })?;
             make(cue.stance, Some(content), tree.hull(v), None, "for")
         }
         "object" => {
@@ -191,7 +235,7 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         }
         _ => {
             if let Some(c) = clause {
-                return make(cue.stance, Some(c), content_hull(tree, c, v), None, "that");
+                return make(cue.stance, Some(c), tree.hull(c), None, "that");
             }
             if tree.rel(v) == Rel::Parataxis || tree.rel(v) == Rel::Conj && subject_is_own(tree, v) {
                 let h = tree.head(v)?;
@@ -199,18 +243,45 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                     let (a, b) = tree.hull(h);
                     // "X happened, officials said": the rest of the sentence.
                     let (va, vb) = tree.hull(v);
-                    let tokens = if vb >= b { (a, va.saturating_sub(1).max(a)) } else if va <= a { (vb + 1, b) } else { (a, b) };
+                    let tokens = if vb >= b {
+                        (a, va.saturating_sub(1).max(a))
+                    } else if va <= a {
+                        (vb + 1, b)
+                    } else {
+                        (a, b)
+                    };
                     return make(cue.stance, Some(h), tokens, None, "parataxis");
                 }
             }
             if let Some(o) = tree.kid(v, &[Rel::Obj, Rel::Xcomp])
                 && (matches!(cue.stance, Stance::Confirms | Stance::Admits)
-                    || matches!(lemma, "claim" | "report" | "announce" | "insist" | "emphasise" | "emphasize" | "highlight" | "underline" | "raise" | "stress" | "note" | "allege")
-                    || lemma == "bring" && tree.kids(v).any(|k| tree.rel(k) == Rel::CompoundPrt && tree.lemma(k) == "up"))
+                    || matches!(
+                        lemma,
+                        "claim"
+                            | "report"
+                            | "announce"
+                            | "insist"
+                            | "emphasise"
+                            | "emphasize"
+                            | "highlight"
+                            | "underline"
+                            | "raise"
+                            | "stress"
+                            | "note"
+                            | "allege"
+                    )
+                    || lemma == "bring"
+                        && tree.kids(v).any(|k| tree.rel(k) == Rel::CompoundPrt && tree.lemma(k) == "up"))
             {
                 let responsibility = lemma == "claim" && matches!(tree.lemma(o), "responsibility" | "credit");
                 let stance = if responsibility { Stance::ClaimsResponsibility } else { cue.stance };
-                return make(stance, Some(o), tree.hull(o), None, if responsibility { "responsibility" } else { "object" });
+                return make(
+                    stance,
+                    Some(o),
+                    tree.hull(o),
+                    None,
+                    if responsibility { "responsibility" } else { "object" },
+                );
             }
             None
         }
@@ -221,21 +292,29 @@ fn subject_is_own(tree: &Tree, v: usize) -> bool {
     tree.kid(v, &[Rel::Nsubj]).is_some()
 }
 
-/// The hull of a content clause without the cue, when the content is fronted around it.
-fn content_hull(tree: &Tree, content: usize, cue: usize) -> (usize, usize) {
-    let (a, b) = tree.hull(content);
-    if a < cue && cue < b { (a, b) } else { (a, b) }
-}
-
 fn noun_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, n: usize) -> Option<Speech> {
     let lemma = tree.lemma(n);
     let cue = lexicon.cues.speech(lemma, false)?;
-    let content = tree.kids(n).find(|k| matches!(tree.rel(*k), Rel::Acl | Rel::Ccomp) && tree.kids(*k).any(|m| tree.rel(m) == Rel::Mark && tree.lemma(m) == "that"))?;
-    let owner = tree
-        .kids(n)
-        .find(|k| tree.rel(*k) == Rel::NmodPoss || tree.rel(*k) == Rel::Amod || tree.rel(*k) == Rel::Nmod && matches!(tree.preposition(*k), Some("by" | "from" | "of")))?;
+    let content = tree.kids(n).find(|k| {
+        matches!(tree.rel(*k), Rel::Acl | Rel::Ccomp)
+            && tree.kids(*k).any(|m| tree.rel(m) == Rel::Mark && tree.lemma(m) == "that")
+    })?;
+    let owner = tree.kids(n).find(|k| {
+        tree.rel(*k) == Rel::NmodPoss
+            || tree.rel(*k) == Rel::Amod
+            || tree.rel(*k) == Rel::Nmod && matches!(tree.preposition(*k), Some("by" | "from" | "of"))
+    })?;
     let speaker = who.resolve(owner, Part::Speaker)?;
-    Some(Speech { speaker, stance: cue.stance, cue: n, content: Some(content), tokens: tree.hull(content), negated: false, accused: None, rule: format!("claims/{lemma}/noun") })
+    Some(Speech {
+        speaker,
+        stance: cue.stance,
+        cue: n,
+        content: Some(content),
+        tokens: tree.hull(content),
+        negated: false,
+        accused: None,
+        rule: format!("claims/{lemma}/noun"),
+    })
 }
 
 fn according_to(tree: &Tree, who: &Resolver, i: usize) -> Option<Speech> {
@@ -254,11 +333,28 @@ fn according_to(tree: &Tree, who: &Resolver, i: usize) -> Option<Speech> {
     let sentence = tree.syntax.sentences[tree.sentence(i)];
     let (sa, sb) = tree.hull(source);
     // ", according to X." at the end of a sentence speaks of all of it, wherever the parser hung it.
-    let closing = i > sentence.start as usize && matches!(tree.word(i - 1), "," | ";" | "–" | "—" | "-") && sb + 2 >= sentence.end as usize;
+    let closing = i > sentence.start as usize
+        && matches!(tree.word(i - 1), "," | ";" | "–" | "—" | "-")
+        && sb + 2 >= sentence.end as usize;
     let (a, b) = if closing { (sentence.start as usize, sentence.end as usize - 1) } else { tree.hull(top) };
-    let tokens = if sb >= b { (a, sa.min(i).saturating_sub(1).max(a)) } else if sa.min(i) <= a { (sb + 1, b) } else { (a, b) };
+    let tokens = if sb >= b {
+        (a, sa.min(i).saturating_sub(1).max(a))
+    } else if sa.min(i) <= a {
+        (sb + 1, b)
+    } else {
+        (a, b)
+    };
     let content = if closing { None } else { Some(top) };
-    Some(Speech { speaker, stance: Stance::Asserts, cue: source, content, tokens, negated: false, accused: None, rule: "claims/according-to".into() })
+    Some(Speech {
+        speaker,
+        stance: Stance::Asserts,
+        cue: source,
+        content,
+        tokens,
+        negated: false,
+        accused: None,
+        rule: "claims/according-to".into(),
+    })
 }
 
 /// A quotation of several sentences belongs to the speaker who opens or closes it.
@@ -287,11 +383,19 @@ fn quotes(tree: &Tree, found: &mut Vec<Speech>) {
         }
     }
     for (a, b) in ranges {
-        if b - a < 4 || tree.sentence(a + 1) == tree.sentence(b - 1) && found.iter().any(|s| s.tokens.0 <= a + 1 && b <= s.tokens.1 + 1) {
+        if b - a < 4
+            || tree.sentence(a + 1) == tree.sentence(b - 1)
+                && found.iter().any(|s| s.tokens.0 <= a + 1 && b <= s.tokens.1 + 1)
+        {
             continue;
         }
         // The statement whose content touches the quotation, or whose cue stands right before or after it.
-        let near = found.iter().filter(|s| s.tokens.0 <= b && a <= s.tokens.1 || (s.cue > b && s.cue <= b + 8) || (s.cue < a && s.cue + 8 >= a)).min_by_key(|s| s.cue.abs_diff(b).min(s.cue.abs_diff(a)));
+        let near = found
+            .iter()
+            .filter(|s| {
+                s.tokens.0 <= b && a <= s.tokens.1 || (s.cue > b && s.cue <= b + 8) || (s.cue < a && s.cue + 8 >= a)
+            })
+            .min_by_key(|s| s.cue.abs_diff(b).min(s.cue.abs_diff(a)));
         if let Some(s) = near.cloned() {
             found.push(Speech { tokens: (a, b), content: None, rule: "claims/quotation".into(), ..s });
         }

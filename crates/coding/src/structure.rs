@@ -15,23 +15,38 @@ pub struct Structure {
     pub withdrawn: Vec<bool>,
 }
 
-const SCENARIO: &[&str] = &["path", "option", "scenario", "outlook", "looking ahead", "forecast", "what next", "let us imagine", "imagine", "suppose", "recommendation"];
+const SCENARIO: &[&str] = &[
+    "path",
+    "option",
+    "scenario",
+    "outlook",
+    "looking ahead",
+    "forecast",
+    "what next",
+    "let us imagine",
+    "imagine",
+    "suppose",
+    "recommendation",
+];
 const QUESTION: &[&str] = &["q", "question"];
 
 /// Reads the build of a report.
 pub fn read(tree: &Tree) -> Structure {
     let paragraph = tree.paragraphs();
     let n = tree.len();
-    let mut out = Structure { question: vec![false; n], scenario: vec![false; n], withdrawn: vec![false; n], paragraph };
+    let mut out =
+        Structure { question: vec![false; n], scenario: vec![false; n], withdrawn: vec![false; n], paragraph };
     let mut start = 0;
     while start < n {
         let p = out.paragraph[start];
         let end = (start..n).find(|i| out.paragraph[*i] != p).unwrap_or(n);
         let text = tree.span_of(start, end - 1).of(tree.text);
         let lead = fold(text.chars().take(40).collect::<String>().trim_start_matches(|c: char| !c.is_alphanumeric()));
-        let label = lead.split(|c: char| matches!(c, ':' | '.' | ',' | '(')).next().unwrap_or("").trim().to_string();
+        let label = lead.split([':', '.', ',', '(']).next().unwrap_or("").trim().to_string();
         let asked = QUESTION.iter().any(|q| label == *q) && text.contains(':');
-        let scenario = SCENARIO.iter().any(|s| label.starts_with(s) && label.len() <= s.len() + 8 || lead.starts_with("let us imagine"));
+        let scenario = SCENARIO
+            .iter()
+            .any(|s| label.starts_with(s) && label.len() <= s.len() + 8 || lead.starts_with("let us imagine"));
         let withdrawn = label == "correction" && !lead.is_empty();
         for i in start..end {
             out.question[i] = asked;

@@ -19,7 +19,11 @@ fn harm(tree: &Tree, i: usize) -> Option<(TollKind, bool)> {
     // The flag tells that the victims are the subject even in the active voice.
     let lemma = tree.lemma(i);
     Some(match (tree.upos(i), lemma) {
-        (Upos::Verb | Upos::Adj, "kill" | "martyr" | "slay" | "behead" | "massacre" | "neutralise" | "neutralize" | "eliminate" | "assassinate" | "murder" | "punish" | "liquidate") => (TollKind::Killed, false),
+        (
+            Upos::Verb | Upos::Adj,
+            "kill" | "martyr" | "slay" | "behead" | "massacre" | "neutralise" | "neutralize" | "eliminate"
+            | "assassinate" | "murder" | "punish" | "liquidate",
+        ) => (TollKind::Killed, false),
         (Upos::Verb, "die" | "perish" | "succumb") => (TollKind::Killed, true),
         (Upos::Verb | Upos::Adj, "wound" | "injure" | "hurt" | "maim") => (TollKind::Injured, false),
         (Upos::Adj | Upos::Noun, "dead") => (TollKind::Killed, true),
@@ -39,20 +43,47 @@ fn count(tree: &Tree, who: &Resolver, head: usize, part_of_list: bool) -> Option
             let det = tree.kids(head).find(|k| tree.rel(*k) == Rel::Det).map(|k| tree.lemma(k));
             let x = tree.syntax.tokens[head].xpos;
             let classes = &who.lexicon.classes;
-            let person = classes.has(tree.lemma(head), "civilian") || classes.has(tree.lemma(head), "force") || classes.has(tree.lemma(head), "person") || classes.has(tree.lemma(head), "militant");
-            let dozen = tree.kids(head).find_map(|k| who.entities.quantity(k).filter(|q| !q.vague && tree.rel(k) == Rel::Det)).map(|q| q.low);
-            let none = det == Some("no") || matches!(tree.lemma(head), "nobody" | "none" | "no-one") || tree.lemma(head) == "one" && det == Some("no");
+            let person = classes.has(tree.lemma(head), "civilian")
+                || classes.has(tree.lemma(head), "force")
+                || classes.has(tree.lemma(head), "person")
+                || classes.has(tree.lemma(head), "militant");
+            let dozen = tree
+                .kids(head)
+                .find_map(|k| who.entities.quantity(k).filter(|q| !q.vague && tree.rel(k) == Rel::Det))
+                .map(|q| q.low);
+            let none = det == Some("no")
+                || matches!(tree.lemma(head), "nobody" | "none" | "no-one")
+                || tree.lemma(head) == "one" && det == Some("no");
             let named = tree.upos(head) == Upos::Propn && who.entities.place(head).is_none();
             use counterclaim_text::Xpos;
             if none {
                 Some(0)
             } else if dozen.is_some() {
                 dozen
-            } else if matches!(x, Xpos::Nn) && person && (matches!(det, Some("a" | "an" | "the" | "another" | "one")) || part_of_list || tree.kids(head).any(|k| tree.rel(k) == Rel::NmodPoss))
-                && !matches!(tree.lemma(head), "people" | "family" | "personnel" | "staff" | "police" | "force" | "army" | "military" | "security" | "group" | "convoy" | "unit" | "crew" | "community")
+            } else if matches!(x, Xpos::Nn)
+                && person
+                && (matches!(det, Some("a" | "an" | "the" | "another" | "one"))
+                    || part_of_list
+                    || tree.kids(head).any(|k| tree.rel(k) == Rel::NmodPoss))
+                && !matches!(
+                    tree.lemma(head),
+                    "people"
+                        | "family"
+                        | "personnel"
+                        | "staff"
+                        | "police"
+                        | "force"
+                        | "army"
+                        | "military"
+                        | "security"
+                        | "group"
+                        | "convoy"
+                        | "unit"
+                        | "crew"
+                        | "community"
+                )
+                || named
             {
-                Some(1)
-            } else if named {
                 Some(1)
             } else {
                 None
@@ -62,12 +93,19 @@ fn count(tree: &Tree, who: &Resolver, head: usize, part_of_list: bool) -> Option
     let mut sum = own;
     if own > 0 {
         for k in tree.kids(head) {
-            if tree.rel(k) == Rel::Conj && !tree.kids(k).any(|g| matches!(tree.rel(g), Rel::Nsubj | Rel::NsubjPass | Rel::Cop)) {
+            if tree.rel(k) == Rel::Conj
+                && !tree.kids(k).any(|g| matches!(tree.rel(g), Rel::Nsubj | Rel::NsubjPass | Rel::Cop))
+            {
                 sum += count(tree, who, k, true).map_or(0, |c| c.0);
             }
         }
     }
-    let partial = tree.kids(head).any(|k| matches!(tree.rel(k), Rel::Nmod) && tree.preposition(k) == Some("of") && tree.kids(k).any(|d| tree.rel(d) == Rel::Det) && own < 10);
+    let partial = tree.kids(head).any(|k| {
+        matches!(tree.rel(k), Rel::Nmod)
+            && tree.preposition(k) == Some("of")
+            && tree.kids(k).any(|d| tree.rel(d) == Rel::Det)
+            && own < 10
+    });
     Some((sum, partial))
 }
 
@@ -76,7 +114,11 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
     let mut out: Vec<TollMention> = Vec::new();
     let mut push = |anchor: usize, what: TollKind, head: Option<usize>, value: u64, partial: bool, span: Span| {
         let name = head.and_then(|h| who.resolve(h, Part::Victim)).map(|w| w.actor).unwrap_or_default();
-        out.push(TollMention { anchor, toll: Toll { what, low: value, high: value, who: name, span, speaker: String::new(), partial }, total: !partial });
+        out.push(TollMention {
+            anchor,
+            toll: Toll { what, low: value, high: value, who: name, span, speaker: String::new(), partial },
+            total: !partial,
+        });
     };
     for i in 0..tree.len() {
         if let Some((what, subject_dies)) = harm(tree, i) {
@@ -84,11 +126,19 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
             if verb {
                 let f = crate::frame::frame(tree, i);
                 let victims = if subject_dies { &f.subj } else { &f.obj };
-                let leads: Vec<usize> = victims.iter().copied().filter(|v| !(tree.rel(*v) == Rel::Conj && victims.contains(&tree.head(*v).unwrap_or(*v)))).collect();
+                let leads: Vec<usize> = victims
+                    .iter()
+                    .copied()
+                    .filter(|v| !(tree.rel(*v) == Rel::Conj && victims.contains(&tree.head(*v).unwrap_or(*v))))
+                    .collect();
                 for v in leads {
                     if let Some((n, partial)) = count(tree, who, v, false) {
                         let head_span = tree.span(v);
-                        let span = if head_span.len() < 200 { head_span.join(tree.syntax.tokens[i].span) } else { tree.syntax.tokens[v].span.join(tree.syntax.tokens[i].span) };
+                        let span = if head_span.len() < 200 {
+                            head_span.join(tree.syntax.tokens[i].span)
+                        } else {
+                            tree.syntax.tokens[v].span.join(tree.syntax.tokens[i].span)
+                        };
                         push(i, what, Some(v), n, partial, span);
                     }
                 }
@@ -100,7 +150,10 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
                 }
             } else {
                 // "eight dead", "17 wounded", "34 people are confirmed dead", "left five dead".
-                let number = tree.kids(i).find(|k| matches!(tree.rel(*k), Rel::Nummod | Rel::Nsubj | Rel::NsubjPass)).or_else(|| i.checked_sub(1).filter(|p| who.entities.quantity(*p).is_some()));
+                let number = tree
+                    .kids(i)
+                    .find(|k| matches!(tree.rel(*k), Rel::Nummod | Rel::Nsubj | Rel::NsubjPass))
+                    .or_else(|| i.checked_sub(1).filter(|p| who.entities.quantity(*p).is_some()));
                 let before = i.checked_sub(1).and_then(|p| who.entities.quantity(p)).filter(|q| !q.vague);
                 if let Some(q) = before {
                     push(i, what, None, q.low, false, q.span.join(tree.syntax.tokens[i].span));
@@ -111,7 +164,13 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
                 } else if let Some(h) = tree.head(i)
                     && matches!(tree.rel(i), Rel::Xcomp | Rel::Amod | Rel::Advcl | Rel::Conj | Rel::Ccomp | Rel::Acl)
                 {
-                    let o = tree.kid(h, &[Rel::Obj, Rel::NsubjPass, Rel::Nsubj]).filter(|o| *o != i && matches!(tree.lemma(h), "leave" | "confirm" | "report" | "find" | "declare" | "pronounce"));
+                    let o = tree.kid(h, &[Rel::Obj, Rel::NsubjPass, Rel::Nsubj]).filter(|o| {
+                        *o != i
+                            && matches!(
+                                tree.lemma(h),
+                                "leave" | "confirm" | "report" | "find" | "declare" | "pronounce"
+                            )
+                    });
                     if let Some(o) = o
                         && let Some((c, partial)) = count(tree, who, o, false)
                     {
@@ -124,7 +183,9 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
         // "left fourteen sons of the soil martyred" is a verb above; "embraced martyrdom", "lost their lives", "sent to hell".
         if tree.upos(i) == Upos::Verb {
             let idiom = match lemma {
-                "embrace" | "attain" | "reach" | "achieve" => tree.kids(i).any(|k| matches!(tree.lemma(k), "martyrdom" | "shahadat")),
+                "embrace" | "attain" | "reach" | "achieve" => {
+                    tree.kids(i).any(|k| matches!(tree.lemma(k), "martyrdom" | "shahadat"))
+                }
                 "lose" => tree.kids(i).any(|k| matches!(tree.lemma(k), "life")),
                 "fall" => tree.kids(i).any(|k| matches!(tree.lemma(k), "martyr")),
                 _ => false,
@@ -134,15 +195,32 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
                 if let Some(s) = f.subj.first()
                     && let Some((n, partial)) = count(tree, who, *s, false)
                 {
-                    push(i, TollKind::Killed, Some(*s), n, partial, tree.span_of(tree.hull(*s).0.min(i), i.max(tree.hull(*s).1)));
+                    push(
+                        i,
+                        TollKind::Killed,
+                        Some(*s),
+                        n,
+                        partial,
+                        tree.span_of(tree.hull(*s).0.min(i), i.max(tree.hull(*s).1)),
+                    );
                 }
             }
-            if lemma == "send" && tree.kids(i).any(|k| tree.lemma(k) == "hell") || lemma == "lose" && tree.kids(i).any(|k| tree.rel(k) == Rel::Obj && who.lexicon.classes.has(tree.lemma(k), "force")) {
+            if lemma == "send" && tree.kids(i).any(|k| tree.lemma(k) == "hell")
+                || lemma == "lose"
+                    && tree.kids(i).any(|k| tree.rel(k) == Rel::Obj && who.lexicon.classes.has(tree.lemma(k), "force"))
+            {
                 let f = crate::frame::frame(tree, i);
                 if let Some(o) = f.obj.first()
                     && let Some((n, partial)) = count(tree, who, *o, false)
                 {
-                    push(i, TollKind::Killed, Some(*o), n, partial, tree.span_of(tree.hull(*o).0.min(i), i.max(tree.hull(*o).1)));
+                    push(
+                        i,
+                        TollKind::Killed,
+                        Some(*o),
+                        n,
+                        partial,
+                        tree.span_of(tree.hull(*o).0.min(i), i.max(tree.hull(*o).1)),
+                    );
                 }
             }
         }
@@ -151,7 +229,10 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
             push(i, TollKind::Killed, None, 0, false, tree.span(i));
             push(i, TollKind::Injured, None, 0, false, tree.span(i));
         }
-        if lemma == "loss" && tree.kids(i).any(|k| tree.lemma(k) == "no") && tree.kids(i).any(|k| tree.lemma(k) == "life") {
+        if lemma == "loss"
+            && tree.kids(i).any(|k| tree.lemma(k) == "no")
+            && tree.kids(i).any(|k| tree.lemma(k) == "life")
+        {
             push(i, TollKind::Killed, None, 0, false, tree.span(i));
         }
         // "the martyrdom of seven security personnel", "the death of two men", "received eleven bodies", "14 bodies".
@@ -162,7 +243,11 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
             push(i, TollKind::Killed, Some(k), n, partial, tree.span_of(i, tree.hull(k).1));
         }
         if matches!(lemma, "body" | "coffin" | "corpse" | "fatality" | "death" | "martyr")
-            && let Some(q) = tree.kids(i).filter(|k| tree.rel(*k) == Rel::Nummod).find_map(|k| who.entities.quantity(k)).filter(|q| !q.vague)
+            && let Some(q) = tree
+                .kids(i)
+                .filter(|k| tree.rel(*k) == Rel::Nummod)
+                .find_map(|k| who.entities.quantity(k))
+                .filter(|q| !q.vague)
         {
             push(i, TollKind::Killed, None, q.low, false, q.span.join(tree.syntax.tokens[i].span));
         }

@@ -161,7 +161,8 @@ impl<'a> Tree<'a> {
     pub fn clause(&self, i: usize) -> usize {
         let mut at = i;
         for _ in 0..200 {
-            let predicate = matches!(self.upos(at), Upos::Verb) || self.kids(at).any(|k| matches!(self.rel(k), Rel::Cop | Rel::Nsubj | Rel::NsubjPass));
+            let predicate = matches!(self.upos(at), Upos::Verb)
+                || self.kids(at).any(|k| matches!(self.rel(k), Rel::Cop | Rel::Nsubj | Rel::NsubjPass));
             if predicate {
                 return at;
             }

@@ -43,14 +43,28 @@ pub struct Resolver<'a> {
     pub states: Vec<String>,
 }
 
-const OWNERS: &[Rel] = &[Rel::Amod, Rel::Compound, Rel::NmodPoss, Rel::NmodDesc, Rel::Flat, Rel::Appos, Rel::Nmod, Rel::NmodUnmarked, Rel::Acl, Rel::List];
+const OWNERS: &[Rel] = &[
+    Rel::Amod,
+    Rel::Compound,
+    Rel::NmodPoss,
+    Rel::NmodDesc,
+    Rel::Flat,
+    Rel::Appos,
+    Rel::Nmod,
+    Rel::NmodUnmarked,
+    Rel::Acl,
+    Rel::List,
+];
 
 impl<'a> Resolver<'a> {
     /// Prepares a resolver: lists the people whom the text introduces.
     pub fn new(tree: &'a Tree<'a>, entities: &'a Entities, lexicon: &'a Lexicon) -> Resolver<'a> {
         let mut out = Resolver { tree, entities, lexicon, people: BTreeMap::new(), states: Vec::new() };
         for m in &entities.actors {
-            if matches!(m.kind, ActorKind::State | ActorKind::Organ) && !m.actor.is_empty() && !out.states.contains(&m.actor) {
+            if matches!(m.kind, ActorKind::State | ActorKind::Organ)
+                && !m.actor.is_empty()
+                && !out.states.contains(&m.actor)
+            {
                 out.states.push(m.actor.clone());
             }
         }
@@ -90,7 +104,11 @@ impl<'a> Resolver<'a> {
         let t = self.tree;
         let mut parts: Vec<usize> = t
             .kids(i)
-            .filter(|k| matches!(t.rel(*k), Rel::Flat | Rel::Compound) && t.upos(*k) == Upos::Propn && self.entities.actor(*k).is_none())
+            .filter(|k| {
+                matches!(t.rel(*k), Rel::Flat | Rel::Compound)
+                    && t.upos(*k) == Upos::Propn
+                    && self.entities.actor(*k).is_none()
+            })
             .collect();
         parts.push(i);
         parts.sort_unstable();
@@ -100,7 +118,22 @@ impl<'a> Resolver<'a> {
     /// The office of a named person: beside the name or in apposition.
     fn office_of(&self, i: usize) -> Option<Who> {
         let t = self.tree;
-        let mut near: Vec<usize> = t.kids(i).filter(|k| matches!(t.rel(*k), Rel::NmodDesc | Rel::Appos | Rel::Compound | Rel::Amod | Rel::NmodPoss | Rel::Nmod | Rel::Flat | Rel::NmodUnmarked)).collect();
+        let mut near: Vec<usize> = t
+            .kids(i)
+            .filter(|k| {
+                matches!(
+                    t.rel(*k),
+                    Rel::NmodDesc
+                        | Rel::Appos
+                        | Rel::Compound
+                        | Rel::Amod
+                        | Rel::NmodPoss
+                        | Rel::Nmod
+                        | Rel::Flat
+                        | Rel::NmodUnmarked
+                )
+            })
+            .collect();
         if matches!(t.rel(i), Rel::Appos | Rel::Flat | Rel::NmodDesc | Rel::NmodUnmarked | Rel::List)
             && let Some(h) = t.head(i)
         {
@@ -129,9 +162,16 @@ impl<'a> Resolver<'a> {
         // The person beside the office is the better `via`.
         if !via.is_empty() {
             let head = m.head as usize;
-            let person = self.tree.kids(head).chain(self.tree.head(head)).find(|k| self.person_head(*k) && self.tree.sentence(*k) == self.tree.sentence(at));
+            let person = self
+                .tree
+                .kids(head)
+                .chain(self.tree.head(head))
+                .find(|k| self.person_head(*k) && self.tree.sentence(*k) == self.tree.sentence(at));
             if let Some(p) = person
-                && matches!(self.tree.rel(p), Rel::Appos | Rel::Flat | Rel::NmodUnmarked | Rel::Nsubj | Rel::Obl | Rel::NmodDesc)
+                && matches!(
+                    self.tree.rel(p),
+                    Rel::Appos | Rel::Flat | Rel::NmodUnmarked | Rel::Nsubj | Rel::Obl | Rel::NmodDesc
+                )
             {
                 via = format!("{}, {via}", self.name(p));
             }
@@ -141,7 +181,11 @@ impl<'a> Resolver<'a> {
 
     /// True if a community is named by a proper name ("Mangal tribe") and not by an occupation or an age.
     fn proper(&self, m: &ActorMention) -> bool {
-        m.actor.chars().next().is_some_and(char::is_uppercase) || self.tree.kids(m.head as usize).any(|k| self.tree.upos(k) == Upos::Propn && matches!(self.tree.rel(k), Rel::Compound | Rel::Amod))
+        m.actor.chars().next().is_some_and(char::is_uppercase)
+            || self
+                .tree
+                .kids(m.head as usize)
+                .any(|k| self.tree.upos(k) == Upos::Propn && matches!(self.tree.rel(k), Rel::Compound | Rel::Amod))
     }
 
     /// The actor that owns a phrase through its modifiers ("Turkish warplanes", "planes of the army", "TTP fighters").
@@ -180,7 +224,12 @@ impl<'a> Resolver<'a> {
                 _ => 2,
             };
             let who = match self.entities.actor(k) {
-                Some(m) if !m.actor.is_empty() && !matches!(m.kind, ActorKind::Media | ActorKind::Role | ActorKind::Community) => Some(self.of_mention(m, k)),
+                Some(m)
+                    if !m.actor.is_empty()
+                        && !matches!(m.kind, ActorKind::Media | ActorKind::Role | ActorKind::Community) =>
+                {
+                    Some(self.of_mention(m, k))
+                }
                 Some(_) => None,
                 None if t.rel(k) == Rel::NmodPoss && t.upos(k) == Upos::Pron => self.pronoun(k, Part::Doer),
                 None => match self.entities.place(k).filter(|p| !p.demonym && rank >= 3) {
@@ -204,15 +253,23 @@ impl<'a> Resolver<'a> {
     /// Who a pronoun means: the issuer for "we", else the nearest earlier subject that fits.
     fn pronoun(&self, i: usize, part: Part) -> Option<Who> {
         let t = self.tree;
-        let lemma = t.lemma(i);
         let word = t.word(i).to_lowercase();
         if matches!(word.as_str(), "we" | "our" | "us" | "i" | "my" | "ours" | "own") {
-            return self.entities.context.issuer.as_ref().map(|x| Who { actor: x.actor.clone(), kind: ActorKind::State, via: x.via.clone() });
+            return self.entities.context.issuer.as_ref().map(|x| Who {
+                actor: x.actor.clone(),
+                kind: ActorKind::State,
+                via: x.via.clone(),
+            });
         }
         // "the UN, whose representatives …": the noun that the relative clause describes.
         if word == "whose" {
             // The noun before the comma is nearer than what the parser chose, if it is an actor.
-            if let Some(m) = i.checked_sub(2).filter(|_| t.word(i - 1) == ",").and_then(|k| self.entities.actor(k)).filter(|m| !m.actor.is_empty()) {
+            if let Some(m) = i
+                .checked_sub(2)
+                .filter(|_| t.word(i - 1) == ",")
+                .and_then(|k| self.entities.actor(k))
+                .filter(|m| !m.actor.is_empty())
+            {
                 return Some(self.of_mention(m, m.head as usize));
             }
             let verb = t.head(t.head(i)?)?;
@@ -223,7 +280,6 @@ impl<'a> Resolver<'a> {
         if !person && !thing {
             return None;
         }
-        let _ = lemma;
         if thing && let Some(w) = self.reporter(i) {
             return Some(w);
         }
@@ -235,23 +291,33 @@ impl<'a> Resolver<'a> {
             if s + 3 < own {
                 break;
             }
-            if !matches!(t.rel(at), Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::NmodPoss | Rel::Appos) {
+            if !matches!(t.rel(at), Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::NmodPoss | Rel::Appos)
+            {
                 continue;
             }
             if s == own && t.within(i, at) {
                 continue;
             }
             if person {
-                if self.person_head(at) || self.entities.actor(at).is_some_and(|m| m.head as usize == at && !m.via.is_empty()) {
-                    if let Some(w) = self.resolve(at, part) {
-                        return Some(w);
-                    }
+                if (self.person_head(at)
+                    || self.entities.actor(at).is_some_and(|m| m.head as usize == at && !m.via.is_empty()))
+                    && let Some(w) = self.resolve(at, part)
+                {
+                    return Some(w);
                 }
             } else if matches!(t.rel(at), Rel::Nsubj | Rel::NsubjPass | Rel::OblAgent | Rel::Obl)
                 && let Some(m) = self.entities.actor(at)
                 && m.head as usize == at
                 && !m.actor.is_empty()
-                && matches!(m.kind, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Igo | ActorKind::Ngo)
+                && matches!(
+                    m.kind,
+                    ActorKind::State
+                        | ActorKind::Organ
+                        | ActorKind::ArmedGroup
+                        | ActorKind::Party
+                        | ActorKind::Igo
+                        | ActorKind::Ngo
+                )
             {
                 return Some(self.of_mention(m, at));
             }
@@ -268,14 +334,19 @@ impl<'a> Resolver<'a> {
             let noun = t.upos(h) == Upos::Noun;
             if matches!(t.rel(at), Rel::Ccomp | Rel::Acl) && self.lexicon.cues.speech(t.lemma(h), !noun).is_some() {
                 let source = if noun {
-                    t.kids(h).find(|k| matches!(t.rel(*k), Rel::NmodPoss | Rel::Amod) || t.rel(*k) == Rel::Nmod && matches!(t.preposition(*k), Some("by" | "of" | "from")))
+                    t.kids(h).find(|k| {
+                        matches!(t.rel(*k), Rel::NmodPoss | Rel::Amod)
+                            || t.rel(*k) == Rel::Nmod && matches!(t.preposition(*k), Some("by" | "of" | "from"))
+                    })
                 } else {
                     t.kid(h, &[Rel::Nsubj])
                 };
                 return source
                     .filter(|s| t.upos(*s) != Upos::Pron)
                     .and_then(|s| self.resolve(s, Part::Speaker))
-                    .filter(|w| matches!(w.kind, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Party));
+                    .filter(|w| {
+                        matches!(w.kind, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Party)
+                    });
             }
             at = h;
         }
@@ -295,7 +366,10 @@ impl<'a> Resolver<'a> {
         if let Some(m) = mention {
             match m.kind {
                 ActorKind::ArmedGroup if m.actor.starts_with("unidentified") => {
-                    if let Some(o) = self.owner(head, 0).filter(|o| !matches!(o.kind, ActorKind::State | ActorKind::Organ) || part == Part::Doer && classes.has(lemma, "force")) {
+                    if let Some(o) = self.owner(head, 0).filter(|o| {
+                        !matches!(o.kind, ActorKind::State | ActorKind::Organ)
+                            || part == Part::Doer && classes.has(lemma, "force")
+                    }) {
                         return Some(Who { via: String::new(), ..o });
                     }
                     // "attackers", "fighters": generic militants for a victim or doer alike.
@@ -305,24 +379,44 @@ impl<'a> Resolver<'a> {
                     return self.owner(head, 0).or_else(|| self.force_state(head));
                 }
                 // "dissidents of the 33rd Front" are the Front's.
-                ActorKind::Community | ActorKind::Role if !self.proper(m) && self.owner(head, 0).is_some_and(|o| o.kind == ActorKind::ArmedGroup && !o.actor.starts_with("unidentified")) => {
+                ActorKind::Community | ActorKind::Role
+                    if !self.proper(m)
+                        && self.owner(head, 0).is_some_and(|o| {
+                            o.kind == ActorKind::ArmedGroup && !o.actor.starts_with("unidentified")
+                        }) =>
+                {
                     return self.owner(head, 0);
                 }
                 ActorKind::Community if part == Part::Speaker && !self.proper(m) => {
-                    return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: t.word(head).to_string() });
+                    return Some(Who {
+                        actor: "residents".into(),
+                        kind: ActorKind::Role,
+                        via: t.word(head).to_string(),
+                    });
                 }
-                ActorKind::Role if part == Part::Victim && matches!(m.actor.as_str(), "residents" | "tribal elders" | "medics") => return victim("civilians"),
+                ActorKind::Role
+                    if part == Part::Victim && matches!(m.actor.as_str(), "residents" | "tribal elders" | "medics") =>
+                {
+                    return victim("civilians");
+                }
                 // Lower-case groups of people ("worshippers", "passengers") are civilians; peoples and tribes keep their names.
                 ActorKind::Community | ActorKind::Role if part == Part::Victim && !self.proper(m) => {
                     return match m.actor.as_str() {
-                        "peacekeepers" => Some(Who { actor: "United Nations".into(), kind: ActorKind::Igo, via: String::new() }),
+                        "peacekeepers" => {
+                            Some(Who { actor: "United Nations".into(), kind: ActorKind::Igo, via: String::new() })
+                        }
                         "prisoners of war" => None,
                         _ => victim("civilians"),
                     };
                 }
                 ActorKind::Media if part != Part::Speaker => {}
                 // Weapons without an owner are nobody's; forces without one belong to the state where they act.
-                ActorKind::Organ if m.rule.ends_with("(home)") && (classes.has(lemma, "aircraft") || classes.has(lemma, "artillery")) => return None,
+                ActorKind::Organ
+                    if m.rule.ends_with("(home)")
+                        && (classes.has(lemma, "aircraft") || classes.has(lemma, "artillery")) =>
+                {
+                    return None;
+                }
                 ActorKind::Organ if m.rule.ends_with("(home)") && part != Part::Speaker => {
                     return self.force_state(head).map(|w| Who { via: m.via.clone(), ..w });
                 }
@@ -331,13 +425,19 @@ impl<'a> Resolver<'a> {
             }
         }
         if part != Part::Victim && self.person_head(head) {
-            if let Some(w) = self.people.get(&fold(t.word(head))).or_else(|| t.kids(head).filter(|k| t.rel(*k) == Rel::Flat).last().and_then(|k| self.people.get(&fold(t.word(k))))) {
+            if let Some(w) = self.people.get(&fold(t.word(head))).or_else(|| {
+                t.kids(head).filter(|k| t.rel(*k) == Rel::Flat).last().and_then(|k| self.people.get(&fold(t.word(k))))
+            }) {
                 return Some(w.clone());
             }
             if let Some(w) = self.office_of(head) {
                 return Some(w);
             }
-            return (part == Part::Speaker).then(|| Who { actor: self.name(head), kind: ActorKind::Person, via: String::new() });
+            return (part == Part::Speaker).then(|| Who {
+                actor: self.name(head),
+                kind: ActorKind::Person,
+                via: String::new(),
+            });
         }
         if part == Part::Victim && classes.has(lemma, "civilian") && !classes.has(lemma, "force") {
             return victim("civilians");
@@ -345,14 +445,27 @@ impl<'a> Resolver<'a> {
         let owner = self.owner(head, 0);
         if classes.has(lemma, "militant") && !classes.has(lemma, "force") {
             return match owner {
-                Some(o) if !matches!(o.kind, ActorKind::State | ActorKind::Organ) => Some(Who { via: String::new(), ..o }),
-                _ => Some(Who { actor: "unidentified militants".into(), kind: ActorKind::ArmedGroup, via: String::new() }),
+                Some(o) if !matches!(o.kind, ActorKind::State | ActorKind::Organ) => {
+                    Some(Who { via: String::new(), ..o })
+                }
+                _ => Some(Who {
+                    actor: "unidentified militants".into(),
+                    kind: ActorKind::ArmedGroup,
+                    via: String::new(),
+                }),
             };
         }
         if let Some(o) = owner
-            && (part != Part::Victim || classes.has(lemma, "force") || classes.has(lemma, "aircraft") || !classes.has(lemma, "civilobject"))
+            && (part != Part::Victim
+                || classes.has(lemma, "force")
+                || classes.has(lemma, "aircraft")
+                || !classes.has(lemma, "civilobject"))
         {
-            return Some(if part == Part::Speaker && o.via.is_empty() { Who { via: t.word(head).to_string(), ..o } } else { o });
+            return Some(if part == Part::Speaker && o.via.is_empty() {
+                Who { via: t.word(head).to_string(), ..o }
+            } else {
+                o
+            });
         }
         if part == Part::Victim && (classes.has(lemma, "civilobject") || classes.has(lemma, "civilian")) {
             if classes.has(lemma, "force") && self.force_state(head).is_some() && !classes.has(lemma, "civilobject") {
@@ -380,13 +493,22 @@ impl<'a> Resolver<'a> {
                 via: String::new(),
             })
         };
-        if let Some(i) = c.issuer.as_ref().filter(|i| self.lexicon.actors.get(&i.actor).is_some_and(|a| a.kind == ActorKind::State) || i.actor == "Afghan Taliban") {
+        if let Some(i) = c.issuer.as_ref().filter(|i| {
+            self.lexicon.actors.get(&i.actor).is_some_and(|a| a.kind == ActorKind::State) || i.actor == "Afghan Taliban"
+        }) {
             return Some(Who { actor: i.actor.clone(), kind: ActorKind::State, via: String::new() });
         }
         let sentence = self.tree.syntax.sentences[self.tree.sentence(head)];
         let near = sentence
             .tokens()
-            .filter_map(|t| self.entities.place(t).filter(|p| !p.demonym && p.place.level != counterclaim_text::Level::Country && !p.place.country.is_empty()).map(|p| (t.abs_diff(head), p)))
+            .filter_map(|t| {
+                self.entities
+                    .place(t)
+                    .filter(|p| {
+                        !p.demonym && p.place.level != counterclaim_text::Level::Country && !p.place.country.is_empty()
+                    })
+                    .map(|p| (t.abs_diff(head), p))
+            })
             .min_by_key(|(d, _)| *d)
             .map(|(_, p)| p.place.country.as_str());
         near.and_then(state).or_else(|| state(&c.home))

@@ -20,38 +20,48 @@ pub(crate) enum What<'a> {
 
 /// The token of `first..=last` whose head lies outside.
 pub(crate) fn head_of(syntax: &Syntax, first: usize, last: usize) -> usize {
-    (first..=last)
-        .find(|i| syntax.head(*i).is_none_or(|h| h < first || h > last))
-        .unwrap_or(last)
+    (first..=last).find(|i| syntax.head(*i).is_none_or(|h| h < first || h > last)).unwrap_or(last)
 }
 
 /// Finds registry names and organ terms, longest first, left to right.
-pub(crate) fn names<'a>(text: &str, syntax: &Syntax, words: &Words, lexicon: &'a Lexicon, date_at: &[u32]) -> Vec<Name<'a>> {
+pub(crate) fn names<'a>(
+    text: &str,
+    syntax: &Syntax,
+    words: &Words,
+    lexicon: &'a Lexicon,
+    date_at: &[u32],
+) -> Vec<Name<'a>> {
     let mut out: Vec<Name<'a>> = Vec::new();
     let n = syntax.tokens.len();
     let mut i = 0;
     while i < n {
         let token = &syntax.tokens[i];
-        if words.is_empty(i) || date_at[i] != u32::MAX || matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Det | Upos::Adp | Upos::Pron) && !is_capitalised(token.span.of(text)) {
+        if words.is_empty(i)
+            || date_at[i] != u32::MAX
+            || matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Det | Upos::Adp | Upos::Pron)
+                && !is_capitalised(token.span.of(text))
+        {
             i += 1;
             continue;
         }
         let surface = &text[token.span.start as usize..];
         let actor = lexicon.actors.find(words.from(i, 12), surface).filter(|f| {
             // "us" and other pronouns are no states.
-            !(token.upos == Upos::Pron) && (f.words > 1 || !f.demonym || is_capitalised(surface))
+            (token.upos != Upos::Pron) && (f.words > 1 || !f.demonym || is_capitalised(surface))
         });
         let organ = lexicon.actors.find_organ(words.from(i, 10));
         let take = match (&actor, &organ) {
             (Some(f), Some((m, _))) if *m > f.words => None,
-            (Some(f), _) => words.last_token(i, f.words).map(|last| {
-                (last, What::Actor { actor: f.actor, capital: f.capital, demonym: f.demonym })
-            }),
+            (Some(f), _) => words
+                .last_token(i, f.words)
+                .map(|last| (last, What::Actor { actor: f.actor, capital: f.capital, demonym: f.demonym })),
             _ => None,
         };
         let take = take.or_else(|| organ.and_then(|(m, t)| words.last_token(i, m).map(|last| (last, What::Organ(t)))));
         match take {
-            Some((last, what)) if !(matches!(what, What::Organ(_)) && last == i && matches!(token.upos, Upos::Adj | Upos::Adv)) => {
+            Some((last, what))
+                if !(matches!(what, What::Organ(_)) && last == i && matches!(token.upos, Upos::Adj | Upos::Adv)) =>
+            {
                 out.push(Name { first: i, last, head: head_of(syntax, i, last), what });
                 i = last + 1;
             }
@@ -66,7 +76,14 @@ pub(crate) fn is_capitalised(s: &str) -> bool {
 }
 
 /// Resolves names to mentions: organs get the state they belong to.
-pub(crate) fn resolve(text: &str, syntax: &Syntax, lexicon: &Lexicon, names: &[Name], places: &[PlaceMention], context: &Context) -> Vec<ActorMention> {
+pub(crate) fn resolve(
+    text: &str,
+    syntax: &Syntax,
+    lexicon: &Lexicon,
+    names: &[Name],
+    places: &[PlaceMention],
+    context: &Context,
+) -> Vec<ActorMention> {
     let n = syntax.tokens.len();
     let mut name_at: Vec<Option<usize>> = vec![None; n];
     for (id, name) in names.iter().enumerate() {
@@ -97,7 +114,10 @@ pub(crate) fn resolve(text: &str, syntax: &Syntax, lexicon: &Lexicon, names: &[N
         match &name.what {
             What::Actor { actor, capital, demonym } => {
                 // An adjective or noun inside an organ's phrase belongs to the organ ("Pakistani army").
-                if *capital && places.iter().any(|p| p.tokens.0 as usize <= name.head && name.head <= p.tokens.1 as usize) && !acts(syntax, name.head) {
+                if *capital
+                    && places.iter().any(|p| p.tokens.0 as usize <= name.head && name.head <= p.tokens.1 as usize)
+                    && !acts(syntax, name.head)
+                {
                     continue;
                 }
                 let whole = actor.kind != ActorKind::Organ;
@@ -109,14 +129,28 @@ pub(crate) fn resolve(text: &str, syntax: &Syntax, lexicon: &Lexicon, names: &[N
                     kind: actor.kind,
                     via: if whole { String::new() } else { span.of(text).to_string() },
                     sector: actor.sector.clone(),
-                    rule: format!("actors/{}{}", actor.name, if *demonym { " (demonym)" } else if *capital { " (capital)" } else { "" }),
+                    rule: format!(
+                        "actors/{}{}",
+                        actor.name,
+                        if *demonym {
+                            " (demonym)"
+                        } else if *capital {
+                            " (capital)"
+                        } else {
+                            ""
+                        }
+                    ),
                 });
             }
             What::Organ(term) => {
                 let owner = owner_of(name.head, syntax, &children, &name_at, names, &place_at, lexicon, 0);
                 let (actor, kind, rule) = match owner {
                     Some((a, k)) => (a, k, "own"),
-                    None => match last_organ.iter().rev().find(|(t, _)| *t == term.term && term.role != counterclaim_lexicon::OrganRole::Force) {
+                    None => match last_organ
+                        .iter()
+                        .rev()
+                        .find(|(t, _)| *t == term.term && term.role != counterclaim_lexicon::OrganRole::Force)
+                    {
                         Some((_, a)) => (a.clone(), ActorKind::State, "earlier"),
                         None => match &default_owner {
                             Some(s) => (s.clone(), ActorKind::State, "home"),
@@ -149,7 +183,16 @@ pub(crate) fn resolve(text: &str, syntax: &Syntax, lexicon: &Lexicon, names: &[N
 fn acts(syntax: &Syntax, i: usize) -> bool {
     matches!(
         syntax.tokens[i].rel,
-        Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter | Rel::OblAgent | Rel::NmodPoss | Rel::Obj | Rel::Iobj | Rel::Root | Rel::Compound | Rel::Conj
+        Rel::Nsubj
+            | Rel::NsubjPass
+            | Rel::NsubjOuter
+            | Rel::OblAgent
+            | Rel::NmodPoss
+            | Rel::Obj
+            | Rel::Iobj
+            | Rel::Root
+            | Rel::Compound
+            | Rel::Conj
     )
 }
 
@@ -184,7 +227,11 @@ fn owner_of(
         };
         let hit = name_at[c]
             .and_then(|id| match &names[id].what {
-                What::Actor { actor, .. } if !matches!(actor.kind, ActorKind::Community | ActorKind::Role | ActorKind::Media) => Some((actor.name.clone(), actor.kind)),
+                What::Actor { actor, .. }
+                    if !matches!(actor.kind, ActorKind::Community | ActorKind::Role | ActorKind::Media) =>
+                {
+                    Some((actor.name.clone(), actor.kind))
+                }
                 _ => None,
             })
             .or_else(|| {
@@ -199,7 +246,10 @@ fn owner_of(
         }
     }
     // "Pakistan army": the organ may itself be the compound head of a larger name; "ministry spokesman": look up once.
-    if found.is_none() && depth == 0 && matches!(syntax.tokens[head].rel, Rel::Compound | Rel::NmodPoss | Rel::Appos | Rel::Flat | Rel::NmodDesc) {
+    if found.is_none()
+        && depth == 0
+        && matches!(syntax.tokens[head].rel, Rel::Compound | Rel::NmodPoss | Rel::Appos | Rel::Flat | Rel::NmodDesc)
+    {
         let up = syntax.head(head)?;
         return owner_of(up, syntax, children, name_at, names, place_at, lexicon, 3);
     }

@@ -54,7 +54,8 @@ impl Context {
         let mut i = 0;
         while i < words.len() {
             let rest = words[i..].iter().map(String::as_str);
-            let surface: String = source.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).nth(i).unwrap_or("X").into();
+            let surface: String =
+                source.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).nth(i).unwrap_or("X").into();
             let found = lexicon.actors.find(rest.clone(), &surface);
             let term = lexicon.actors.find_organ(rest);
             if let Some(f) = found.filter(|f| term.is_none_or(|(n, _)| n <= f.words)) {
@@ -86,7 +87,11 @@ impl Context {
                 i += n;
             } else {
                 let key = words[i].clone();
-                let province = lexicon.places.lookup(&[key, words.get(i + 1).cloned().unwrap_or_default()].join(" ")).into_iter().next();
+                let province = lexicon
+                    .places
+                    .lookup(&[key, words.get(i + 1).cloned().unwrap_or_default()].join(" "))
+                    .into_iter()
+                    .next();
                 if let Some(p) = province.filter(|p| p.curated && p.country.len() == 2) {
                     self.home = p.country.clone();
                 }
@@ -94,9 +99,41 @@ impl Context {
             }
         }
         const MEDIA_WORDS: &[&str] = &[
-            "news", "times", "post", "press", "radio", "tv", "agency", "herald", "digest", "bulletin", "wire", "journal", "review", "institute", "forum",
-            "monitoring", "monitor", "gazette", "tribune", "daily", "today", "insight", "watch", "letter", "unit", "service", "stringer", "telegraph", "mail", "observer",
-            "network", "newspaper", "magazine", "opinion", "blog",
+            "news",
+            "times",
+            "post",
+            "press",
+            "radio",
+            "tv",
+            "agency",
+            "herald",
+            "digest",
+            "bulletin",
+            "wire",
+            "journal",
+            "review",
+            "institute",
+            "forum",
+            "monitoring",
+            "monitor",
+            "gazette",
+            "tribune",
+            "daily",
+            "today",
+            "insight",
+            "watch",
+            "letter",
+            "unit",
+            "service",
+            "stringer",
+            "telegraph",
+            "mail",
+            "observer",
+            "network",
+            "newspaper",
+            "magazine",
+            "opinion",
+            "blog",
         ];
         media |= words.iter().any(|w| MEDIA_WORDS.contains(&w.as_str())) && organ.is_empty();
         media |= words.iter().any(|w| matches!(w.as_str(), "radio" | "tv" | "agency" | "press"));

@@ -47,8 +47,11 @@ impl Entities {
             tokens.0 += base;
             tokens.1 += base;
         };
-        let ids = [self.actors.len() as u32, self.places.len() as u32, self.dates.len() as u32, self.quantities.len() as u32];
-        let join = |at: &mut Vec<u32>, more: Vec<u32>, id: u32| at.extend(more.into_iter().map(|k| if k == NONE { NONE } else { k + id }));
+        let ids =
+            [self.actors.len() as u32, self.places.len() as u32, self.dates.len() as u32, self.quantities.len() as u32];
+        let join = |at: &mut Vec<u32>, more: Vec<u32>, id: u32| {
+            at.extend(more.into_iter().map(|k| if k == NONE { NONE } else { k + id }))
+        };
         join(&mut self.actor_at, other.actor_at, ids[0]);
         join(&mut self.place_at, other.place_at, ids[1]);
         join(&mut self.date_at, other.date_at, ids[2]);

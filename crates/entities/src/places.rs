@@ -9,13 +9,15 @@ use counterclaim_text::{ActorKind, Level, PlaceMention, PlaceRef, Rel, Report, S
 /// Words after or before a name that tell its level.
 fn level_word(w: &str) -> Option<(Level, &'static str)> {
     Some(match w {
-        "province" | "provinces" | "region" | "oblast" | "governorate" | "state" | "department" | "vilayat" => (Level::Admin1, "admin1"),
-        "district" | "districts" | "county" | "agency" | "municipality" => (Level::Admin2, "admin2"),
-        "city" | "town" | "village" | "villages" | "hamlet" | "tehsil" | "bazaar" | "settlement" | "crossing" | "post" | "checkpost" | "camp" | "suburb" | "base" | "cantonment" => {
-            (Level::Town, "town")
+        "province" | "provinces" | "region" | "oblast" | "governorate" | "state" | "department" | "vilayat" => {
+            (Level::Admin1, "admin1")
         }
-        "valley" | "river" | "road" | "hill" | "hills" | "mountains" | "range" | "sector" | "sectors" | "area" | "border" | "forest" | "park" | "highway" | "ridge" | "pass"
-        | "island" | "islands" | "camps" | "zone" | "front" | "lake" | "gulf" | "sea" => (Level::Area, "area"),
+        "district" | "districts" | "county" | "agency" | "municipality" => (Level::Admin2, "admin2"),
+        "city" | "town" | "village" | "villages" | "hamlet" | "tehsil" | "bazaar" | "settlement" | "crossing"
+        | "post" | "checkpost" | "camp" | "suburb" | "base" | "cantonment" => (Level::Town, "town"),
+        "valley" | "river" | "road" | "hill" | "hills" | "mountains" | "range" | "sector" | "sectors" | "area"
+        | "border" | "forest" | "park" | "highway" | "ridge" | "pass" | "island" | "islands" | "camps" | "zone"
+        | "front" | "lake" | "gulf" | "sea" => (Level::Area, "area"),
         _ => return None,
     })
 }
@@ -31,7 +33,15 @@ struct Candidate {
 }
 
 /// Finds and resolves places; fills the context's list of countries.
-pub(crate) fn find(report: &Report, syntax: &Syntax, words: &Words, lexicon: &Lexicon, names: &[Name], date_at: &[u32], context: &mut Context) -> Vec<PlaceMention> {
+pub(crate) fn find(
+    report: &Report,
+    syntax: &Syntax,
+    words: &Words,
+    lexicon: &Lexicon,
+    names: &[Name],
+    date_at: &[u32],
+    context: &mut Context,
+) -> Vec<PlaceMention> {
     let text = report.text.as_str();
     let n = syntax.tokens.len();
     let mut taken = vec![false; n];
@@ -70,7 +80,9 @@ pub(crate) fn find(report: &Report, syntax: &Syntax, words: &Words, lexicon: &Le
                 ActorKind::State => count(&actor.country, 3),
                 // A group's name is no place, even if it holds one ("Balochistan Liberation Army").
                 _ if name.last > name.first || !matches!(actor.kind, ActorKind::Community | ActorKind::Role) => {
-                    if matches!(actor.kind, ActorKind::ArmedGroup | ActorKind::Organ | ActorKind::Party) && actor.country.len() == 2 {
+                    if matches!(actor.kind, ActorKind::ArmedGroup | ActorKind::Organ | ActorKind::Party)
+                        && actor.country.len() == 2
+                    {
                         count(&actor.country, 1);
                     }
                     for flag in &mut taken[name.first..=name.last] {
@@ -90,8 +102,12 @@ pub(crate) fn find(report: &Report, syntax: &Syntax, words: &Words, lexicon: &Le
         }
     }
     // A paper may write about other countries: its own home counts only if the text names it.
-    let names_state = |cc: &str| names.iter().any(|n| matches!(&n.what, What::Actor { actor, .. } if matches!(actor.kind, ActorKind::State | ActorKind::Organ) && (actor.country == cc || lexicon.actors.get(&actor.parent).is_some_and(|p| p.country == cc))));
-    let told = |cc: &str| names_state(cc) || candidates.iter().any(|c| !c.unknown && c.entries[0].curated && c.entries[0].country == cc);
+    let names_state = |cc: &str| {
+        names.iter().any(|n| matches!(&n.what, What::Actor { actor, .. } if matches!(actor.kind, ActorKind::State | ActorKind::Organ) && (actor.country == cc || lexicon.actors.get(&actor.parent).is_some_and(|p| p.country == cc))))
+    };
+    let told = |cc: &str| {
+        names_state(cc) || candidates.iter().any(|c| !c.unknown && c.entries[0].curated && c.entries[0].country == cc)
+    };
     if context.home.is_empty() || context.issuer.is_none() && !told(&context.home) {
         let home = home_of(names, &candidates);
         if !home.is_empty() {
@@ -193,21 +209,38 @@ fn contain_unknown(places: &mut [PlaceMention], context: &Context) {
     }
 }
 
-fn candidates(text: &str, syntax: &Syntax, words: &Words, lexicon: &Lexicon, taken: &[bool], date_at: &[u32]) -> Vec<Candidate> {
+fn candidates(
+    text: &str,
+    syntax: &Syntax,
+    words: &Words,
+    lexicon: &Lexicon,
+    taken: &[bool],
+    date_at: &[u32],
+) -> Vec<Candidate> {
     let n = syntax.tokens.len();
     let t = &syntax.tokens;
     let surface = |i: usize| t[i].span.of(text);
     let mut out: Vec<Candidate> = Vec::new();
     let mut i = 0;
     while i < n {
-        let proper = |i: usize| i < n && !taken[i] && date_at[i] == u32::MAX && is_capitalised(surface(i)) && !words.is_empty(i);
-        if !proper(i) || matches!(t[i].upos, Upos::Pron | Upos::Det | Upos::Aux | Upos::Sconj | Upos::Cconj) && t[i].xpos != Xpos::Nnp {
+        let proper =
+            |i: usize| i < n && !taken[i] && date_at[i] == u32::MAX && is_capitalised(surface(i)) && !words.is_empty(i);
+        if !proper(i)
+            || matches!(t[i].upos, Upos::Pron | Upos::Det | Upos::Aux | Upos::Sconj | Upos::Cconj)
+                && t[i].xpos != Xpos::Nnp
+        {
             i += 1;
             continue;
         }
         // The run of capitalised tokens that this one starts.
         let mut run = i;
-        while run + 1 < n && run < i + 5 && (proper(run + 1) || matches!(surface(run + 1), "-" | "al" | "de" | "of" | "da" | "el" | "e") && proper(run + 2) && glued(t, text, run)) {
+        while run + 1 < n
+            && run < i + 5
+            && (proper(run + 1)
+                || matches!(surface(run + 1), "-" | "al" | "de" | "of" | "da" | "el" | "e")
+                    && proper(run + 2)
+                    && glued(t, text, run))
+        {
             run += 1;
         }
         let mut hit = None;
@@ -248,12 +281,32 @@ fn candidates(text: &str, syntax: &Syntax, words: &Words, lexicon: &Lexicon, tak
             last -= 1;
         }
         let prep = prev_word(1);
-        let spatial = matches!(prep.as_str(), "in" | "at" | "near") || matches!(prep.as_str(), "of" | "the") && wanted_of(last).is_some();
-        let level_after = matches!(next_word(last).as_str(), "district" | "valley" | "area" | "village" | "tehsil" | "sector" | "province" | "hill" | "crossing" | "road")
-            || last < run;
-        let name_like = t[i].upos == Upos::Propn && !matches!(t[i].xpos, Xpos::Nns) && t[i].span.join(t[last].span).len() > 2;
+        let spatial = matches!(prep.as_str(), "in" | "at" | "near")
+            || matches!(prep.as_str(), "of" | "the") && wanted_of(last).is_some();
+        let level_after = matches!(
+            next_word(last).as_str(),
+            "district"
+                | "valley"
+                | "area"
+                | "village"
+                | "tehsil"
+                | "sector"
+                | "province"
+                | "hill"
+                | "crossing"
+                | "road"
+        ) || last < run;
+        let name_like =
+            t[i].upos == Upos::Propn && !matches!(t[i].xpos, Xpos::Nns) && t[i].span.join(t[last].span).len() > 2;
         if name_like && (spatial || level_after && i > 0) && last - i < 3 && !person_like(text, syntax, i, last) {
-            out.push(Candidate { first: i, last, entries: Vec::new(), wanted: wanted_of(last).or_else(|| (last < run).then(|| level_word(&fold(surface(last + 1)))).flatten().map(|l| l.0)), unknown: true });
+            out.push(Candidate {
+                first: i,
+                last,
+                entries: Vec::new(),
+                wanted: wanted_of(last)
+                    .or_else(|| (last < run).then(|| level_word(&fold(surface(last + 1)))).flatten().map(|l| l.0)),
+                unknown: true,
+            });
         }
         // The rest of the run may still hold a known name ("Rescue 1122 Bannu").
         i += if i < run && out.last().is_none_or(|c| c.first != i) { 1 } else { (last.max(i) + 1) - i };
@@ -270,35 +323,106 @@ fn glued(t: &[counterclaim_text::Token], text: &str, run: usize) -> bool {
 fn person_like(text: &str, syntax: &Syntax, first: usize, last: usize) -> bool {
     let t = &syntax.tokens;
     let head = head_of(syntax, first, last);
-    if t[head].rel == Rel::Appos || matches!(t[head].rel, Rel::Nsubj) && matches!(syntax.head(head).map(|h| syntax.lemma(h)), Some("say" | "tell" | "add" | "state")) {
+    if t[head].rel == Rel::Appos
+        || matches!(t[head].rel, Rel::Nsubj)
+            && matches!(syntax.head(head).map(|h| syntax.lemma(h)), Some("say" | "tell" | "add" | "state"))
+    {
         return true;
     }
-    const TITLES: &[&str] = &["mr", "mrs", "ms", "dr", "haji", "malik", "colonel", "major", "general", "captain", "president", "minister", "sheikh", "sepoy", "mullah", "mufti", "maulana", "commander", "spokesman", "spokeswoman", "spokesperson", "director", "governor", "mayor"];
-    let _ = text;
+    const TITLES: &[&str] = &[
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "haji",
+        "malik",
+        "colonel",
+        "major",
+        "general",
+        "captain",
+        "president",
+        "minister",
+        "sheikh",
+        "sepoy",
+        "mullah",
+        "mufti",
+        "maulana",
+        "commander",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "director",
+        "governor",
+        "mayor",
+    ];
     first > 0 && TITLES.contains(&fold(t[first - 1].span.of(text)).trim_end_matches('.'))
 }
 
 /// False for words that only look like a known place: parts of longer names, sentence-initial common words.
-fn acceptable(text: &str, syntax: &Syntax, first: usize, last: usize, run: usize, curated: bool, entries: &[PlaceEntry]) -> bool {
+fn acceptable(
+    text: &str,
+    syntax: &Syntax,
+    first: usize,
+    last: usize,
+    run: usize,
+    curated: bool,
+    entries: &[PlaceEntry],
+) -> bool {
     let t = &syntax.tokens;
-    let tag_ok = (first..=last).any(|i| matches!(t[i].upos, Upos::Propn) || (curated && matches!(t[i].upos, Upos::Noun | Upos::Adj | Upos::X)));
+    let tag_ok = (first..=last).any(|i| {
+        matches!(t[i].upos, Upos::Propn) || (curated && matches!(t[i].upos, Upos::Noun | Upos::Adj | Upos::X))
+    });
     if !tag_ok {
         return false;
     }
     let sentence = syntax.sentences[syntax.sentence_of(first)];
     let initial = first == sentence.start as usize;
     let prev = if first > 0 && !initial { fold(t[first - 1].span.of(text)) } else { String::new() };
-    let spatial = matches!(prev.as_str(), "in" | "at" | "near" | "from" | "to" | "of" | "around" | "outside" | "inside" | "towards" | "into" | "between" | "and" | "," | "over" | "on" | "against" | "across" | "through" | "via" | "toward" | "hit" | "struck" | "(" | "for" | "is" | "both");
+    let spatial = matches!(
+        prev.as_str(),
+        "in" | "at"
+            | "near"
+            | "from"
+            | "to"
+            | "of"
+            | "around"
+            | "outside"
+            | "inside"
+            | "towards"
+            | "into"
+            | "between"
+            | "and"
+            | ","
+            | "over"
+            | "on"
+            | "against"
+            | "across"
+            | "through"
+            | "via"
+            | "toward"
+            | "hit"
+            | "struck"
+            | "("
+            | "for"
+            | "is"
+            | "both"
+    );
     // A piece of a longer capitalised run is more likely a person or an organisation.
     if last < run {
         let next = fold(t[last + 1].span.of(text));
         let level = level_word(&next).is_some();
         let separated = t[last + 1].upos == Upos::Punct;
-        if !level && !separated && !(spatial && entries.iter().any(|e| e.curated && e.level != Level::Town) && syntax.head(last + 1) != Some(last)) && !(curated && matches!(t[first].rel, Rel::Compound | Rel::NmodPoss)) {
+        let larger = entries.iter().any(|e| e.curated && e.level != Level::Town) && syntax.head(last + 1) != Some(last);
+        let owned = curated && matches!(t[first].rel, Rel::Compound | Rel::NmodPoss);
+        if !(level || separated || spatial && larger || owned) {
             return false;
         }
     }
-    let before_proper = first > 0 && !initial && t[first - 1].upos == Upos::Propn && is_capitalised(&text[t[first - 1].span.start as usize..]) && t[first].rel != Rel::List;
+    let before_proper = first > 0
+        && !initial
+        && t[first - 1].upos == Upos::Propn
+        && is_capitalised(&text[t[first - 1].span.start as usize..])
+        && t[first].rel != Rel::List;
     let same_phrase = before_proper && {
         let (a, b) = (t[first - 1].head as usize, t[first].head as usize);
         a == first || b == first - 1 || a == last || (a == b && matches!(t[first - 1].rel, Rel::Compound | Rel::Flat))
@@ -310,7 +434,10 @@ fn acceptable(text: &str, syntax: &Syntax, first: usize, last: usize, run: usize
         return false;
     }
     // A town of the large list needs a sign that a place is meant.
-    curated || spatial || level_word(&t.get(last + 1).map(|t| fold(t.span.of(text))).unwrap_or_default()).is_some() || (!initial && t[first].rel == Rel::NmodPoss)
+    curated
+        || spatial
+        || level_word(&t.get(last + 1).map(|t| fold(t.span.of(text))).unwrap_or_default()).is_some()
+        || (!initial && t[first].rel == Rel::NmodPoss)
 }
 
 /// "Pakistan's Bannu", "Monday Khost": a genitive or date before the name does not belong to it.
@@ -332,21 +459,36 @@ fn dateline(text: &str, syntax: &Syntax, c: &Candidate) -> bool {
     let mark = after.find([':', '-', '–', '—']);
     let stop = after.find(". ").unwrap_or(usize::MAX);
     match mark {
-        Some(at) if upper && at < stop => !after[..at].chars().any(char::is_lowercase) || after[..at].contains(',') || after[..at].contains('('),
-        Some(at) if at < stop => after.starts_with(',') && after[..at].chars().any(|c| c.is_ascii_digit()) || after.starts_with(':') && start == 0,
+        Some(at) if upper && at < stop => {
+            !after[..at].chars().any(char::is_lowercase) || after[..at].contains(',') || after[..at].contains('(')
+        }
+        Some(at) if at < stop => {
+            after.starts_with(',') && after[..at].chars().any(|c| c.is_ascii_digit())
+                || after.starts_with(':') && start == 0
+        }
         _ => false,
     }
 }
 
 /// The best entry and the number of its rivals.
-fn choose<'a>(c: &'a Candidate, syntax: &Syntax, text: &str, before: &[PlaceMention], context: &Context) -> Option<(&'a PlaceEntry, u32)> {
+fn choose<'a>(
+    c: &'a Candidate,
+    syntax: &Syntax,
+    text: &str,
+    before: &[PlaceMention],
+    context: &Context,
+) -> Option<(&'a PlaceEntry, u32)> {
     // "X in/of Y": a container named right after settles the choice.
     let follows = syntax.tokens.get(c.last + 1..(c.last + 9).min(syntax.tokens.len())).unwrap_or(&[]);
     let after: String = follows.iter().map(|t| t.span.of(text)).collect::<Vec<_>>().join(" ");
     let total: u32 = context.countries.iter().map(|c| c.1).sum::<u32>().max(1);
     let score = |e: &PlaceEntry| {
         let mut s = 0.0;
-        let share = context.countries.iter().find(|(k, _)| *k == e.country).map_or(0.0, |(_, k)| f64::from(*k) / f64::from(total));
+        let share = context
+            .countries
+            .iter()
+            .find(|(k, _)| *k == e.country)
+            .map_or(0.0, |(_, k)| f64::from(*k) / f64::from(total));
         s += 4.0 * share.sqrt();
         if e.country == context.home {
             s += 0.5;

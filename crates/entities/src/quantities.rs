@@ -53,21 +53,69 @@ pub fn number_word(word: &str) -> Option<u64> {
 fn digits(s: &str) -> Option<u64> {
     let plain: String = s.chars().filter(|c| *c != ',').collect();
     let grouped = s.split(',').skip(1).all(|g| g.len() == 3);
-    (grouped && !plain.is_empty() && plain.len() <= 9 && plain.bytes().all(|b| b.is_ascii_digit())).then(|| plain.parse().ok()).flatten()
+    (grouped && !plain.is_empty() && plain.len() <= 9 && plain.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| plain.parse().ok())
+        .flatten()
 }
 
 /// Units after a number that make it a measure, an age or a share, not a count of people.
 const MEASURES: &[&str] = &[
-    "metre", "meter", "kilometre", "kilometer", "km", "mile", "yard", "foot", "inch", "hectare", "acre", "rupee", "dollar", "euro", "pound",
-    "lira", "percent", "per", "%", "year", "month", "week", "day", "hour", "minute", "second", "o'clock", "am", "pm", "a.m.", "p.m.", "gmt",
-    "degree", "ton", "tonne", "kilogram", "kg", "litre", "barrel", "crore", "lakh", "time", "point", "year-old", "hrs", "round", "shell", "rocket",
+    "metre",
+    "meter",
+    "kilometre",
+    "kilometer",
+    "km",
+    "mile",
+    "yard",
+    "foot",
+    "inch",
+    "hectare",
+    "acre",
+    "rupee",
+    "dollar",
+    "euro",
+    "pound",
+    "lira",
+    "percent",
+    "per",
+    "%",
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "o'clock",
+    "am",
+    "pm",
+    "a.m.",
+    "p.m.",
+    "gmt",
+    "degree",
+    "ton",
+    "tonne",
+    "kilogram",
+    "kg",
+    "litre",
+    "barrel",
+    "crore",
+    "lakh",
+    "time",
+    "point",
+    "year-old",
+    "hrs",
+    "round",
+    "shell",
+    "rocket",
 ];
 
 /// Finds the quantities of a text. Tokens inside dates are left out.
 pub fn find(text: &str, syntax: &Syntax, dates: &[DateMention]) -> Vec<Quantity> {
     let mut in_date = vec![false; syntax.tokens.len()];
     for d in dates.iter().filter(|d| d.kind != "DURATION" || d.value.is_some()) {
-        for flag in &mut in_date[d.tokens.0 as usize..=(d.tokens.1 as usize).min(syntax.tokens.len().saturating_sub(1))] {
+        for flag in &mut in_date[d.tokens.0 as usize..=(d.tokens.1 as usize).min(syntax.tokens.len().saturating_sub(1))]
+        {
             *flag = true;
         }
     }
@@ -91,8 +139,19 @@ pub fn find(text: &str, syntax: &Syntax, dates: &[DateMention]) -> Vec<Quantity>
                 }
                 Some(12) if w == "dozen" && joins => group = group.max(1) * 12,
                 Some(v) if !joins => group = v,
-                Some(v) if joins && group % 10 == 0 && v < group && !w.starts_with(|c: char| c.is_ascii_digit()) => group += v,
-                None if joins && (w == "-" || (w == "and" && group >= 100)) && end + 1 < syntax.tokens.len() && number_word(&word(end + 1)).is_some_and(|v| v < group) => {
+                Some(v)
+                    if joins
+                        && group.is_multiple_of(10)
+                        && v < group
+                        && !w.starts_with(|c: char| c.is_ascii_digit()) =>
+                {
+                    group += v
+                }
+                None if joins
+                    && (w == "-" || (w == "and" && group >= 100))
+                    && end + 1 < syntax.tokens.len()
+                    && number_word(&word(end + 1)).is_some_and(|v| v < group) =>
+                {
                     end += 1;
                     continue;
                 }
@@ -129,7 +188,10 @@ pub fn find(text: &str, syntax: &Syntax, dates: &[DateMention]) -> Vec<Quantity>
             // "at least", "more than" belong to the words, not to the figure.
             if start >= 2 {
                 let lead = (word(start - 2), word(start - 1));
-                if matches!((lead.0.as_str(), lead.1.as_str()), ("at", "least" | "most") | ("more" | "fewer" | "less", "than") | ("up", "to")) {
+                if matches!(
+                    (lead.0.as_str(), lead.1.as_str()),
+                    ("at", "least" | "most") | ("more" | "fewer" | "less", "than") | ("up", "to")
+                ) {
                     span = Span { start: syntax.tokens[start - 2].span.start, end: span.end };
                     vague |= lead.0 == "up" || lead.1 == "most";
                 }
@@ -149,7 +211,10 @@ fn accepted(text: &str, syntax: &Syntax, first: usize, last: usize, value: u64) 
         return false;
     }
     // "one of the passes", "one" as a pronoun still counts; a hyphen after the number makes a compound ("20-kilometre").
-    if word(last + 1) == "-" && t[last + 1].span.start == t[last].span.end && !number_word(&word(last + 2)).is_some_and(|v| v < 10) {
+    if word(last + 1) == "-"
+        && t[last + 1].span.start == t[last].span.end
+        && number_word(&word(last + 2)).is_none_or(|v| v >= 10)
+    {
         return false;
     }
     let lemma = syntax.lemma((last + 1).min(t.len() - 1)).to_lowercase();
@@ -159,10 +224,16 @@ fn accepted(text: &str, syntax: &Syntax, first: usize, last: usize, value: u64) 
     let before = if first > 0 { word(first - 1) } else { String::new() };
     let after = word(last + 1);
     // "Babar Niazi, 31, embraced", "aged 20", "born in 1948".
-    let age = (before == "," && matches!(after.as_str(), "," | "." | ")") && first >= 2 && t[first - 2].upos == Upos::Propn && value < 120)
+    let age = (before == ","
+        && matches!(after.as_str(), "," | "." | ")")
+        && first >= 2
+        && t[first - 2].upos == Upos::Propn
+        && value < 120)
         || matches!(before.as_str(), "aged" | "age" | "no" | "no." | "number" | "pr" | "option" | "path" | "brief")
         || matches!(before.as_str(), "$" | "€" | "£" | "#" | "@");
-    let year = (1900..2100).contains(&value) && t[first].span.len() == 4 && matches!(before.as_str(), "in" | "since" | "of" | "by" | "from" | "until" | "/" | "-" | ",");
+    let year = (1900..2100).contains(&value)
+        && t[first].span.len() == 4
+        && matches!(before.as_str(), "in" | "since" | "of" | "by" | "from" | "until" | "/" | "-" | ",");
     let ordinal = t[first].xpos == Xpos::Jj && value < 12 && word(first).ends_with("th");
     !(age || year || ordinal)
 }

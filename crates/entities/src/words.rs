@@ -15,7 +15,8 @@ pub struct Words {
 impl Words {
     /// Parts the tokens of a text into look-up words.
     pub fn new(text: &str, syntax: &Syntax) -> Words {
-        let mut out = Words { words: Vec::new(), token: Vec::new(), first: Vec::with_capacity(syntax.tokens.len() + 1) };
+        let mut out =
+            Words { words: Vec::new(), token: Vec::new(), first: Vec::with_capacity(syntax.tokens.len() + 1) };
         for (i, t) in syntax.tokens.iter().enumerate() {
             out.first.push(out.words.len() as u32);
             let surface = t.span.of(text);

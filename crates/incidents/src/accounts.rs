@@ -43,7 +43,11 @@ pub fn totals(tolls: &[Counted], what: TollKind) -> Vec<Total> {
             let mut per: Vec<(String, u64)> = Vec::new();
             for t in &list {
                 // A nameless count speaks of the same people as the count before it.
-                let slot = if t.toll.who.is_empty() { per.last_mut() } else { per.iter_mut().find(|(w, _)| *w == t.toll.who || w.is_empty()) };
+                let slot = if t.toll.who.is_empty() {
+                    per.last_mut()
+                } else {
+                    per.iter_mut().find(|(w, _)| *w == t.toll.who || w.is_empty())
+                };
                 match slot {
                     Some((w, v)) => {
                         if w.is_empty() {
@@ -87,7 +91,12 @@ fn differ(totals: &[Total]) -> bool {
                 (Some(x), Some(y)) => x.until(y).map_or(9, |s| s.get_days()).abs() <= 1,
                 _ => true,
             };
-            !a.speaker.is_empty() && !b.speaker.is_empty() && a.speaker != b.speaker && a.value != b.value && moment && !own
+            !a.speaker.is_empty()
+                && !b.speaker.is_empty()
+                && a.speaker != b.speaker
+                && a.value != b.value
+                && moment
+                && !own
         })
     })
 }
@@ -97,40 +106,73 @@ fn accused(c: &Claim) -> bool {
 }
 
 /// Aspects on which speakers contradict each other.
-pub fn disputes(lexicon: &Lexicon, claims: &[&Claim], killed: &[Total], injured: &[Total], perpetrators: &[String]) -> Vec<Aspect> {
+pub fn disputes(
+    lexicon: &Lexicon,
+    claims: &[&Claim],
+    killed: &[Total],
+    injured: &[Total],
+    perpetrators: &[String],
+) -> Vec<Aspect> {
     let mut out: Vec<Aspect> = Vec::new();
-    let owned = |s: &str| claims.iter().any(|c| c.speaker == s && matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility));
+    let owned = |s: &str| {
+        claims.iter().any(|c| c.speaker == s && matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility))
+    };
     for d in claims.iter().filter(|c| c.stance == Stance::Denies) {
         match d.aspect {
-            Aspect::Occurrence | Aspect::Target | Aspect::Place | Aspect::Time | Aspect::Killed | Aspect::Injured => {
+            Aspect::Occurrence | Aspect::Target | Aspect::Place | Aspect::Time | Aspect::Killed | Aspect::Injured
                 // A denial answers somebody: another speaker, or the report that tells of it.
-                if d.aspect != Aspect::Occurrence || !owned(&d.speaker) {
+                if (d.aspect != Aspect::Occurrence || !owned(&d.speaker)) => {
                     out.push(d.aspect);
                 }
-            }
-            Aspect::Perpetrator | Aspect::Responsibility => {
-                if claims.iter().any(|c| c.speaker != d.speaker && (accused(c) && c.value == d.speaker || accused(c))) || perpetrators.contains(&d.speaker) {
+            Aspect::Perpetrator | Aspect::Responsibility
+                if (claims.iter().any(|c| c.speaker != d.speaker && (accused(c) && c.value == d.speaker || accused(c)))
+                    || perpetrators.contains(&d.speaker))
+                => {
                     out.push(Aspect::Perpetrator);
                 }
-            }
             _ => {}
         }
     }
     // Two speakers name different doers.
     for a in claims.iter().filter(|c| accused(c)) {
-        for b in claims.iter().filter(|c| accused(c) || matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility)) {
-            if a.speaker != b.speaker && a.value != b.value && !b.value.is_empty() && a.value != b.speaker && !claims.iter().any(|c| c.value == a.value && c.speaker == a.value && matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility)) {
+        for b in
+            claims.iter().filter(|c| accused(c) || matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility))
+        {
+            if a.speaker != b.speaker
+                && a.value != b.value
+                && !b.value.is_empty()
+                && a.value != b.speaker
+                && !claims.iter().any(|c| {
+                    c.value == a.value
+                        && c.speaker == a.value
+                        && matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility)
+                })
+            {
                 out.push(Aspect::Perpetrator);
             }
         }
     }
     // One says civilians were hit, another a group.
-    let targets: Vec<&&Claim> = claims.iter().filter(|c| c.stance == Stance::Asserts && c.aspect == Aspect::Target).collect();
-    let class = |v: &str| if v == "civilians" { 1 } else if lexicon.actors.get(v).is_some_and(|a| a.kind == ActorKind::ArmedGroup) || v.starts_with("unidentified") { 2 } else { 0 };
+    let targets: Vec<&&Claim> =
+        claims.iter().filter(|c| c.stance == Stance::Asserts && c.aspect == Aspect::Target).collect();
+    let class = |v: &str| {
+        if v == "civilians" {
+            1
+        } else if lexicon.actors.get(v).is_some_and(|a| a.kind == ActorKind::ArmedGroup)
+            || v.starts_with("unidentified")
+        {
+            2
+        } else {
+            0
+        }
+    };
     for a in &targets {
         for b in &targets {
             let (x, y) = (class(&a.value), class(&b.value));
-            let both = claims.iter().any(|c| c.speaker == a.speaker && c.aspect == Aspect::Target && c.value == b.value) || claims.iter().any(|c| c.speaker == b.speaker && c.aspect == Aspect::Target && c.value == a.value);
+            let both = claims
+                .iter()
+                .any(|c| c.speaker == a.speaker && c.aspect == Aspect::Target && c.value == b.value)
+                || claims.iter().any(|c| c.speaker == b.speaker && c.aspect == Aspect::Target && c.value == a.value);
             if a.speaker != b.speaker && x != 0 && y != 0 && x != y && !both {
                 out.push(Aspect::Target);
             }
@@ -148,10 +190,22 @@ pub fn disputes(lexicon: &Lexicon, claims: &[&Claim], killed: &[Total], injured:
 }
 
 /// How well the doer is known.
-pub fn status(claims: &[&Claim], perpetrators: &[String], violent: bool, own_voice: bool, disputed: &[Aspect]) -> Status {
+pub fn status(
+    claims: &[&Claim],
+    perpetrators: &[String],
+    violent: bool,
+    own_voice: bool,
+    disputed: &[Aspect],
+) -> Status {
     let named: Vec<&String> = perpetrators.iter().filter(|p| !p.starts_with("unidentified")).collect();
-    let denies = claims.iter().any(|c| c.stance == Stance::Denies && matches!(c.aspect, Aspect::Perpetrator | Aspect::Occurrence | Aspect::Responsibility) && named.iter().any(|p| **p == c.speaker));
-    let admits = claims.iter().any(|c| c.stance == Stance::Admits && c.aspect == Aspect::Responsibility && named.iter().any(|p| **p == c.speaker));
+    let denies = claims.iter().any(|c| {
+        c.stance == Stance::Denies
+            && matches!(c.aspect, Aspect::Perpetrator | Aspect::Occurrence | Aspect::Responsibility)
+            && named.iter().any(|p| **p == c.speaker)
+    });
+    let admits = claims.iter().any(|c| {
+        c.stance == Stance::Admits && c.aspect == Aspect::Responsibility && named.iter().any(|p| **p == c.speaker)
+    });
     let claimed = claims.iter().any(|c| c.stance == Stance::ClaimsResponsibility && c.aspect == Aspect::Responsibility);
     if denies && !admits || disputed.contains(&Aspect::Perpetrator) {
         Status::Disputed

@@ -5,10 +5,11 @@ use crate::link::{self, Group, Mention};
 use crate::title::title;
 use counterclaim_coding::{ClaimDraft, Coded, EventDraft, place_holds};
 use counterclaim_lexicon::Lexicon;
-use std::collections::BTreeMap;
 use counterclaim_text::{
-    Account, ActorKind, Aspect, Brief, Claim, Commitment, DateValue, Evidence, Incident, Modality, PlaceRef, Polarity, Precision, Reading, Span, Stance, Toll, TollKind, When,
+    Account, ActorKind, Aspect, Brief, Claim, Commitment, DateValue, Evidence, Incident, Modality, PlaceRef, Polarity,
+    Precision, Reading, Span, Stance, Toll, TollKind, When,
 };
+use std::collections::BTreeMap;
 
 /// One report with its coding.
 #[derive(Clone, Debug)]
@@ -48,7 +49,8 @@ fn precision(a: jiff::civil::Date, b: jiff::civil::Date) -> Precision {
 /// The narrowest range that agrees with the mentions; the publication day if none dates the occurrence.
 fn when(group: &Group, parts: &[Part]) -> Option<When> {
     let length = |d: &DateValue| d.start.until(d.end).map_or(9999, |s| s.get_days());
-    let mut dates: Vec<(usize, DateValue)> = group.members.iter().enumerate().filter_map(|(k, m)| m.event.when.map(|w| (k, w))).collect();
+    let mut dates: Vec<(usize, DateValue)> =
+        group.members.iter().enumerate().filter_map(|(k, m)| m.event.when.map(|w| (k, w))).collect();
     dates.sort_by_key(|(k, d)| (length(d), !group.members[*k].event.own_date, *k));
     let value = match dates.first() {
         Some((_, d)) => *d,
@@ -64,19 +66,24 @@ fn kind(group: &Group) -> String {
     let mut counts: Vec<(&str, i32)> = Vec::new();
     for m in &group.members {
         let k = m.event.kind.as_str();
-        let weight = if m.event.weak || m.event.modifier { 1 } else { 3 } + match k {
-            "suicide-bombing" => 6,
-            "air-strike" | "shelling" => 3,
-            "bombing" | "armed-clash" | "targeted-killing" => 2,
-            "security-operation" => 1,
-            _ => 0,
-        };
+        let weight = if m.event.weak || m.event.modifier { 1 } else { 3 }
+            + match k {
+                "suicide-bombing" => 6,
+                "air-strike" | "shelling" => 3,
+                "bombing" | "armed-clash" | "targeted-killing" => 2,
+                "security-operation" => 1,
+                _ => 0,
+            };
         match counts.iter_mut().find(|(n, _)| *n == k) {
             Some((_, c)) => *c += weight,
             None => counts.push((k, weight)),
         }
     }
-    counts.iter().max_by(|a, b| a.1.cmp(&b.1).then(std::cmp::Ordering::Greater)).map(|c| c.0.to_string()).unwrap_or_default()
+    counts
+        .iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then(std::cmp::Ordering::Greater))
+        .map(|c| c.0.to_string())
+        .unwrap_or_default()
 }
 
 fn merged_places(group: &Group) -> Vec<PlaceRef> {
@@ -132,8 +139,13 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
     let ids: Vec<String> = groups
         .iter()
         .map(|g| {
-            let texts: Vec<&str> = g.members.iter().map(|m| m.event.span.of(&parts[m.report].reading.report.text)).collect();
-            let spans: Vec<String> = g.members.iter().map(|m| format!("{}:{}", parts[m.report].reading.report.id, m.event.trigger)).collect();
+            let texts: Vec<&str> =
+                g.members.iter().map(|m| m.event.span.of(&parts[m.report].reading.report.text)).collect();
+            let spans: Vec<String> = g
+                .members
+                .iter()
+                .map(|m| format!("{}:{}", parts[m.report].reading.report.id, m.event.trigger))
+                .collect();
             let mut all: Vec<&str> = texts;
             all.extend(spans.iter().map(String::as_str));
             let place = g.members.iter().flat_map(|m| &m.event.places).next().map_or("", |p| p.name.as_str());
@@ -155,8 +167,13 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
         .collect();
     // Targets that nobody else contests are no claims of their own.
     let by_id: BTreeMap<&str, &Incident> = incidents.iter().map(|i| (i.id.as_str(), i)).collect();
-    let contested = |c: &Claim| by_id.get(c.about.as_str()).is_some_and(|i| i.disputed.contains(&Aspect::Target) || i.perpetrators.contains(&c.speaker));
-    let kept: Vec<Claim> = claims.iter().filter(|(c, conditional)| !conditional || contested(c)).map(|(c, _)| c.clone()).collect();
+    let contested = |c: &Claim| {
+        by_id
+            .get(c.about.as_str())
+            .is_some_and(|i| i.disputed.contains(&Aspect::Target) || i.perpetrators.contains(&c.speaker))
+    };
+    let kept: Vec<Claim> =
+        claims.iter().filter(|(c, conditional)| !conditional || contested(c)).map(|(c, _)| c.clone()).collect();
     let mut kept_about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &kept {
         kept_about.entry(c.about.as_str()).or_default().push(c);
@@ -171,18 +188,31 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
         }
         i.accounts = accounts;
     }
-    let order: BTreeMap<&str, usize> = parts.iter().enumerate().map(|(k, p)| (p.reading.report.id.as_str(), k)).collect();
+    let order: BTreeMap<&str, usize> =
+        parts.iter().enumerate().map(|(k, p)| (p.reading.report.id.as_str(), k)).collect();
     incidents.sort_by(|a, b| {
         let key = |i: &Incident| i.when.map(|w| (w.start, w.end));
-        key(a).cmp(&key(b)).then_with(|| first_evidence(a, &order).cmp(&first_evidence(b, &order))).then_with(|| a.id.cmp(&b.id))
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| first_evidence(a, &order).cmp(&first_evidence(b, &order)))
+            .then_with(|| a.id.cmp(&b.id))
     });
     let mut commitments: Vec<Commitment> = Vec::new();
     for p in &parts {
         for c in &p.coded.commitments {
-            commitments.push(Commitment { id: format!("p{:012x}", hash(&[&c.by, &c.what, &c.report]) & 0xffff_ffff_ffff), ..c.clone() });
+            commitments.push(Commitment {
+                id: format!("p{:012x}", hash(&[&c.by, &c.what, &c.report]) & 0xffff_ffff_ffff),
+                ..c.clone()
+            });
         }
     }
-    Brief { incidents, claims: kept, commitments, as_of: parts.iter().filter_map(|p| p.reading.report.published).max(), readings: parts.into_iter().map(|p| p.reading).collect() }
+    Brief {
+        incidents,
+        claims: kept,
+        commitments,
+        as_of: parts.iter().filter_map(|p| p.reading.report.published).max(),
+        readings: parts.into_iter().map(|p| p.reading).collect(),
+    }
 }
 
 /// Rumours that the report itself takes back: one nameless mention, and shortly after it the report's own voice, or
@@ -196,7 +226,10 @@ fn refuted(mentions: &[Mention], groups: &[Group], group_of: &[Vec<Option<usize>
             matches!(speaker.kind, ActorKind::Role | ActorKind::Person)
         });
         let alone = groups[g].members.iter().all(|o| o.report == m.report) && groups[g].members.len() == 1;
-        let near = groups[g].members.iter().all(|o| o.event.sentence.abs_diff(m.event.sentence) <= 6 && o.event.perpetrators.is_empty());
+        let near = groups[g]
+            .members
+            .iter()
+            .all(|o| o.event.sentence.abs_diff(m.event.sentence) <= 6 && o.event.perpetrators.is_empty());
         if neutral && alone && near {
             out.push(g);
         }
@@ -233,8 +266,10 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
     if crossed && matches!(kind.as_str(), "armed-attack" | "shelling") {
         kind = "armed-clash".into();
     }
-    let tolls: Vec<(usize, &Toll)> = group.members.iter().flat_map(|m| m.event.tolls.iter().map(move |t| (m.report, t))).collect();
-    let counted: Vec<Counted> = tolls.iter().map(|(r, t)| Counted { report: *r, day: parts[*r].reading.report.published, toll: t }).collect();
+    let tolls: Vec<(usize, &Toll)> =
+        group.members.iter().flat_map(|m| m.event.tolls.iter().map(move |t| (m.report, t))).collect();
+    let counted: Vec<Counted> =
+        tolls.iter().map(|(r, t)| Counted { report: *r, day: parts[*r].reading.report.published, toll: t }).collect();
     let killed = accounts::totals(&counted, TollKind::Killed);
     let injured = accounts::totals(&counted, TollKind::Injured);
     let disputed = accounts::disputes(lexicon, about, &killed, &injured, &perpetrators);
@@ -249,13 +284,18 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
     let when = when(group, parts);
     let mut evidence: Vec<Evidence> = Vec::new();
     for m in &group.members {
-        let e = Evidence { report: parts[m.report].reading.report.id.clone(), span: m.event.span, rule: m.event.rule.clone() };
+        let e = Evidence {
+            report: parts[m.report].reading.report.id.clone(),
+            span: m.event.span,
+            rule: m.event.rule.clone(),
+        };
         if !evidence.iter().any(|o| o.report == e.report && o.span == e.span) {
             evidence.push(e);
         }
     }
     let weak = group.members.iter().all(|m| m.event.weak || m.event.modifier);
-    let settled = group.members.iter().any(|m| m.event.own_date) as u8 + group.members.iter().any(|m| m.event.own_place) as u8;
+    let settled =
+        group.members.iter().any(|m| m.event.own_date) as u8 + group.members.iter().any(|m| m.event.own_place) as u8;
     let confidence = confidence(settled, weak);
     Incident {
         id: id.to_string(),
@@ -327,7 +367,11 @@ fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Ve
                 continue;
             }
             twins.push(out.len());
-            let id = format!("c{:012x}", hash(&[&d.speaker, d.stance.as_str(), d.aspect.as_str(), &about, &p.reading.report.id, &d.value]) & 0xffff_ffff_ffff);
+            let id = format!(
+                "c{:012x}",
+                hash(&[&d.speaker, d.stance.as_str(), d.aspect.as_str(), &about, &p.reading.report.id, &d.value])
+                    & 0xffff_ffff_ffff
+            );
             out.push((
                 Claim {
                     id,
@@ -352,9 +396,11 @@ fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Ve
 /// A slug for a statement about something that is no incident: its kind of event and place, else its first words.
 fn slug(d: &ClaimDraft, p: &Part) -> String {
     if let Some(e) = d.event.map(|e| &p.coded.events[e]) {
-        let place = e.places.first().map(|p| format!("-in-{}", p.name.to_lowercase().replace(' ', "-"))).unwrap_or_default();
+        let place =
+            e.places.first().map(|p| format!("-in-{}", p.name.to_lowercase().replace(' ', "-"))).unwrap_or_default();
         return format!("{}{place}", e.kind);
     }
-    let words: Vec<String> = d.value.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).take(5).map(str::to_lowercase).collect();
+    let words: Vec<String> =
+        d.value.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).take(5).map(str::to_lowercase).collect();
     if words.is_empty() { "statement".into() } else { words.join("-") }
 }

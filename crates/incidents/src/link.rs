@@ -30,7 +30,15 @@ pub fn kin(a: &str, b: &str) -> bool {
     const FAMILIES: &[&[&str]] = &[
         &["air-strike", "shelling", "armed-attack", "bombing", "security-operation"],
         &["bombing", "suicide-bombing", "armed-attack"],
-        &["armed-attack", "armed-clash", "targeted-killing", "violence-against-civilians", "security-operation", "shelling", "abduction"],
+        &[
+            "armed-attack",
+            "armed-clash",
+            "targeted-killing",
+            "violence-against-civilians",
+            "security-operation",
+            "shelling",
+            "abduction",
+        ],
         &["abduction", "arrest"],
         &["protest", "riot"],
         &["property-destruction", "bombing", "riot", "armed-attack"],
@@ -56,7 +64,8 @@ fn gap(a: DateValue, b: DateValue) -> i32 {
 }
 
 fn same_place(p: &PlaceRef, q: &PlaceRef) -> bool {
-    !p.gazetteer_id.is_empty() && p.gazetteer_id == q.gazetteer_id || p.name == q.name && (p.country == q.country || p.country.is_empty() || q.country.is_empty())
+    !p.gazetteer_id.is_empty() && p.gazetteer_id == q.gazetteer_id
+        || p.name == q.name && (p.country == q.country || p.country.is_empty() || q.country.is_empty())
 }
 
 /// How well two place lists agree: 2 the same, 1.5 one holds the other, negative if apart.
@@ -85,7 +94,7 @@ fn places(a: &[PlaceRef], b: &[PlaceRef]) -> f64 {
     best
 }
 
-fn named<'a>(list: &'a [String]) -> impl Iterator<Item = &'a String> + Clone {
+fn named(list: &[String]) -> impl Iterator<Item = &String> + Clone {
     list.iter().filter(|n| !n.starts_with("unidentified"))
 }
 
@@ -123,9 +132,17 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
         s += 1.0;
     } else if a.clone().next().is_some() && b.clone().next().is_some() {
         let crossed = e.mutual || f.mutual;
-        s -= if crossed { 0.0 } else if same_report { 1.5 } else { 0.5 };
+        s -= if crossed {
+            0.0
+        } else if same_report {
+            1.5
+        } else {
+            0.5
+        };
     }
-    let toll = |e: &EventDraft| e.tolls.iter().filter(|t| !t.partial && t.low > 0).map(|t| (t.what, t.low)).collect::<Vec<_>>();
+    let toll = |e: &EventDraft| {
+        e.tolls.iter().filter(|t| !t.partial && t.low > 0).map(|t| (t.what, t.low)).collect::<Vec<_>>()
+    };
     let (ta, tb) = (toll(e), toll(f));
     if ta.iter().any(|t| tb.contains(t)) {
         s += 0.8;
@@ -225,7 +242,10 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
                 k
             }
             _ => {
-                let hollow = (m.event.definite || m.event.modifier) && !m.event.own_place && !m.event.own_date && m.event.tolls.is_empty();
+                let hollow = (m.event.definite || m.event.modifier)
+                    && !m.event.own_place
+                    && !m.event.own_date
+                    && m.event.tolls.is_empty();
                 if hollow {
                     continue;
                 }
@@ -248,10 +268,16 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
 pub fn find(m: &Mention, groups: &[Group]) -> Option<usize> {
     let mut best: Option<(f64, usize)> = None;
     // Groups stand in report order: those that begin near the mention are enough.
-    let at = groups.partition_point(|g| g.members.first().is_some_and(|o| (o.report, o.event.trigger) < (m.report, m.event.trigger)));
+    let at = groups.partition_point(|g| {
+        g.members.first().is_some_and(|o| (o.report, o.event.trigger) < (m.report, m.event.trigger))
+    });
     for (k, g) in groups.iter().enumerate().take(at + RECENT).skip(at.saturating_sub(4 * RECENT)) {
         for o in sample(g) {
-            let near = if o.report == m.report { 0.3 - f64::from(o.event.sentence.abs_diff(m.event.sentence)).min(30.0) / 100.0 } else { 0.0 };
+            let near = if o.report == m.report {
+                0.3 - f64::from(o.event.sentence.abs_diff(m.event.sentence)).min(30.0) / 100.0
+            } else {
+                0.0
+            };
             if let Some(s) = pair(m, o).map(|s| s + near)
                 && best.is_none_or(|(b, _)| s > b)
             {

@@ -4,7 +4,20 @@ use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{PlaceRef, Precision, When};
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 fn month(d: Date) -> &'static str {
     MONTHS.get((d.month() - 1) as usize).copied().unwrap_or("")
@@ -17,7 +30,9 @@ pub fn date_words(when: &When) -> String {
         Precision::Year => a.year().to_string(),
         Precision::Month => format!("{} {}", month(a), a.year()),
         _ if a == b => format!("{} {} {}", a.day(), month(a), a.year()),
-        _ if a.year() == b.year() && a.month() == b.month() => format!("{}–{} {} {}", a.day(), b.day(), month(a), a.year()),
+        _ if a.year() == b.year() && a.month() == b.month() => {
+            format!("{}–{} {} {}", a.day(), b.day(), month(a), a.year())
+        }
         _ => format!("{} {} {} – {} {} {}", a.day(), month(a), a.year(), b.day(), month(b), b.year()),
     }
 }
@@ -31,7 +46,13 @@ fn list(names: &[&str]) -> String {
 }
 
 /// The title of an incident.
-pub fn title(lexicon: &Lexicon, kind: &str, perpetrators: &[String], places: &[PlaceRef], when: Option<&When>) -> String {
+pub fn title(
+    lexicon: &Lexicon,
+    kind: &str,
+    perpetrators: &[String],
+    places: &[PlaceRef],
+    when: Option<&When>,
+) -> String {
     let noun = lexicon.kinds.get(kind).map_or(kind, |k| k.title.as_str());
     let mut out = String::new();
     if !perpetrators.is_empty() {

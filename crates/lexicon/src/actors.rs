@@ -130,8 +130,12 @@ impl ActorTable {
     }
 
     pub(crate) fn load_states(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {
-        for row in Table::parse(file, text, &["name", "iso2", "iso3", "capital", "demonyms", "aliases", "source"], errors).rows() {
-            let (name, iso2, iso3) = (row.get("name").to_string(), row.get("iso2").to_string(), row.get("iso3").to_string());
+        for row in
+            Table::parse(file, text, &["name", "iso2", "iso3", "capital", "demonyms", "aliases", "source"], errors)
+                .rows()
+        {
+            let (name, iso2, iso3) =
+                (row.get("name").to_string(), row.get("iso2").to_string(), row.get("iso3").to_string());
             let id = self.add(Actor {
                 name: name.clone(),
                 kind: ActorKind::State,
@@ -158,9 +162,16 @@ impl ActorTable {
     }
 
     pub(crate) fn load_actors(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {
-        for row in Table::parse(file, text, &["name", "aliases", "kind", "country", "parent", "plover", "source"], errors).rows() {
+        for row in
+            Table::parse(file, text, &["name", "aliases", "kind", "country", "parent", "plover", "source"], errors)
+                .rows()
+        {
             let Some(kind) = kind_of(row.get("kind")) else {
-                errors.push(row.error("kind", format!("unknown kind \"{}\"", row.get("kind")), "use a kind of docs/glossary.md"));
+                errors.push(row.error(
+                    "kind",
+                    format!("unknown kind \"{}\"", row.get("kind")),
+                    "use a kind of docs/glossary.md",
+                ));
                 continue;
             };
             let name = row.get("name").to_string();
@@ -252,12 +263,9 @@ impl ActorTable {
             let alias_upper = r.alias.chars().next().is_some_and(char::is_uppercase);
             let surface_upper = surface.chars().next().is_some_and(char::is_uppercase);
             let acronym = n == 1 && r.alias.len() <= 5 && !r.alias.chars().any(char::is_lowercase);
-            let surface_word = surface.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '/').next().unwrap_or("");
-            if acronym {
-                !surface_word.chars().any(char::is_lowercase)
-            } else {
-                !alias_upper || surface_upper
-            }
+            let surface_word =
+                surface.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '/').next().unwrap_or("");
+            if acronym { !surface_word.chars().any(char::is_lowercase) } else { !alias_upper || surface_upper }
         };
         // A name beats a capital, a capital a demonym.
         let best = refs.iter().filter(fits).min_by_key(|r| r.via as u8)?;

@@ -32,16 +32,26 @@ impl Cues {
     pub(crate) fn load_speech(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {
         for row in Table::parse(file, text, &["lemma", "tag", "stance", "frame", "source"], errors).rows() {
             let Some(stance) = Stance::parse(row.get("stance")) else {
-                errors.push(row.error("stance", format!("unknown stance \"{}\"", row.get("stance")), "use a stance of docs/glossary.md"));
+                errors.push(row.error(
+                    "stance",
+                    format!("unknown stance \"{}\"", row.get("stance")),
+                    "use a stance of docs/glossary.md",
+                ));
                 continue;
             };
-            self.speech.insert((row.get("lemma").into(), row.get("tag") == "verb"), SpeechCue { stance, frame: row.get("frame").into() });
+            self.speech.insert(
+                (row.get("lemma").into(), row.get("tag") == "verb"),
+                SpeechCue { stance, frame: row.get("frame").into() },
+            );
         }
     }
 
     pub(crate) fn load_commitments(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {
         for row in Table::parse(file, text, &["lemma", "tag", "frame", "source"], errors).rows() {
-            self.commitment.insert((row.get("lemma").into(), row.get("tag") == "verb"), CommitmentCue { frame: row.get("frame").into() });
+            self.commitment.insert(
+                (row.get("lemma").into(), row.get("tag") == "verb"),
+                CommitmentCue { frame: row.get("frame").into() },
+            );
         }
     }
 

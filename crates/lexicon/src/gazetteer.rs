@@ -54,16 +54,36 @@ impl Gazetteer {
     }
 
     pub(crate) fn load(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {
-        let needs = ["name", "level", "feature", "country", "admin1", "admin2", "lat", "lon", "population", "aliases", "source"];
+        let needs = [
+            "name",
+            "level",
+            "feature",
+            "country",
+            "admin1",
+            "admin2",
+            "lat",
+            "lon",
+            "population",
+            "aliases",
+            "source",
+        ];
         for row in Table::parse(file, text, &needs, errors).rows() {
             let Some(level) = Level::parse(row.get("level")) else {
-                errors.push(row.error("level", format!("unknown level \"{}\"", row.get("level")), "use town, admin2, admin1, country or area"));
+                errors.push(row.error(
+                    "level",
+                    format!("unknown level \"{}\"", row.get("level")),
+                    "use town, admin2, admin1, country or area",
+                ));
                 continue;
             };
             let mut number = |column: &str, limit: f64| match row.get(column).parse::<f64>() {
                 Ok(v) if v.abs() <= limit => v,
                 _ => {
-                    errors.push(row.error(column, format!("\"{}\" is no coordinate", row.get(column)), "give decimal degrees"));
+                    errors.push(row.error(
+                        column,
+                        format!("\"{}\" is no coordinate", row.get(column)),
+                        "give decimal degrees",
+                    ));
                     0.0
                 }
             };
@@ -94,14 +114,18 @@ impl Gazetteer {
 
     /// All places whose name or alias has these key words (joined by single spaces), curated ones first.
     pub fn lookup(&self, key: &str) -> Vec<PlaceEntry> {
-        let mut out: Vec<PlaceEntry> = self.by_key.get(key).into_iter().flatten().map(|i| self.places[*i as usize].clone()).collect();
+        let mut out: Vec<PlaceEntry> =
+            self.by_key.get(key).into_iter().flatten().map(|i| self.places[*i as usize].clone()).collect();
         for line in self.town_lines(key) {
             let mut cells = line.split('\t').skip(1);
             let mut next = || cells.next().unwrap_or("");
             let (name, country, admin1) = (next(), next(), next());
             let (lat, lon) = (next().parse().unwrap_or(0.0), next().parse().unwrap_or(0.0));
             let twin = |p: &PlaceEntry| {
-                p.country == country && p.level != Level::Country && (p.lat - lat).abs() < 0.3 && (p.lon - lon).abs() < 0.3
+                p.country == country
+                    && p.level != Level::Country
+                    && (p.lat - lat).abs() < 0.3
+                    && (p.lon - lon).abs() < 0.3
             };
             if out.iter().any(|p| p.level == Level::Town && twin(p)) {
                 continue;

@@ -34,7 +34,12 @@ pub struct KindTable {
 
 impl KindTable {
     pub(crate) fn load(file: &str, text: &str, errors: &mut Vec<DataError>) -> KindTable {
-        let table = Table::parse(file, text, &["name", "title", "plover", "mode", "cameo", "acled", "ucdp", "violent", "family", "source"], errors);
+        let table = Table::parse(
+            file,
+            text,
+            &["name", "title", "plover", "mode", "cameo", "acled", "ucdp", "violent", "family", "source"],
+            errors,
+        );
         let mut kinds: Vec<Kind> = Vec::new();
         for row in table.rows() {
             let name = row.get("name").to_string();

@@ -1,6 +1,9 @@
 //! Everything in `data/`, loaded and checked together.
 
-use crate::{ActorTable, Classes, Cues, DataError, Gazetteer, ClaimPhrase, Forms, KindTable, ModalityTable, RuleSet, StandingQuestion, claim_phrases, embedded, standing};
+use crate::{
+    ActorTable, ClaimPhrase, Classes, Cues, DataError, Forms, Gazetteer, KindTable, ModalityTable, RuleSet,
+    StandingQuestion, claim_phrases, embedded, standing,
+};
 use std::sync::OnceLock;
 
 /// All tables and rules.

@@ -30,5 +30,5 @@ pub use lexicon::Lexicon;
 pub use modality::{Effect, ModalityTable};
 pub use normal::{fold, words_of};
 pub use phrases::PhraseMap;
-pub use standing::StandingQuestion;
 pub use rules::{Constraint, EventRule, Example, RuleSet, Slot, Word};
+pub use standing::StandingQuestion;

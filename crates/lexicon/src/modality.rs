@@ -36,7 +36,11 @@ impl ModalityTable {
                 "negated" => Effect::Negated,
                 "generic" => Effect::Generic,
                 other => {
-                    errors.push(row.error("effect", format!("unknown effect \"{other}\""), "use future, normative, possible, negated or generic"));
+                    errors.push(row.error(
+                        "effect",
+                        format!("unknown effect \"{other}\""),
+                        "use future, normative, possible, negated or generic",
+                    ));
                     continue;
                 }
             };

@@ -158,7 +158,14 @@ fn slots(s: &str) -> Vec<Slot> {
 }
 
 impl RuleSet {
-    pub(crate) fn load(&mut self, file: &str, text: &str, classes: &Classes, kinds: &[&str], errors: &mut Vec<DataError>) {
+    pub(crate) fn load(
+        &mut self,
+        file: &str,
+        text: &str,
+        classes: &Classes,
+        kinds: &[&str],
+        errors: &mut Vec<DataError>,
+    ) {
         let raw: RuleFile = match toml::from_str(text) {
             Ok(r) => r,
             Err(e) => {
@@ -181,11 +188,19 @@ impl RuleSet {
             remedy: remedy.into(),
         };
         if raw.kind != "none" && !kinds.contains(&raw.kind.as_str()) {
-            errors.push(error("", format!("unknown kind \"{}\"", raw.kind), "name a kind of data/kinds.tsv, or \"none\""));
+            errors.push(error(
+                "",
+                format!("unknown kind \"{}\"", raw.kind),
+                "name a kind of data/kinds.tsv, or \"none\"",
+            ));
         }
         for r in raw.rule {
             if r.yes.is_empty() || r.no.is_empty() {
-                errors.push(error(&r.id, "a rule needs a positive and a negative example".into(), "add yes = [\"…\"] and no = [\"…\"]"));
+                errors.push(error(
+                    &r.id,
+                    "a rule needs a positive and a negative example".into(),
+                    "add yes = [\"…\"] and no = [\"…\"]",
+                ));
                 continue;
             }
             let mut constraint = |s: &String| -> Constraint {
@@ -199,7 +214,11 @@ impl RuleSet {
                         Some(c) => match classes.id(c) {
                             Some(id) => Some(Word::Class(id)),
                             None => {
-                                errors.push(error(&r.id, format!("unknown word class \"@{c}\""), "add it to data/classes.tsv"));
+                                errors.push(error(
+                                    &r.id,
+                                    format!("unknown word class \"@{c}\""),
+                                    "add it to data/classes.tsv",
+                                ));
                                 None
                             }
                         },

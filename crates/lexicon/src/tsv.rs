@@ -61,12 +61,7 @@ impl<'a> Table<'a> {
 impl<'a> Row<'_, 'a> {
     /// The cell of a column, trimmed; empty if the column does not exist.
     pub fn get(&self, column: &str) -> &'a str {
-        self.table
-            .columns
-            .iter()
-            .position(|c| *c == column)
-            .and_then(|i| self.cells.get(i))
-            .map_or("", |c| c.trim())
+        self.table.columns.iter().position(|c| *c == column).and_then(|i| self.cells.get(i)).map_or("", |c| c.trim())
     }
 
     /// The parts of a cell that are separated by `|`.

@@ -26,10 +26,18 @@ pub fn check_data() -> Vec<String> {
             };
             let brief = reader.read(&[report]);
             // A stop rule must leave nothing of its trigger; its negative example must still be read.
-            let found = if rule.kind.is_empty() { brief.incidents.is_empty() } else { brief.incidents.iter().any(|i| i.kind == rule.kind) };
+            let found = if rule.kind.is_empty() {
+                brief.incidents.is_empty()
+            } else {
+                brief.incidents.iter().any(|i| i.kind == rule.kind)
+            };
             if found != example.positive {
                 let kinds: Vec<&str> = brief.incidents.iter().map(|i| i.kind.as_str()).collect();
-                let what = if example.positive { "is not found in its positive example" } else { "is found in its negative example" };
+                let what = if example.positive {
+                    "is not found in its positive example"
+                } else {
+                    "is found in its negative example"
+                };
                 out.push(format!(
                     "data/{}.toml: {}: {} {what} \"{}\" (read: {}); `counterclaim explain` shows why; change the rule or the example",
                     rule.id.rsplit_once('/').map_or("", |p| p.0),

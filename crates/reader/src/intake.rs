@@ -78,11 +78,7 @@ pub enum IntakeError {
 ///
 /// # Errors
 /// If the bytes are no text, a line is no report or a date is none.
-pub fn read_inputs(
-    name: &str,
-    bytes: Vec<u8>,
-    defaults: &Defaults,
-) -> Result<Vec<Report>, IntakeError> {
+pub fn read_inputs(name: &str, bytes: Vec<u8>, defaults: &Defaults) -> Result<Vec<Report>, IntakeError> {
     let mut intake = Intake::default();
     take_in(&mut intake, name, bytes, defaults);
     settle_ids(&mut intake);
@@ -124,10 +120,7 @@ pub fn settle_ids(intake: &mut Intake) {
     for (i, report) in intake.reports.iter_mut().enumerate() {
         let free = |id: &String| !given.contains(id) && !used.contains(id);
         if report.id.is_empty() {
-            report.id = (i + 1..)
-                .map(|n| format!("r{n}"))
-                .find(free)
-                .unwrap_or_default();
+            report.id = (i + 1..).map(|n| format!("r{n}")).find(free).unwrap_or_default();
         } else if used.contains(&report.id) {
             let old = report.id.clone();
             let count = counted.entry(old.clone()).or_insert(1);
@@ -217,10 +210,7 @@ fn id_from(name: &str) -> String {
         Some((stem, _)) if !stem.is_empty() => stem,
         _ => file,
     };
-    stem.chars()
-        .take(LONGEST)
-        .map(|c| if c.is_alphanumeric() || "-_".contains(c) { c } else { '-' })
-        .collect()
+    stem.chars().take(LONGEST).map(|c| if c.is_alphanumeric() || "-_".contains(c) { c } else { '-' }).collect()
 }
 
 #[cfg(test)]
@@ -262,11 +252,8 @@ mod tests {
 
     #[test]
     fn defaults_supply_only_what_is_missing() {
-        let defaults = Defaults {
-            published: published_date("2024-03-19").ok(),
-            source: "Desk".into(),
-            title: String::new(),
-        };
+        let defaults =
+            Defaults { published: published_date("2024-03-19").ok(), source: "Desk".into(), title: String::new() };
         let line = br#"{"text":"t","source":"Own","published":"2024-01-02T03:04:05Z"}"#.to_vec();
         let r = read_inputs("x.jsonl", line, &defaults).unwrap();
         assert_eq!((r[0].source.as_str(), r[0].published.unwrap().to_string().as_str()), ("Own", "2024-01-02"));

@@ -8,7 +8,7 @@ mod read;
 mod windows;
 pub mod wire;
 
-pub use counterclaim_text as text;
 pub use check::check_data;
+pub use counterclaim_text as text;
 pub use explain::{Explanation, Trace};
 pub use read::{Layers, Reader};

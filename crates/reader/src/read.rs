@@ -107,7 +107,10 @@ impl Reader {
             traces.push(Trace {
                 trigger: s.cue as u32,
                 rule: s.rule.clone(),
-                bound: vec![("speaker".into(), syntax.tokens[s.cue].span, s.speaker.actor.clone()), (s.stance.as_str().into(), span, String::new())],
+                bound: vec![
+                    ("speaker".into(), syntax.tokens[s.cue].span, s.speaker.actor.clone()),
+                    (s.stance.as_str().into(), span, String::new()),
+                ],
                 dropped: None,
             });
         }
@@ -127,18 +130,33 @@ impl Reader {
 fn notes(report: &Report, syntax: &Syntax, entities: &entities::Entities, coded: &coding::Coded) -> Vec<Note> {
     let mut out = Vec::new();
     if report.published.is_none() {
-        out.push(Note { span: Span::default(), message: "no publication date is known: relative dates such as \"Monday\" are not resolved".into() });
+        out.push(Note {
+            span: Span::default(),
+            message: "no publication date is known: relative dates such as \"Monday\" are not resolved".into(),
+        });
     }
     for p in entities.places.iter().filter(|p| !p.demonym) {
         if p.place.lat_lon.is_none() {
-            out.push(Note { span: p.span, message: format!("\"{}\" is not in the gazetteer: kept as a place without coordinates", p.place.name) });
+            out.push(Note {
+                span: p.span,
+                message: format!("\"{}\" is not in the gazetteer: kept as a place without coordinates", p.place.name),
+            });
         } else if p.place.rivals > 3 {
-            out.push(Note { span: p.span, message: format!("{} other places are called \"{}\"; read as the one in {}", p.place.rivals, p.place.name, p.place.country) });
+            out.push(Note {
+                span: p.span,
+                message: format!(
+                    "{} other places are called \"{}\"; read as the one in {}",
+                    p.place.rivals, p.place.name, p.place.country
+                ),
+            });
         }
     }
     for f in coded.fired.iter().filter(|f| f.dropped.as_deref().is_some_and(|d| d.starts_with("a death"))) {
         let s = syntax.sentences[syntax.sentence_of(f.trigger as usize)];
-        out.push(Note { span: syntax.sentence_span(s), message: "a death is told without place, date or doer: no incident was made of it".into() });
+        out.push(Note {
+            span: syntax.sentence_span(s),
+            message: "a death is told without place, date or doer: no incident was made of it".into(),
+        });
     }
     out.sort();
     out.dedup();

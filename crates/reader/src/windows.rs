@@ -41,7 +41,10 @@ pub(crate) fn cut(syntax: &Syntax, range: &Range<usize>) -> Syntax {
             Token { head: t.head - first, lemma: Span::new(start, lemmas.len()), ..*t }
         })
         .collect();
-    let sentences = syntax.sentences[range.clone()].iter().map(|s| Sentence { start: s.start - first, end: s.end - first }).collect();
+    let sentences = syntax.sentences[range.clone()]
+        .iter()
+        .map(|s| Sentence { start: s.start - first, end: s.end - first })
+        .collect();
     Syntax { tokens, sentences, lemmas }
 }
 

@@ -313,8 +313,7 @@ type Quote<'q, 'a> = &'q dyn Fn(&str, Span) -> &'a str;
 
 fn report_out(reading: &counterclaim_text::Reading) -> ReportOut<'_> {
     let Report { id, source, published, title, text, url, language } = &reading.report;
-    let language =
-        if reading.language.is_empty() { language.as_deref().unwrap_or("") } else { &reading.language };
+    let language = if reading.language.is_empty() { language.as_deref().unwrap_or("") } else { &reading.language };
     let notes = reading.notes.iter();
     ReportOut {
         id,
@@ -324,9 +323,7 @@ fn report_out(reading: &counterclaim_text::Reading) -> ReportOut<'_> {
         language,
         url: url.as_deref(),
         sha256: sha256(text),
-        notes: notes
-            .map(|n| NoteOut { start: n.span.start, end: n.span.end, message: &n.message })
-            .collect(),
+        notes: notes.map(|n| NoteOut { start: n.span.start, end: n.span.end, message: &n.message }).collect(),
     }
 }
 
@@ -352,11 +349,7 @@ fn incident_out<'a>(
         killed: range(incident.killed),
         injured: range(incident.injured),
         tolls: incident.tolls.iter().map(|(report, toll)| toll_out(report, toll)).collect(),
-        accounts: incident
-            .accounts
-            .iter()
-            .map(|a| AccountOut { speaker: &a.speaker, claims: &a.claims })
-            .collect(),
+        accounts: incident.accounts.iter().map(|a| AccountOut { speaker: &a.speaker, claims: &a.claims }).collect(),
         disputed: incident.disputed.iter().map(|a| a.as_str()).collect(),
         status: incident.status.as_str(),
         evidence: incident.evidence.iter().map(|e| evidence_out(e, quote)).collect(),
@@ -553,7 +546,8 @@ mod tests {
                 }
               ],
               "confidence": 0.87
-            }"#]].assert_eq(&first);
+            }"#]]
+        .assert_eq(&first);
     }
 
     #[test]

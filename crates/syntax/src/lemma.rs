@@ -139,7 +139,9 @@ mod tests {
 
     #[test]
     fn scripts_lead_back_to_the_lemma() {
-        for (form, lemma) in [("Cities", "city"), ("went", "go"), ("Marlow", "Marlow"), ("’s", "be"), ("ÉTUDES", "étude")] {
+        for (form, lemma) in
+            [("Cities", "city"), ("went", "go"), ("Marlow", "Marlow"), ("’s", "be"), ("ÉTUDES", "étude")]
+        {
             let mut out = String::new();
             Script::between(form, lemma).apply(form, &mut out);
             assert_eq!(out, lemma);

@@ -54,8 +54,7 @@ fn is_wrap(text: &str, line: &Range<usize>, next: &Range<usize>, widest: usize) 
     if item {
         return false;
     }
-    let flows = line.ends_with(|c: char| c.is_lowercase() || c == ',')
-        && first.starts_with(|c: char| c.is_lowercase());
+    let flows = line.ends_with(|c: char| c.is_lowercase() || c == ',') && first.starts_with(|c: char| c.is_lowercase());
     let fits = line.len() + 1 + first.len() + SLACK <= widest;
     flows || ((NARROWEST..=WIDEST).contains(&widest) && !fits)
 }

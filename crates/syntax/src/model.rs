@@ -141,7 +141,15 @@ struct Work<'m, 't> {
 impl<'m, 't> Work<'m, 't> {
     fn new(model: &'m Model, text: &'t str) -> Self {
         let (group, chars) = (Vec::new(), Vec::new());
-        Work { model, text, out: Syntax::default(), group, buffers: Buffers::default(), parsed: Parsed::default(), chars }
+        Work {
+            model,
+            text,
+            out: Syntax::default(),
+            group,
+            buffers: Buffers::default(),
+            parsed: Parsed::default(),
+            chars,
+        }
     }
 
     /// Takes in the words of one sentence.

@@ -222,10 +222,11 @@ impl Tokenizer {
         let around = around(text, end, chunk);
         let (mut last, mut gap) = (0, gap);
         for i in 1..=chunk.len() {
-            let cut = i == chunk.len() || (is_candidate(chunk, i) && {
-                place_features(chunk, i, last, around, features);
-                self.places.score(features) > 0
-            });
+            let cut = i == chunk.len()
+                || (is_candidate(chunk, i) && {
+                    place_features(chunk, i, last, around, features);
+                    self.places.score(features) > 0
+                });
             if !cut {
                 continue;
             }

@@ -71,9 +71,8 @@ fn is_tree(heads: &[u16]) -> bool {
 fn spanning(scores: &[f32], n: usize, wide: usize, root: usize) -> Vec<u16> {
     // Work on a dense graph of words only: weight[h][d].
     let mut heads = vec![0u16; n];
-    let graph: Vec<f32> = (0..n)
-        .flat_map(|h| (0..n).map(move |d| if h == d { f32::MIN } else { scores[d * wide + h + 1] }))
-        .collect();
+    let graph: Vec<f32> =
+        (0..n).flat_map(|h| (0..n).map(move |d| if h == d { f32::MIN } else { scores[d * wide + h + 1] })).collect();
     let parents = edmonds(&graph, n, root);
     for d in 0..n {
         heads[d] = if d == root { 0 } else { parents[d] as u16 + 1 };

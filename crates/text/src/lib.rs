@@ -12,9 +12,7 @@ mod syntax;
 pub use claim::{Aspect, Claim, Commitment, Stance};
 pub use event::{Modality, Polarity, Toll, TollKind};
 pub use incident::{Account, Brief, Evidence, Incident, Place, Precision, Reading, Status, When};
-pub use mention::{
-    ActorKind, ActorMention, DateMention, DateValue, Level, PlaceMention, PlaceRef, Quantity,
-};
+pub use mention::{ActorKind, ActorMention, DateMention, DateValue, Level, PlaceMention, PlaceRef, Quantity};
 pub use report::{Note, Report};
 pub use span::Span;
 pub use syntax::{Rel, Sentence, Syntax, Token, Upos, Xpos};

@@ -186,7 +186,9 @@ fn differences(doc: &AttributionDoc, pred: &[Attribution]) -> Vec<String> {
             out.push(line("MISSED", g));
             continue;
         };
-        for (what, a, b) in [("SOURCE", &g.source, &p.source), ("CUE", &g.cue, &p.cue), ("CONTENT", &g.content, &p.content)] {
+        for (what, a, b) in
+            [("SOURCE", &g.source, &p.source), ("CUE", &g.cue, &p.cue), ("CONTENT", &g.content, &p.content)]
+        {
             if a != b {
                 out.push(format!("{} {what} \"{}\" read \"{}\"", doc.id, words(a), words(b)));
             }

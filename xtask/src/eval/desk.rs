@@ -15,17 +15,10 @@ pub fn measure(tools: &Tools, path: &Path) -> Result<Outcome> {
     let cases = load_cases(path)?;
     let aliases = path.parent().map(|p| p.join("aliases.tsv")).filter(|p| p.exists());
     let aliases = aliases.map(|p| Aliases::load(&p)).transpose()?.unwrap_or_default();
-    let readings: BTreeMap<&str, Value> = cases
-        .par_iter()
-        .map(|case| Ok((case.name.as_str(), read(tools, case)?)))
-        .collect::<Result<_>>()?;
+    let readings: BTreeMap<&str, Value> =
+        cases.par_iter().map(|case| Ok((case.name.as_str(), read(tools, case)?))).collect::<Result<_>>()?;
     let scores = score_desk(&cases, &aliases, |case| readings[case.name.as_str()].clone());
-    Ok(Outcome {
-        figures: scores.figures(),
-        desk: Some(scores.to_json()),
-        lines: scores.lines,
-        speed: None,
-    })
+    Ok(Outcome { figures: scores.figures(), desk: Some(scores.to_json()), lines: scores.lines, speed: None })
 }
 
 /// The reading as `counterclaim read --format json` prints it: the reports go through the intake as JSON Lines.

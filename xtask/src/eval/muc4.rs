@@ -34,7 +34,11 @@ fn incident_type(kind: &str, lemma: &str) -> Option<&'static str> {
         "bombing" | "suicide-bombing" => "bombing",
         "abduction" => "kidnapping",
         "property-destruction" if matches!(lemma, "burn" | "torch" | "arson" | "ignite" | "set") => "arson",
-        "armed-attack" | "targeted-killing" | "violence-against-civilians" | "shelling" | "air-strike"
+        "armed-attack"
+        | "targeted-killing"
+        | "violence-against-civilians"
+        | "shelling"
+        | "air-strike"
         | "property-destruction" => "attack",
         _ => return None,
     })
@@ -75,7 +79,9 @@ fn add(role: &mut Vec<Entity>, phrase: &str) {
 /// Types and fillers that only one side has.
 fn differences(doc: &MucDoc, pred: &[Template]) -> Vec<String> {
     let show = |t: &Template| {
-        let role = |r: &Vec<Entity>| r.iter().map(|e| e.iter().next().map_or("", String::as_str)).collect::<Vec<_>>().join("; ");
+        let role = |r: &Vec<Entity>| {
+            r.iter().map(|e| e.iter().next().map_or("", String::as_str)).collect::<Vec<_>>().join("; ")
+        };
         let names = [Role::PerpInd, Role::PerpOrg, Role::Target, Role::Victim, Role::Weapon];
         let filled = names.iter().map(|n| format!("{n:?}: {}", role(&t.roles[*n as usize])));
         format!("{} [{}]", t.incident_type, filled.collect::<Vec<_>>().join(" | "))

@@ -118,7 +118,19 @@ impl Phrases<'_> {
                 && self.entities.place(i).is_none()
                 && self.entities.actor(i).is_none()
                 && self.entities.date(i).is_none()
-                && matches!(self.tree.rel(i), Rel::Flat | Rel::Appos | Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Nmod | Rel::Obl | Rel::Compound | Rel::Conj | Rel::NmodDesc)
+                && matches!(
+                    self.tree.rel(i),
+                    Rel::Flat
+                        | Rel::Appos
+                        | Rel::Nsubj
+                        | Rel::NsubjPass
+                        | Rel::Obj
+                        | Rel::Nmod
+                        | Rel::Obl
+                        | Rel::Compound
+                        | Rel::Conj
+                        | Rel::NmodDesc
+                )
         };
         let start = (head..=b.min(head + 8)).chain(a..head).find(|i| part(*i) && *i < b && part(*i + 1))?;
         let end = (start..=b).take_while(|i| part(*i)).last()?;

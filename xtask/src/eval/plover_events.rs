@@ -42,7 +42,8 @@ pub fn told(tools: &Tools, report: &Report) -> Vec<Told> {
 
 /// What is told as a fact.
 fn events(layers: &Layers, sides: &Sides, lexicon: &Lexicon, out: &mut Vec<Told>) {
-    let real = |e: &&counterclaim_coding::EventDraft| e.polarity == Polarity::Affirmed && e.modality == Modality::Actual;
+    let real =
+        |e: &&counterclaim_coding::EventDraft| e.polarity == Polarity::Affirmed && e.modality == Modality::Actual;
     for e in layers.coded.events.iter().filter(real) {
         let Some(kind) = lexicon.kinds.get(&e.kind).filter(|k| !k.plover.is_empty()) else { continue };
         // A reciprocal event lists everybody as an actor.
@@ -50,10 +51,9 @@ fn events(layers: &Layers, sides: &Sides, lexicon: &Lexicon, out: &mut Vec<Told>
         let mut told = sides.event(&kind.plover, &e.perpetrators, targets, e.verb as usize);
         // Nameless doers and victims ("residents", "militants") belong to the country where it happened.
         let here = e.places.iter().find_map(|p| sides.iso3(&p.country));
-        for (names, countries) in [
-            (&e.perpetrators[..], &mut told.event.source_countries),
-            (targets, &mut told.event.target_countries),
-        ] {
+        for (names, countries) in
+            [(&e.perpetrators[..], &mut told.event.source_countries), (targets, &mut told.event.target_countries)]
+        {
             if countries.is_empty() && !names.is_empty() {
                 countries.extend(here.clone());
             }

@@ -20,23 +20,12 @@ struct Month {
 }
 
 fn month(a: &Atoms, i: usize) -> Option<Month> {
-    let gregorian = |value: i32, weak, end| {
-        Some(Month {
-            calendar: Calendar::Gregorian,
-            month: value as u8,
-            weak,
-            end,
-        })
-    };
+    let gregorian =
+        |value: i32, weak, end| Some(Month { calendar: Calendar::Gregorian, month: value as u8, weak, end });
     if !a.capital(i) {
         // Press releases write "27 ramadan"; Gregorian months always have a capital.
         let (value, end) = a.phrase(i, Class::Hijri)?;
-        return Some(Month {
-            calendar: Calendar::Hijri,
-            month: value as u8,
-            weak: true,
-            end,
-        });
+        return Some(Month { calendar: Calendar::Hijri, month: value as u8, weak: true, end });
     }
     if let Some((value, end)) = a.phrase(i, Class::Month) {
         return gregorian(value, false, end);
@@ -46,26 +35,15 @@ fn month(a: &Atoms, i: usize) -> Option<Month> {
     }
     if let Some((value, end)) = a.phrase(i, Class::MonthShort) {
         // A point that may end the sentence is left to it.
-        let point =
-            a.is(end, &["."]) && a.glued(end) && !a.paragraph_start(end + 1) && !a.capital(end + 1);
+        let point = a.is(end, &["."]) && a.glued(end) && !a.paragraph_start(end + 1) && !a.capital(end + 1);
         return gregorian(value, true, end + usize::from(point));
     }
     if let Some((value, end)) = a.phrase(i, Class::Hijri) {
         let weak = !matches!(value, 1 | 9);
-        return Some(Month {
-            calendar: Calendar::Hijri,
-            month: value as u8,
-            weak,
-            end,
-        });
+        return Some(Month { calendar: Calendar::Hijri, month: value as u8, weak, end });
     }
     let (value, end) = a.phrase(i, Class::Solar)?;
-    Some(Month {
-        calendar: Calendar::Solar,
-        month: value as u8,
-        weak: true,
-        end,
-    })
+    Some(Month { calendar: Calendar::Solar, month: value as u8, weak: true, end })
 }
 
 /// A day of the month in digits or as an ordinal.
@@ -75,10 +53,7 @@ fn day_number(a: &Atoms, i: usize) -> Option<(u8, usize)> {
     }
     let (n, len) = a.digits(i)?;
     // "5.5", "9:30", "3%" are no days.
-    let broken = a.is(i + 1, &[".", ":", ","])
-        && a.glued(i + 1)
-        && a.glued(i + 2)
-        && a.digits(i + 2).is_some();
+    let broken = a.is(i + 1, &[".", ":", ","]) && a.glued(i + 1) && a.glued(i + 2) && a.digits(i + 2).is_some();
     let unit = a.glued(i + 1) && (a.is(i + 1, &["%", "°"]) || a.letters(i + 1));
     (len <= 2 && (1..=31).contains(&n) && !broken && !unit).then_some((n as u8, i + 1))
 }
@@ -88,8 +63,7 @@ fn joint(a: &Atoms, i: usize) -> Option<usize> {
     if a.is(i, DASH) {
         return Some(i + 1);
     }
-    a.is(i, &["to", "and", "through", "until", "till", "&", "or"])
-        .then_some(i + 1)
+    a.is(i, &["to", "and", "through", "until", "till", "&", "or"]).then_some(i + 1)
 }
 
 /// True if the words after `end` make the date part of a name ("March 23 Movement").
@@ -106,18 +80,8 @@ pub(super) fn tag(a: &Atoms, i: usize) -> Option<(Upos, Xpos)> {
 /// Dates that begin with a month: "March 18, 2024", "July 28-29", "June last year", "in May".
 fn month_first(a: &Atoms, i: usize) -> Option<Said> {
     let m = month(a, i)?;
-    let Month {
-        calendar,
-        month,
-        end,
-        ..
-    } = m;
-    let day = |year, day| What::Day {
-        calendar,
-        year,
-        month,
-        day,
-    };
+    let Month { calendar, month, end, .. } = m;
+    let day = |year, day| What::Day { calendar, year, month, day };
     let the = a.skip(end, &["the", ","]);
     let first = day_number(a, the).filter(|_| !a.paragraph_start(the));
     // "In March 22 soldiers were killed" has no 22 March.
@@ -126,12 +90,9 @@ fn month_first(a: &Atoms, i: usize) -> Option<Said> {
             && !a.capital(at)
             && tag(a, at).is_some_and(|t| matches!(t.1, Xpos::Nns | Xpos::Jj))
     };
-    if let Some((d, at)) =
-        first.filter(|(_, at)| (the == end || ordinal(a, the).is_some()) && !counted(*at))
-    {
-        if let Some((d2, at2)) = joint(a, at)
-            .and_then(|j| day_number(a, j))
-            .filter(|(d2, at2)| *d2 > d && !counts_things(a, *at2))
+    if let Some((d, at)) = first.filter(|(_, at)| (the == end || ordinal(a, the).is_some()) && !counted(*at)) {
+        if let Some((d2, at2)) =
+            joint(a, at).and_then(|j| day_number(a, j)).filter(|(d2, at2)| *d2 > d && !counts_things(a, *at2))
         {
             let (year, end) = year_after(a, at2);
             let what = What::Range(Box::new(day(year, d)), Box::new(day(year, d2)));
@@ -149,22 +110,10 @@ fn month_first(a: &Atoms, i: usize) -> Option<Said> {
     } else {
         (at, year)
     };
-    if year == Year::Open
-        && (!supported(a, i, &m) || a.is(end, &["'", "’"]) && calendar == Calendar::Solar)
-    {
+    if year == Year::Open && (!supported(a, i, &m) || a.is(end, &["'", "’"]) && calendar == Calendar::Solar) {
         return None;
     }
-    Some(Said::new(
-        i,
-        end,
-        What::Month {
-            calendar,
-            year,
-            month,
-            which: Which::Bare,
-        },
-        "dates/month",
-    ))
+    Some(Said::new(i, end, What::Month { calendar, year, month, which: Which::Bare }, "dates/month"))
 }
 
 /// True if a number that ends before `at` is a count ("July 3 and 12 rockets").
@@ -215,27 +164,13 @@ fn supported(a: &Atoms, i: usize, m: &Month) -> bool {
     let prepared = BEFORE.contains(&before);
     if !m.weak {
         // "Mr August", "January Jones": a name beside another name.
-        let named = a.capital(m.end)
-            && tag(a, m.end).is_some_and(|t| t.0 == Upos::Propn)
-            && !a.glued(m.end);
+        let named = a.capital(m.end) && tag(a, m.end).is_some_and(|t| t.0 == Upos::Propn) && !a.glued(m.end);
         return prepared || !named || m.calendar == Calendar::Hijri;
     }
     let person = matches!(before, "of" | "to" | "and" | "or" | "for" | "-" | "–")
         && a.phrase(i.wrapping_sub(2), Class::Month).is_none()
         && a.phrase(i.wrapping_sub(2), Class::Unit).is_none()
-        && !a.is(
-            i.wrapping_sub(2),
-            &[
-                "end",
-                "beginning",
-                "start",
-                "middle",
-                "month",
-                "mid",
-                "early",
-                "late",
-            ],
-        );
+        && !a.is(i.wrapping_sub(2), &["end", "beginning", "start", "middle", "month", "mid", "early", "late"]);
     let possessive = a.is(m.end, &["'", "’"]) && !prepared;
     prepared && !person && !possessive
 }
@@ -248,9 +183,8 @@ fn day_first(a: &Atoms, i: usize) -> Option<Said> {
         return None;
     }
     let mut last = None;
-    if let Some((d2, e)) = joint(a, end)
-        .and_then(|j| day_number(a, a.skip(j, &["the"])))
-        .filter(|(d2, _)| *d2 > d || d > 27)
+    if let Some((d2, e)) =
+        joint(a, end).and_then(|j| day_number(a, a.skip(j, &["the"]))).filter(|(d2, _)| *d2 > d || d > 27)
     {
         last = Some(d2);
         end = e;
@@ -266,35 +200,17 @@ fn day_first(a: &Atoms, i: usize) -> Option<Said> {
     if namesake(a, end) {
         return None;
     }
-    let Month {
-        calendar, month, ..
-    } = m;
-    let day = |month, day| What::Day {
-        calendar,
-        year,
-        month,
-        day,
-    };
+    let Month { calendar, month, .. } = m;
+    let day = |month, day| What::Day { calendar, year, month, day };
     let (what, rule) = match last {
         None => (day(month, d), "dates/day"),
         // "31/1 January": the night from one month into the next.
         Some(d2) if d2 < d => {
             let before = if month == 1 { 12 } else { month - 1 };
-            let start = What::Day {
-                calendar,
-                year: Year::Open,
-                month: before,
-                day: d,
-            };
-            (
-                What::Range(Box::new(start), Box::new(day(month, d2))),
-                "dates/days",
-            )
+            let start = What::Day { calendar, year: Year::Open, month: before, day: d };
+            (What::Range(Box::new(start), Box::new(day(month, d2))), "dates/days")
         }
-        Some(d2) => (
-            What::Range(Box::new(day(month, d)), Box::new(day(month, d2))),
-            "dates/days",
-        ),
+        Some(d2) => (What::Range(Box::new(day(month, d)), Box::new(day(month, d2))), "dates/days"),
     };
     Some(Said::new(i, end, what, rule))
 }
@@ -304,19 +220,7 @@ fn day_of_month(a: &Atoms, i: usize) -> Option<Said> {
     let before = a.before(i);
     let at = a.the(i);
     if at == i
-        || !matches!(
-            before,
-            "since"
-                | "on"
-                | "by"
-                | "until"
-                | "till"
-                | "from"
-                | "before"
-                | "after"
-                | "through"
-                | "to"
-        )
+        || !matches!(before, "since" | "on" | "by" | "until" | "till" | "from" | "before" | "after" | "through" | "to")
     {
         return None;
     }
@@ -324,23 +228,11 @@ fn day_of_month(a: &Atoms, i: usize) -> Option<Said> {
     let (n, end) = ordinal(a, at)?;
     let noun = !a.paragraph_start(end)
         && (a.is(end, &["of", "-", "and"])
-            || tag(a, end)
-                .is_some_and(|t| matches!(t.0, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)));
-    ((1..=31).contains(&n) && !noun)
-        .then(|| Said::new(i, end, What::DayOfMonth(n as u8), "dates/day-of-month"))
+            || tag(a, end).is_some_and(|t| matches!(t.0, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)));
+    ((1..=31).contains(&n) && !noun).then(|| Said::new(i, end, What::DayOfMonth(n as u8), "dates/day-of-month"))
 }
 
 /// The longest absolute date at atom `i`.
 pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
-    longest(
-        [
-            numeric::read,
-            month_first,
-            day_first,
-            years::read,
-            day_of_month,
-        ]
-        .iter()
-        .filter_map(|rule| rule(a, i)),
-    )
+    longest([numeric::read, month_first, day_first, years::read, day_of_month].iter().filter_map(|rule| rule(a, i)))
 }

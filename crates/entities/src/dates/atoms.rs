@@ -49,13 +49,7 @@ pub(super) struct Atoms<'a> {
 impl<'a> Atoms<'a> {
     /// Cuts the tokens of `syntax`.
     pub fn new(text: &'a str, syntax: &'a Syntax, today: Option<Date>) -> Atoms<'a> {
-        let mut atoms = Atoms {
-            text,
-            syntax,
-            today,
-            all: Vec::new(),
-            lower: String::new(),
-        };
+        let mut atoms = Atoms { text, syntax, today, all: Vec::new(), lower: String::new() };
         let mut last = 0usize;
         for (token, t) in syntax.tokens.iter().enumerate() {
             // Words of one written form ("don't", "wanna") may share a span; each byte is read once.
@@ -72,10 +66,7 @@ impl<'a> Atoms<'a> {
                 let made = kind(c);
                 let mut end = at + c.len_utf8();
                 if made != Made::Sign {
-                    end = at
-                        + body[at..]
-                            .find(|c| kind(c) != made)
-                            .unwrap_or(body.len() - at);
+                    end = at + body[at..].find(|c| kind(c) != made).unwrap_or(body.len() - at);
                 }
                 if c.is_whitespace() {
                     glued = false;
@@ -102,16 +93,8 @@ impl<'a> Atoms<'a> {
         let from = self.lower.len();
         self.lower.extend(body.chars().flat_map(char::to_lowercase));
         let lower = &self.lower[from..];
-        let rows = if made == Made::Letters {
-            words().starting_with(lower)
-        } else {
-            (0, 0)
-        };
-        let number = if made == Made::Digits {
-            lower.parse().unwrap_or(u32::MAX)
-        } else {
-            u32::MAX
-        };
+        let rows = if made == Made::Letters { words().starting_with(lower) } else { (0, 0) };
+        let number = if made == Made::Digits { lower.parse().unwrap_or(u32::MAX) } else { u32::MAX };
         self.all.push(Atom {
             span,
             token,
@@ -138,18 +121,12 @@ impl<'a> Atoms<'a> {
 
     /// The lower-cased letters of atom `i`, empty past the end.
     pub fn word(&self, i: usize) -> &str {
-        self.all
-            .get(i)
-            .map_or("", |a| &self.lower[a.lower.0 as usize..a.lower.1 as usize])
+        self.all.get(i).map_or("", |a| &self.lower[a.lower.0 as usize..a.lower.1 as usize])
     }
 
     /// The word before atom `i`, empty at the start of a paragraph.
     pub fn before(&self, i: usize) -> &str {
-        if i == 0 || self.paragraph_start(i) {
-            ""
-        } else {
-            self.word(i - 1)
-        }
+        if i == 0 || self.paragraph_start(i) { "" } else { self.word(i - 1) }
     }
 
     /// True if atom `i` is one of these words.
@@ -186,51 +163,35 @@ impl<'a> Atoms<'a> {
     /// The longest phrase of this class at atom `i`: its value and the atom after it.
     pub fn phrase(&self, i: usize, class: Class) -> Option<(i32, usize)> {
         let a = self.all.get(i)?;
-        words()
-            .rows(a.rows)
-            .iter()
-            .filter(|r| r.class == class)
-            .find_map(|row| {
-                let mut at = i + 1;
-                for word in &row.words[1..] {
-                    // "Eid-ul-Fitr", "Sha'ban": marks inside a name do not count.
-                    while self.is(at, &["-", "'", "’"]) && self.glued(at) {
-                        at += 1;
-                    }
-                    if self.word(at) != *word || self.paragraph_start(at) {
-                        return None;
-                    }
+        words().rows(a.rows).iter().filter(|r| r.class == class).find_map(|row| {
+            let mut at = i + 1;
+            for word in &row.words[1..] {
+                // "Eid-ul-Fitr", "Sha'ban": marks inside a name do not count.
+                while self.is(at, &["-", "'", "’"]) && self.glued(at) {
                     at += 1;
                 }
-                Some((row.value, at))
-            })
+                if self.word(at) != *word || self.paragraph_start(at) {
+                    return None;
+                }
+                at += 1;
+            }
+            Some((row.value, at))
+        })
     }
 
     /// The atom after "the", if atom `i` is that.
     pub fn the(&self, i: usize) -> usize {
-        if self.is(i, &["the"]) && !self.paragraph_start(i + 1) {
-            i + 1
-        } else {
-            i
-        }
+        if self.is(i, &["the"]) && !self.paragraph_start(i + 1) { i + 1 } else { i }
     }
 
     /// Skips a dash that joins `i` to what stands before and after it ("18-Mar-2024").
     pub fn skip_glued_dash(&self, i: usize) -> usize {
-        if self.is(i, &["-"]) && self.glued(i) && self.glued(i + 1) {
-            i + 1
-        } else {
-            i
-        }
+        if self.is(i, &["-"]) && self.glued(i) && self.glued(i + 1) { i + 1 } else { i }
     }
 
     /// Skips atoms that are one of `any`, at most one.
     pub fn skip(&self, i: usize, any: &[&str]) -> usize {
-        if self.is(i, any) && !self.paragraph_start(i) {
-            i + 1
-        } else {
-            i
-        }
+        if self.is(i, any) && !self.paragraph_start(i) { i + 1 } else { i }
     }
 }
 

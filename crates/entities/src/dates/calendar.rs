@@ -20,11 +20,7 @@ pub(super) fn day(year: i16, month: u8, day: u8) -> Option<Date> {
 /// First and last day of a month, counted on across year ends: month 13 is the next January.
 pub(super) fn month(year: i16, month: i32) -> Option<(Date, Date)> {
     let months = i32::from(year) * 12 + month - 1;
-    let first = day(
-        i16::try_from(months.div_euclid(12)).ok()?,
-        months.rem_euclid(12) as u8 + 1,
-        1,
-    )?;
+    let first = day(i16::try_from(months.div_euclid(12)).ok()?, months.rem_euclid(12) as u8 + 1, 1)?;
     Some((first, first.last_of_month()))
 }
 
@@ -75,11 +71,7 @@ fn hijri_days(y: i64) -> i64 {
 /// Length of an Islamic month: 30 and 29 by turns, the last with a leap day.
 fn hijri_length(y: i64, m: u8) -> u8 {
     let leap = (11 * y + 14).rem_euclid(30) < 11;
-    if m % 2 == 1 || (m == 12 && leap) {
-        30
-    } else {
-        29
-    }
+    if m % 2 == 1 || (m == 12 && leap) { 30 } else { 29 }
 }
 
 /// True for leap years of the Solar Hijri calendar, by its cycle of 33 years (right for 1178 to 1633).
@@ -114,9 +106,7 @@ pub(super) fn convert(calendar: Calendar, y: i16, m: u8, d: u8) -> Option<Date> 
                 return None;
             }
             // 1 Farvardin 1403 was 20 March 2024.
-            let years = |from: i64, to: i64| -> i64 {
-                (from..to).map(|y| 365 + i64::from(solar_leap(y))).sum()
-            };
+            let years = |from: i64, to: i64| -> i64 { (from..to).map(|y| 365 + i64::from(solar_leap(y))).sum() };
             let before: i64 = (1..m).map(|m| i64::from(solar_length(year, m))).sum();
             let days = years(1403, year) - years(year, 1403) + before + i64::from(d) - 1;
             shift(date(2024, 3, 20), days)

@@ -4,26 +4,14 @@ use super::atoms::Atoms;
 use super::said::Part;
 
 const ZONES: &[&str] = &[
-    "gmt", "utc", "z", "local", "hours", "hrs", "est", "edt", "cst", "cdt", "pst", "pdt", "mst",
-    "ist", "pkt", "pst", "cet", "cest", "bst", "msk", "aft", "eet", "eest", "irst", "trt",
+    "gmt", "utc", "z", "local", "hours", "hrs", "est", "edt", "cst", "cdt", "pst", "pdt", "mst", "ist", "pkt", "pst",
+    "cet", "cest", "bst", "msk", "aft", "eet", "eest", "irst", "trt",
 ];
 
 /// A clock time at atom `i`, with the atom after it; "around" and "about" before it belong to it.
 pub(super) fn clock(a: &Atoms, i: usize) -> Option<(Part, usize)> {
     let mut at = i;
-    while at < i + 2
-        && a.is(
-            at,
-            &[
-                "around",
-                "about",
-                "exactly",
-                "approximately",
-                "roughly",
-                "shortly",
-            ],
-        )
-    {
+    while at < i + 2 && a.is(at, &["around", "about", "exactly", "approximately", "roughly", "shortly"]) {
         at += 1;
     }
     if at > i && a.is(at, &["before", "after", "at"]) {
@@ -53,11 +41,7 @@ fn bare(a: &Atoms, i: usize) -> Option<(Part, usize)> {
         let colon = a.is(at, &[":"]);
         let mut end = at + 2;
         // Seconds: "17:10:25".
-        if colon
-            && a.is(end, &[":"])
-            && a.glued(end)
-            && a.digits(end + 1).is_some_and(|(_, len)| len == 2)
-        {
+        if colon && a.is(end, &[":"]) && a.glued(end) && a.digits(end + 1).is_some_and(|(_, len)| len == 2) {
             end += 2;
         }
         let half = half_day(a, end);
@@ -77,12 +61,8 @@ fn bare(a: &Atoms, i: usize) -> Option<(Part, usize)> {
         return None;
     }
     // "0330 local", "1430 gmt", "0900 hours"
-    let marked = a.is(
-        at,
-        &["gmt", "utc", "local", "hours", "hrs", "z", "ist", "pkt"],
-    );
-    (len == 4 && marked && n / 100 <= 24 && n % 100 < 60)
-        .then_some((Part::Clock((n / 100) as u8, (n % 100) as u8), at))
+    let marked = a.is(at, &["gmt", "utc", "local", "hours", "hrs", "z", "ist", "pkt"]);
+    (len == 4 && marked && n / 100 <= 24 && n % 100 < 60).then_some((Part::Clock((n / 100) as u8, (n % 100) as u8), at))
 }
 
 fn on_the_hour(hour: u32, minute: u32, pm: Option<bool>) -> Option<Part> {
@@ -100,26 +80,14 @@ fn half_day(a: &Atoms, i: usize) -> Option<(Option<bool>, usize)> {
     if a.is(i, &["am", "pm"]) {
         return Some((Some(a.is(i, &["pm"])), i + 1));
     }
-    if a.is(i, &["a", "p"])
-        && a.is(i + 1, &["."])
-        && a.is(i + 2, &["m"])
-        && a.glued(i + 1)
-        && a.glued(i + 2)
-    {
+    if a.is(i, &["a", "p"]) && a.is(i + 1, &["."]) && a.is(i + 2, &["m"]) && a.glued(i + 1) && a.glued(i + 2) {
         // The last point may end the sentence; it is left out then, as TimeML does.
-        let point =
-            a.is(i + 3, &["."]) && a.glued(i + 3) && !a.paragraph_start(i + 4) && !a.capital(i + 4);
+        let point = a.is(i + 3, &["."]) && a.glued(i + 3) && !a.paragraph_start(i + 4) && !a.capital(i + 4);
         let zone = a.is(i + 3, &["."]) && a.is(i + 4, ZONES);
         let day = a.is(i + 3, &["."]) && a.phrase(i + 4, super::words::Class::Weekday).is_some();
-        return Some((
-            Some(a.is(i, &["p"])),
-            i + 3 + usize::from(point || zone || day),
-        ));
+        return Some((Some(a.is(i, &["p"])), i + 3 + usize::from(point || zone || day)));
     }
-    if a.is(i, &["in"])
-        && a.is(i + 1, &["the"])
-        && a.is(i + 2, &["morning", "afternoon", "evening"])
-    {
+    if a.is(i, &["in"]) && a.is(i + 1, &["the"]) && a.is(i + 2, &["morning", "afternoon", "evening"]) {
         return Some((Some(!a.is(i + 2, &["morning"])), i + 3));
     }
     None
@@ -128,8 +96,7 @@ fn half_day(a: &Atoms, i: usize) -> Option<(Option<bool>, usize)> {
 fn zone(a: &Atoms, i: usize) -> usize {
     let mut at = i;
     // "10:35 a.m. (0735 GMT)"
-    if a.is(at, &["("]) && a.digits(at + 1).is_some() && a.is(at + 2, ZONES) && a.is(at + 3, &[")"])
-    {
+    if a.is(at, &["("]) && a.digits(at + 1).is_some() && a.is(at + 2, ZONES) && a.is(at + 3, &[")"]) {
         return at + 4;
     }
     if a.is(at, &["("]) && a.is(at + 1, ZONES) && a.is(at + 2, &[")"]) {

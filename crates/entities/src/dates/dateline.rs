@@ -32,16 +32,13 @@ fn after_place(a: &Atoms, start: usize) -> Option<Said> {
     while i < first + 14 {
         if i > first
             && a.is(i - 1, &[",", "/", "–", "—", "-", "_", "("])
-            && let Some(said) = compose::read(a, i)
-                .filter(|s| matches!(s.what, What::Day { .. }) && s.part.is_none())
+            && let Some(said) = compose::read(a, i).filter(|s| matches!(s.what, What::Day { .. }) && s.part.is_none())
         {
             return closed(a, said.end).then_some(said);
         }
         let atom = a.get(i).filter(|x| i == first || !x.paragraph_start)?;
         let name = match atom.made {
-            Made::Letters => {
-                atom.capital || a.is(i, &["of", "the", "and", "el", "al", "de", "d", "s"])
-            }
+            Made::Letters => atom.capital || a.is(i, &["of", "the", "and", "el", "al", "de", "d", "s"]),
             Made::Sign => a.is(i, &[",", ".", "-", "'", "’", "/", "(", ")", "–", "—", "_"]),
             Made::Digits => false,
         };
@@ -57,9 +54,7 @@ fn after_place(a: &Atoms, start: usize) -> Option<Said> {
 fn closed(a: &Atoms, end: usize) -> bool {
     let mut i = end;
     if a.is(i, &["(", "["]) {
-        i = (i..i + 10)
-            .find(|k| a.is(*k, &[")", "]"]))
-            .map_or(i, |k| k + 1);
+        i = (i..i + 10).find(|k| a.is(*k, &[")", "]"])).map_or(i, |k| k + 1);
     }
     let i = a.skip(i, &[")", "]", "."]);
     a.is(i, &[":"]) || a.is(i, DASHES)
@@ -73,29 +68,18 @@ pub(super) fn of_entry(a: &Atoms, i: usize) -> Option<Said> {
     let open = a.is(i, &["[", "("]);
     let at = i + usize::from(open);
     if let Some((time, end)) = clock(a, at).filter(|_| a.digits(at).is_some()) {
-        let closed = if open {
-            a.is(end, &["]", ")"])
-        } else {
-            !a.is(end, &["-", "–"])
-        };
+        let closed = if open { a.is(end, &["]", ")"]) } else { !a.is(end, &["-", "–"]) };
         let range = a.is(end, &["to", "and"]);
-        return (closed && !range).then(|| Said {
-            part: Some(time),
-            ..Said::new(at, end, What::ClockOnly, "dates/entry")
-        });
+        return (closed && !range)
+            .then(|| Said { part: Some(time), ..Said::new(at, end, What::ClockOnly, "dates/entry") });
     }
-    let said =
-        compose::read(a, at).filter(|s| s.is_day() && !matches!(s.what, What::DayOffset { .. }))?;
+    let said = compose::read(a, at).filter(|s| s.is_day() && !matches!(s.what, What::DayOffset { .. }))?;
     let closed = if open {
         a.is(said.end, &["]", ")"])
     } else {
         let dash = a.is(said.end, DASHES) && !a.glued(said.end);
-        let point =
-            a.is(said.end, &["."]) && matches!(said.what, What::Day { .. } | What::Range(..));
+        let point = a.is(said.end, &["."]) && matches!(said.what, What::Day { .. } | What::Range(..));
         a.is(said.end, &[":"]) || dash || point
     };
-    closed.then_some(Said {
-        rule: "dates/entry",
-        ..said
-    })
+    closed.then_some(Said { rule: "dates/entry", ..said })
 }

@@ -36,11 +36,7 @@ pub(super) fn duration_value(amount: Amount, unit: Unit) -> String {
         Unit::Decade => return format!("P{}Y", u64::from(halves) * 5),
         _ => return format!("P{time}{whole}.5{letter}"),
     };
-    if whole == 0 {
-        format!("P{time}{rest}")
-    } else {
-        format!("P{time}{whole}{letter}{rest}")
-    }
+    if whole == 0 { format!("P{time}{rest}") } else { format!("P{time}{whole}{letter}{rest}") }
 }
 
 /// Words before a number that belong to it.
@@ -53,8 +49,7 @@ pub(super) fn approximate(a: &Atoms, i: usize) -> usize {
         ("over" | "under", "a" | "an" | "one", _) => i + 1,
         ("as", "long" | "much" | "little", "as") => i + 3,
         (
-            "nearly" | "almost" | "about" | "around" | "approximately" | "roughly" | "barely"
-            | "exactly" | "another",
+            "nearly" | "almost" | "about" | "around" | "approximately" | "roughly" | "barely" | "exactly" | "another",
             _,
             _,
         ) => i + 1,
@@ -129,9 +124,7 @@ fn duration(a: &Atoms, i: usize) -> Option<Said> {
     let (unit, mut end) = a.phrase(unit_at, Class::Unit)?;
     let unit = Unit::of(unit);
     let plural = a.word(unit_at).ends_with('s');
-    if a.paragraph_start(unit_at)
-        || a.is(end, &["."]) && matches!(a.word(unit_at), "min" | "wk" | "yr")
-    {
+    if a.paragraph_start(unit_at) || a.is(end, &["."]) && matches!(a.word(unit_at), "min" | "wk" | "yr") {
         return None;
     }
     // "second" is an ordinal, "a quarter" a fraction, "weekend" and "night" are dates unless counted.
@@ -190,8 +183,7 @@ fn duration(a: &Atoms, i: usize) -> Option<Said> {
         }
         end += 3;
     } else if a.is(end, &["or"])
-        && (a.is(end + 1, &["so", "more", "two"])
-            || !counted && a.phrase(end + 1, Class::Unit).is_some())
+        && (a.is(end + 1, &["so", "more", "two"]) || !counted && a.phrase(end + 1, Class::Unit).is_some())
     {
         end += 2;
     }
@@ -204,10 +196,7 @@ fn duration(a: &Atoms, i: usize) -> Option<Said> {
     if start != i {
         return None;
     }
-    let what = What::Duration {
-        amount: how_many,
-        unit,
-    };
+    let what = What::Duration { amount: how_many, unit };
     Some(Said::new(i, end, what, "dates/duration"))
 }
 
@@ -218,24 +207,15 @@ fn whole_year(a: &Atoms, i: usize) -> Option<Said> {
     let week = a.is(at, &["week"]) && at == the;
     if the == i
         || !(a.is(at, &["year"]) || week)
-        || a.is(
-            at + 1,
-            &["-", "of", "before", "after", "earlier", "following"],
-        )
+        || a.is(at + 1, &["-", "of", "before", "after", "earlier", "following"])
     {
         return None;
     }
     let amount = Amount::Halves(2);
     let what = if a.is(at + 1, &["ended", "ending"]) && !week {
-        What::Duration {
-            amount,
-            unit: Unit::Year,
-        }
+        What::Duration { amount, unit: Unit::Year }
     } else {
-        What::Period {
-            unit: if week { Unit::Week } else { Unit::Year },
-            which: super::said::Which::This,
-        }
+        What::Period { unit: if week { Unit::Week } else { Unit::Year }, which: super::said::Which::This }
     };
     Some(Said::new(i, at + 1, what, "dates/period"))
 }
@@ -244,33 +224,17 @@ fn whole_year(a: &Atoms, i: usize) -> Option<Said> {
 fn set(a: &Atoms, i: usize) -> Option<Said> {
     let said = |end, value: String| Some(Said::new(i, end, What::Set(value), "dates/set"));
     if let Some((unit, end)) = a.phrase(i, Class::Often) {
-        let next = a
-            .get(end)
-            .and_then(|x| a.syntax.tokens.get(x.token as usize));
+        let next = a.get(end).and_then(|x| a.syntax.tokens.get(x.token as usize));
         // "a quarterly dividend" says what sort, not when.
-        let sort =
-            value_of_quarter(unit) && next.is_some_and(|t| t.upos == counterclaim_text::Upos::Noun);
+        let sort = value_of_quarter(unit) && next.is_some_and(|t| t.upos == counterclaim_text::Upos::Noun);
         let name = sort
-            || a.capital(i)
-                && (a.capital(end) || i > 0 && a.capital(i - 1) && !a.paragraph_start(i))
+            || a.capital(i) && (a.capital(end) || i > 0 && a.capital(i - 1) && !a.paragraph_start(i))
             || a.is(i.wrapping_sub(1), &["-"]);
-        return if name {
-            None
-        } else {
-            said(end, duration_value(Amount::Halves(2), Unit::of(unit)))
-        };
+        return if name { None } else { said(end, duration_value(Amount::Halves(2), Unit::of(unit))) };
     }
     if a.capital(i) && a.letters(i) && a.word(i).ends_with("days") {
         let stem = &a.word(i)[..a.word(i).len() - 1];
-        let days = [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ];
+        let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let day = days.iter().position(|d| *d == stem)?;
         return said(i + 1, format!("XXXX-WXX-{}", day + 1));
     }
@@ -280,30 +244,18 @@ fn set(a: &Atoms, i: usize) -> Option<Said> {
         if let Some((day, end)) = a.phrase(at, Class::Weekday) {
             let part = a.phrase(end, Class::Part);
             let tail = part.map_or("", |(p, _)| suffix(Part::of(p)));
-            return said(
-                part.map_or(end, |(_, e)| e),
-                format!("XXXX-WXX-{day}{tail}"),
-            );
+            return said(part.map_or(end, |(_, e)| e), format!("XXXX-WXX-{day}{tail}"));
         }
-        if let Some((month, end)) = a
-            .phrase(at, Class::Month)
-            .or_else(|| a.phrase(at, Class::MonthOrWord))
-            .filter(|_| a.capital(at))
+        if let Some((month, end)) =
+            a.phrase(at, Class::Month).or_else(|| a.phrase(at, Class::MonthOrWord)).filter(|_| a.capital(at))
         {
             return said(end, format!("XXXX-{month:02}"));
         }
         if let Some((season, end)) = a.phrase(at, Class::Season) {
-            return said(
-                end,
-                format!(
-                    "XXXX-{}",
-                    ["SP", "SU", "FA", "WI"][(season as usize - 1) % 4]
-                ),
-            );
+            return said(end, format!("XXXX-{}", ["SP", "SU", "FA", "WI"][(season as usize - 1) % 4]));
         }
-        if let Some((part, end)) = a
-            .phrase(at, Class::Part)
-            .filter(|_| a.is(at, &["morning", "evening", "night", "afternoon"]))
+        if let Some((part, end)) =
+            a.phrase(at, Class::Part).filter(|_| a.is(at, &["morning", "evening", "night", "afternoon"]))
         {
             return said(end, format!("XXXX-XX-XX{}", suffix(Part::of(part))));
         }
@@ -331,10 +283,8 @@ fn set(a: &Atoms, i: usize) -> Option<Said> {
             || i > 0 && a.digits(i - 1).is_some();
         let (unit, end) = a.phrase(i + 1, Class::Unit)?;
         let unit = Unit::of(unit);
-        let fits = !a.is(
-            end,
-            &["ago", "earlier", "later", "before", "after", "old", "-"],
-        ) && !a.word(i + 1).ends_with('s');
+        let fits =
+            !a.is(end, &["ago", "earlier", "later", "before", "after", "old", "-"]) && !a.word(i + 1).ends_with('s');
         if rate && fits && unit >= Unit::Day {
             return said(end, duration_value(Amount::Halves(2), unit));
         }
@@ -365,10 +315,7 @@ fn reference(a: &Atoms, i: usize) -> Option<Said> {
     // "the future of the party" is no time, nor is "the past" of a person.
     if a.is(i, &["the"])
         && (a.is(end, &["of", "'", "’"])
-            || !a.is(
-                i.wrapping_sub(1),
-                &["in", "for", "from", "into", "over", "of", "to"],
-            ))
+            || !a.is(i.wrapping_sub(1), &["in", "for", "from", "into", "over", "of", "to"]))
     {
         return None;
     }
@@ -378,9 +325,5 @@ fn reference(a: &Atoms, i: usize) -> Option<Said> {
 
 /// The longest of these at atom `i`.
 pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
-    longest(
-        [set, duration, reference, whole_year]
-            .iter()
-            .filter_map(|rule| rule(a, i)),
-    )
+    longest([set, duration, reference, whole_year].iter().filter_map(|rule| rule(a, i)))
 }

@@ -39,14 +39,7 @@ use value::{Grain, Value, iso_day, part_suffix};
 /// `published` as the day that "today" means.
 pub fn find(text: &str, syntax: &Syntax, published: Option<Date>) -> Vec<DateMention> {
     let atoms = Atoms::new(text, syntax, published);
-    let mut finder = Finder {
-        atoms,
-        story: Story {
-            today: published,
-            ..Story::default()
-        },
-        out: Vec::new(),
-    };
+    let mut finder = Finder { atoms, story: Story { today: published, ..Story::default() }, out: Vec::new() };
     finder.run();
     finder.out
 }
@@ -98,8 +91,7 @@ impl Finder<'_> {
 
     /// Resolves an expression and keeps it.
     fn add(&mut self, said: Said, dateline: bool, day_in_paragraph: bool) {
-        let (Some(first), Some(last)) = (self.atoms.get(said.start), self.atoms.get(said.end - 1))
-        else {
+        let (Some(first), Some(last)) = (self.atoms.get(said.start), self.atoms.get(said.end - 1)) else {
             return;
         };
         let (span, tokens) = (first.span.join(last.span), (first.token, last.token));
@@ -125,26 +117,10 @@ impl Finder<'_> {
         let aside = matches!(said.what, What::ClockOnly | What::Duration { .. });
         if let Some(v) = days.filter(|_| !aside) {
             // The story goes on from whole periods, but from the very days when there are any.
-            let kept = if v.grain == Grain::Day || v.grain == Grain::Days {
-                v
-            } else {
-                value.unwrap_or(v)
-            };
+            let kept = if v.grain == Grain::Day || v.grain == Grain::Days { v } else { value.unwrap_or(v) };
             // What is only compared with ("a year earlier") is not where the story goes on.
-            let compared = matches!(
-                said.what,
-                What::YearEarlier
-                    | What::Offset {
-                        unit: Unit::Year,
-                        ..
-                    }
-            ) || matches!(
-                said.what,
-                What::Quarter {
-                    which: Which::Before,
-                    ..
-                }
-            );
+            let compared = matches!(said.what, What::YearEarlier | What::Offset { unit: Unit::Year, .. })
+                || matches!(said.what, What::Quarter { which: Which::Before, .. });
             let entry = said.rule == "dates/entry";
             if !compared && (entry || !dateline) {
                 self.story.remember(kept);
@@ -169,17 +145,11 @@ impl Finder<'_> {
         match (before, tense) {
             ("since" | "after", _) => Tense::Past,
             ("by" | "until" | "till" | "before", Tense::Present | Tense::Unknown) => Tense::Future,
-            ("by" | "until" | "till", Tense::Past)
-                if tense::infinitive(&self.atoms, tokens.0 as usize) =>
-            {
+            ("by" | "until" | "till", Tense::Past) if tense::infinitive(&self.atoms, tokens.0 as usize) => {
                 Tense::Future
             }
             // "adjourned until 15 July", "extended to Nov. 20": past verb, open date.
-            ("until" | "till" | "to", Tense::Past)
-                if tense::planned(&self.atoms, tokens.0 as usize) =>
-            {
-                Tense::Future
-            }
+            ("until" | "till" | "to", Tense::Past) if tense::planned(&self.atoms, tokens.0 as usize) => Tense::Future,
             ("by" | "until" | "till" | "to" | "through", Tense::Past) => Tense::Open,
             ("through", Tense::Present | Tense::Unknown) => Tense::Open,
             _ => tense,
@@ -188,13 +158,7 @@ impl Finder<'_> {
 
     /// "freed them on Sunday, a day after ministers met": the day on which they met. The mention stands for
     /// the clause that follows it, not for the one before.
-    fn day_of_clause(
-        &self,
-        amount: Amount,
-        unit: Unit,
-        said: &Said,
-        tokens: (u32, u32),
-    ) -> Option<Value> {
+    fn day_of_clause(&self, amount: Amount, unit: Unit, said: &Said, tokens: (u32, u32)) -> Option<Value> {
         let Amount::Halves(halves) = amount else {
             return None;
         };
@@ -209,20 +173,9 @@ impl Finder<'_> {
             _ => return None,
         };
         let first = tokens.0 as usize;
-        let sentence = *self
-            .atoms
-            .syntax
-            .sentences
-            .get(self.atoms.syntax.sentence_of(first))?;
-        let in_sentence = self
-            .out
-            .iter()
-            .rev()
-            .take(3)
-            .take_while(|m| m.tokens.0 >= sentence.start);
-        let named = in_sentence
-            .filter_map(|m| m.value)
-            .find(|v| v.start == v.end)?;
+        let sentence = *self.atoms.syntax.sentences.get(self.atoms.syntax.sentence_of(first))?;
+        let in_sentence = self.out.iter().rev().take(3).take_while(|m| m.tokens.0 >= sentence.start);
+        let named = in_sentence.filter_map(|m| m.value).find(|v| v.start == v.end)?;
         let day = named.start;
         tense::clause_follows(&self.atoms, tokens.1 as usize + 2, sentence.end as usize)
             .then(|| calendar::shift(day, if back { -days } else { days }).map(Value::day))?
@@ -246,11 +199,7 @@ impl Finder<'_> {
         let Some(last) = self.out.last_mut() else {
             return Some(value);
         };
-        let gap = self
-            .atoms
-            .text
-            .get(last.span.end as usize..span.start as usize)
-            .unwrap_or("?");
+        let gap = self.atoms.text.get(last.span.end as usize..span.start as usize).unwrap_or("?");
         let beside = matches!(gap.trim(), "(" | "[" | ",") && value.grain == Grain::Day;
         let Some(before) = last.value.filter(|v| beside && v.start == v.end) else {
             return Some(value);
@@ -277,34 +226,17 @@ fn trim(said: &Said, value: Value, today: Option<Date>) -> Value {
     let midnight = matches!(said.part, Some(Part::Clock(24, _))) && value.grain == Grain::Day;
     if said.both || midnight {
         let end = calendar::shift(end, 1).unwrap_or(end);
-        return Value {
-            end,
-            grain: Grain::Days,
-            ..value
-        };
+        return Value { end, grain: Grain::Days, ..value };
     }
     let at = |from: i64, to: i64| {
-        let (s, e) = (
-            calendar::shift(start, from).unwrap_or(start),
-            calendar::shift(start, to).unwrap_or(end),
-        );
-        Value {
-            start: s.min(end),
-            end: e.min(end),
-            ..value
-        }
+        let (s, e) = (calendar::shift(start, from).unwrap_or(start), calendar::shift(start, to).unwrap_or(end));
+        Value { start: s.min(end), end: e.min(end), ..value }
     };
     let length = i64::from((end - start).get_days()) + 1;
     match (said.edge, value.grain) {
         (Edge::Whole, _) | (_, Grain::Day | Grain::Days | Grain::Weekend) => value,
-        (Edge::SoFar, _) => Value {
-            end: today.map_or(end, |t| t.clamp(start, end)),
-            ..value
-        },
-        (Edge::Rest, _) => Value {
-            start: today.map_or(start, |t| t.clamp(start, end)),
-            ..value
-        },
+        (Edge::SoFar, _) => Value { end: today.map_or(end, |t| t.clamp(start, end)), ..value },
+        (Edge::Rest, _) => Value { start: today.map_or(start, |t| t.clamp(start, end)), ..value },
         (Edge::Early, Grain::Month) => at(0, 9),
         (Edge::Mid, Grain::Month) => at(10, 19),
         (Edge::Late, Grain::Month) => at(20, length),
@@ -324,26 +256,13 @@ fn timex(said: &Said, value: Option<Value>) -> String {
         What::Duration { amount, unit } => return lengths::duration_value(*amount, *unit),
         What::Set(value) => return value.clone(),
         What::Reference(r) => return (*r).to_string(),
-        What::Offset {
-            amount: Amount::Some,
-            unit,
-            story: true,
-            ..
-        } => {
+        What::Offset { amount: Amount::Some, unit, story: true, .. } => {
             return lengths::duration_value(Amount::Some, *unit);
         }
-        What::Offset {
-            amount: Amount::Some,
-            forward,
-            ..
-        } => {
+        What::Offset { amount: Amount::Some, forward, .. } => {
             return if *forward { "FUTURE_REF" } else { "PAST_REF" }.to_string();
         }
-        What::Offset {
-            amount,
-            unit: unit @ (Unit::Second | Unit::Minute | Unit::Hour),
-            ..
-        } => {
+        What::Offset { amount, unit: unit @ (Unit::Second | Unit::Minute | Unit::Hour), .. } => {
             return lengths::duration_value(*amount, *unit);
         }
         _ => {}
@@ -371,10 +290,7 @@ fn kind(said: &Said) -> &'static str {
         What::Duration { .. } if said.rule != "dates/day-of-clause" => "DURATION",
         What::Set(_) => "SET",
         What::ClockOnly | What::Overnight(_) => "TIME",
-        What::Offset {
-            unit: Unit::Second | Unit::Minute | Unit::Hour,
-            ..
-        } => "TIME",
+        What::Offset { unit: Unit::Second | Unit::Minute | Unit::Hour, .. } => "TIME",
         _ if said.part.is_some() => "TIME",
         _ => "DATE",
     }

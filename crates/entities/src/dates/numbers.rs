@@ -46,11 +46,7 @@ pub(super) fn cardinal(a: &Atoms, i: usize) -> Option<(u32, usize)> {
         }
         read = true;
         at = end;
-        if a.is(at, &["-"])
-            && a.glued(at)
-            && a.phrase(at + 1, Class::Cardinal)
-                .is_some_and(|(n, _)| n < 10)
-        {
+        if a.is(at, &["-"]) && a.glued(at) && a.phrase(at + 1, Class::Cardinal).is_some_and(|(n, _)| n < 10) {
             at += 1;
         }
         if a.is(at, &["and"]) && group >= 100 && a.phrase(at + 1, Class::Cardinal).is_some() {
@@ -111,9 +107,7 @@ pub(super) fn spoken_year(a: &Atoms, i: usize) -> Option<(i16, usize)> {
     let (n, end) = a.phrase(i, Class::Cardinal)?;
     if (17..=20).contains(&n) {
         let (rest, end) = cardinal(a, end).filter(|_| a.digits(end).is_none())?;
-        return (10..100)
-            .contains(&rest)
-            .then_some((n as i16 * 100 + rest as i16, end));
+        return (10..100).contains(&rest).then_some((n as i16 * 100 + rest as i16, end));
     }
     let (n, end) = cardinal(a, i)?;
     (2000..2100).contains(&n).then_some((n as i16, end))

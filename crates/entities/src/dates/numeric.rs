@@ -12,8 +12,7 @@ pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
     if !matches!(sign, "-" | "/" | "." | "–") || a.word(i + 3) != sign {
         return None;
     }
-    if (i + 1..i + 5).any(|k| !a.glued(k)) || (a.glued(i) && i > 0 && a.is(i - 1, &["-", "/", "."]))
-    {
+    if (i + 1..i + 5).any(|k| !a.glued(k)) || (a.glued(i) && i > 0 && a.is(i - 1, &["-", "/", "."])) {
         return None;
     }
     let ((y, y_len), (z, z_len)) = (a.digits(i + 2)?, a.digits(i + 4)?);
@@ -28,12 +27,7 @@ pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
             1600..=2999 => Calendar::Gregorian,
             _ => return None,
         };
-        let what = What::Day {
-            calendar,
-            year: Year::At(x as i16),
-            month: y as u8,
-            day: z as u8,
-        };
+        let what = What::Day { calendar, year: Year::At(x as i16), month: y as u8, day: z as u8 };
         return Some(Said::new(i, end, what, "dates/numeric"));
     }
     if x_len > 2 || !matches!(z_len, 2 | 4) || (z_len == 2 && sign != "/") {
@@ -58,12 +52,7 @@ pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
         (Some(p), _) => p,
         (None, q) => q?,
     };
-    let what = What::Day {
-        calendar: Calendar::Gregorian,
-        year: Year::At(year),
-        month: month as u8,
-        day: day as u8,
-    };
+    let what = What::Day { calendar: Calendar::Gregorian, year: Year::At(year), month: month as u8, day: day as u8 };
     Some(Said::new(i, end, what, "dates/numeric"))
 }
 
@@ -71,10 +60,9 @@ pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
 fn foreign(y: i16, m: u8, d: u8, today: Option<Date>) -> Option<Calendar> {
     let distance = |c| {
         let at = calendar::convert(c, y, m, d)?;
-        Some(today.map_or(
-            i64::from(y > 1420) * 2 + i64::from(c == Calendar::Hijri),
-            |t| i64::from((t - at).get_days()).abs(),
-        ))
+        Some(today.map_or(i64::from(y > 1420) * 2 + i64::from(c == Calendar::Hijri), |t| {
+            i64::from((t - at).get_days()).abs()
+        }))
     };
     let (solar, hijri) = (distance(Calendar::Solar), distance(Calendar::Hijri));
     match (solar, hijri) {

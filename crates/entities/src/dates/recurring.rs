@@ -26,16 +26,12 @@ impl Story {
         if let Some(y) = self.year(year) {
             // "last year" is Gregorian also for the month of Ramadan.
             let near = calendar::year_near(calendar, calendar::day(y, 7, 1)?);
-            return (near - 1..=near + 1)
-                .filter_map(&at)
-                .find(|v| v.start.year() == y || v.end.year() == y);
+            return (near - 1..=near + 1).filter_map(&at).find(|v| v.start.year() == y || v.end.year() == y);
         }
         let today = self.today?;
         let near = calendar::year_near(calendar, today);
         // 29 February may be four years off.
-        let found = (near.saturating_sub(4)..=near.saturating_add(4))
-            .filter_map(at)
-            .collect::<Vec<_>>();
+        let found = (near.saturating_sub(4)..=near.saturating_add(4)).filter_map(at).collect::<Vec<_>>();
         let before = found.iter().rev().find(|v| v.start <= today).copied();
         let after = found.iter().find(|v| v.end >= today).copied();
         let (Some(b), Some(n)) = (before, after) else {
@@ -53,23 +49,13 @@ impl Story {
     pub(super) fn day_of_month(&self, day: u8, ahead: bool) -> Option<Value> {
         let today = self.today?;
         (0..4).find_map(|k| {
-            let (first, _) = calendar::month(
-                today.year(),
-                i32::from(today.month()) + if ahead { k } else { -k },
-            )?;
+            let (first, _) = calendar::month(today.year(), i32::from(today.month()) + if ahead { k } else { -k })?;
             let d = calendar::day(first.year(), first.month() as u8, day)?;
             (if ahead { d >= today } else { d <= today }).then(|| Value::day(d))
         })
     }
 
-    pub(super) fn month(
-        &self,
-        calendar: Calendar,
-        year: Year,
-        month: u8,
-        which: Which,
-        tense: Tense,
-    ) -> Option<Value> {
+    pub(super) fn month(&self, calendar: Calendar, year: Year, month: u8, which: Which, tense: Tense) -> Option<Value> {
         let at = |y: i16| {
             if calendar == Calendar::Gregorian {
                 return Value::month(y, i32::from(month));
@@ -98,38 +84,25 @@ impl Story {
             _ => self.today?,
         };
         let near = calendar::year_near(calendar, base);
-        let found = (near.saturating_sub(2)..=near.saturating_add(2))
-            .filter_map(at)
-            .collect::<Vec<_>>();
+        let found = (near.saturating_sub(2)..=near.saturating_add(2)).filter_map(at).collect::<Vec<_>>();
         let past = |limit: Date| found.iter().rev().find(|v| v.start <= limit).copied();
         match which {
             Which::Last | Which::Before => found.iter().rev().find(|v| v.end < base).copied(),
             Which::Next | Which::After => found.iter().find(|v| v.start > base).copied(),
-            Which::This => found
-                .iter()
-                .find(|v| v.start.year() == base.year())
-                .copied(),
+            Which::This => found.iter().find(|v| v.start.year() == base.year()).copied(),
             Which::Bare if tense == Tense::Future => found.iter().find(|v| v.end >= base).copied(),
             // Without a verb that looks back, a month soon to come is meant rather than one long gone.
             Which::Bare if tense != Tense::Past => {
                 let (before, after) = (past(base)?, found.iter().find(|v| v.end >= base).copied());
                 let gone = i64::from((base - before.end).get_days());
                 let ratio = if tense == Tense::Open { 2 } else { 6 };
-                after
-                    .filter(|v| i64::from((v.start - base).get_days()) * ratio < gone)
-                    .or(Some(before))
+                after.filter(|v| i64::from((v.start - base).get_days()) * ratio < gone).or(Some(before))
             }
             Which::Bare | Which::Same => past(base),
         }
     }
 
-    pub(super) fn feast(
-        &self,
-        holiday: u16,
-        year: Year,
-        which: Which,
-        tense: Tense,
-    ) -> Option<Value> {
+    pub(super) fn feast(&self, holiday: u16, year: Year, which: Which, tense: Tense) -> Option<Value> {
         let (feast, days) = *words().holidays.get(usize::from(holiday))?;
         let calendar = match feast {
             Feast::Hijri(..) => Calendar::Hijri,
@@ -139,36 +112,24 @@ impl Story {
         let at = |y: i16| {
             let first = match feast {
                 Feast::Easter(offset) => shift(calendar::easter(y)?, i64::from(offset))?,
-                Feast::Fixed(m, d) | Feast::Hijri(m, d) | Feast::Solar(m, d) => {
-                    calendar::convert(calendar, y, m, d)?
-                }
+                Feast::Fixed(m, d) | Feast::Hijri(m, d) | Feast::Solar(m, d) => calendar::convert(calendar, y, m, d)?,
             };
             Value::days(first, shift(first, i64::from(days) - 1)?)
         };
         // A year given beside a feast is a Gregorian one ("Eid 2024").
         if let (Year::At(y), true) = (year, calendar != Calendar::Gregorian) {
             let near = calendar::year_near(calendar, calendar::day(y, 7, 1)?);
-            return (near - 1..=near + 1)
-                .filter_map(at)
-                .find(|v| v.start.year() == y);
+            return (near - 1..=near + 1).filter_map(at).find(|v| v.start.year() == y);
         }
         self.named(calendar, year, which, tense, at)
     }
 
-    pub(super) fn season(
-        &self,
-        season: u8,
-        year: Year,
-        which: Which,
-        ahead: bool,
-    ) -> Option<Value> {
+    pub(super) fn season(&self, season: u8, year: Year, which: Which, ahead: bool) -> Option<Value> {
         if let Some(y) = self.year(year) {
             return Value::season(y, season);
         }
         let today = self.today?;
-        let found = (-2..=2)
-            .filter_map(|k| Value::season(today.year() + k, season))
-            .collect::<Vec<_>>();
+        let found = (-2..=2).filter_map(|k| Value::season(today.year() + k, season)).collect::<Vec<_>>();
         let started = found.iter().rev().find(|v| v.start <= today).copied();
         let coming = found.iter().find(|v| v.start > today).copied();
         let open = found.iter().find(|v| v.end >= today).copied();
@@ -176,58 +137,34 @@ impl Story {
             Which::Last | Which::Before => found.iter().rev().find(|v| v.end < today).copied(),
             Which::Next | Which::After => coming,
             // "this summer" in winter is the one of the same year.
-            Which::This => open
-                .filter(|v| v.start <= today)
-                .or_else(|| Value::season(today.year(), season)),
+            Which::This => open.filter(|v| v.start <= today).or_else(|| Value::season(today.year(), season)),
             _ if ahead => open,
             _ => started,
         }
     }
 
-    pub(super) fn quarter(
-        &self,
-        quarter: u8,
-        year: Year,
-        which: Which,
-        tense: Tense,
-    ) -> Option<Value> {
+    pub(super) fn quarter(&self, quarter: u8, year: Year, which: Which, tense: Tense) -> Option<Value> {
         let q = i32::from(quarter);
         if let Some(y) = self.year(year) {
             return Value::quarter(y, q);
         }
         let today = self.today?;
-        let found = (-2..=2)
-            .filter_map(|k| Value::quarter(today.year() + k, q))
-            .collect::<Vec<_>>();
+        let found = (-2..=2).filter_map(|k| Value::quarter(today.year() + k, q)).collect::<Vec<_>>();
         let value = match tense {
             // "expects to report for the third quarter" in October means the one just ended.
             Tense::Future => {
                 let gap = |v: &Value| {
-                    if v.end < today {
-                        (today - v.end).get_days()
-                    } else {
-                        (v.start - today).get_days().max(0)
-                    }
+                    if v.end < today { (today - v.end).get_days() } else { (v.start - today).get_days().max(0) }
                 };
                 found.iter().min_by_key(|v| gap(v))
             }
             _ => found.iter().rev().find(|v| v.start <= today),
         }
         .copied()?;
-        if which == Which::Before {
-            Value::quarter(value.year - 1, q)
-        } else {
-            Some(value)
-        }
+        if which == Which::Before { Value::quarter(value.year - 1, q) } else { Some(value) }
     }
 
-    pub(super) fn weekday(
-        &self,
-        day: u8,
-        which: Which,
-        week: Option<i8>,
-        ahead: bool,
-    ) -> Option<Date> {
+    pub(super) fn weekday(&self, day: u8, which: Which, week: Option<i8>, ahead: bool) -> Option<Date> {
         let today = self.today?;
         if let Some(w) = week {
             let monday = calendar::week(today)?.0;

@@ -28,14 +28,8 @@ pub(super) fn which(a: &Atoms, i: usize) -> Option<(Which, usize)> {
 
 /// "yesterday", "the day before yesterday", "the same day", "last night", "this morning".
 fn day(a: &Atoms, i: usize) -> Option<Said> {
-    let offset =
-        |end, days, story, rule| Some(Said::new(i, end, What::DayOffset { days, story }, rule));
-    let night = |said: Option<Said>, part| {
-        said.map(|s| Said {
-            part: Some(part),
-            ..s
-        })
-    };
+    let offset = |end, days, story, rule| Some(Said::new(i, end, What::DayOffset { days, story }, rule));
+    let night = |said: Option<Said>, part| said.map(|s| Said { part: Some(part), ..s });
     let the = a.the(i);
     if a.is(the, &["day"]) && a.is(the + 1, &["before", "after"]) {
         let back = a.is(the + 1, &["before"]);
@@ -73,10 +67,7 @@ fn day(a: &Atoms, i: usize) -> Option<Said> {
     // "the very same day"
     let at = a.skip(at, &["same"]);
     if let Some((part, end)) = a.phrase(at, Class::Part) {
-        if matches!(which, Which::Next)
-            || (which == Which::Last && part != 4)
-            || a.word(at).ends_with('s')
-        {
+        if matches!(which, Which::Next) || (which == Which::Last && part != 4) || a.word(at).ends_with('s') {
             return None;
         }
         return night(offset(end, days, story, "dates/day-part"), Part::of(part));
@@ -92,11 +83,7 @@ fn day(a: &Atoms, i: usize) -> Option<Said> {
 fn stops(a: &Atoms, i: usize) -> bool {
     use counterclaim_text::Upos::*;
     let Some(atom) = a.get(i) else { return true };
-    let tag = a
-        .syntax
-        .tokens
-        .get(atom.token as usize)
-        .map_or(X, |t| t.upos);
+    let tag = a.syntax.tokens.get(atom.token as usize).map_or(X, |t| t.upos);
     atom.paragraph_start || matches!(tag, Punct | Verb | Aux | Cconj | Sconj | Adp)
 }
 
@@ -111,26 +98,11 @@ fn weekday(a: &Atoms, i: usize) -> Option<Said> {
     if a.capital(end) && a.phrase(end, Class::Masthead).is_some() && !a.paragraph_start(end) {
         return None;
     }
-    if which == Which::Bare
-        && matches!(
-            a.before(i),
-            "bloody" | "black" | "cyber" | "super" | "sheffield"
-        )
-    {
+    if which == Which::Bare && matches!(a.before(i), "bloody" | "black" | "cyber" | "super" | "sheffield") {
         return None;
     }
-    let said = |end, which, week| {
-        Some(Said::new(
-            i,
-            end,
-            What::Weekday {
-                day: value as u8,
-                which,
-                week,
-            },
-            "dates/weekday",
-        ))
-    };
+    let said =
+        |end, which, week| Some(Said::new(i, end, What::Weekday { day: value as u8, which, week }, "dates/weekday"));
     let of = a.skip(end, &["of"]);
     let week = match (a.word(of), a.word(of + 1)) {
         ("last" | "past", "week") => Some(-1),
@@ -161,10 +133,7 @@ fn offset(a: &Atoms, i: usize) -> Option<Said> {
     if a.is(i, &["the"]) && a.is(i + 2, &["before", "earlier"]) && stops(a, i + 3) {
         let unit = a.phrase(i + 1, Class::Unit).map(|(u, _)| Unit::of(u))?;
         let fits = matches!(unit, Unit::Week | Unit::Month | Unit::Year);
-        let what = What::Period {
-            unit,
-            which: Which::Before,
-        };
+        let what = What::Period { unit, which: Which::Before };
         return fits.then(|| Said::new(i, i + 3, what, "dates/period"));
     }
     let (how_many, at) = match amount(a, i) {
@@ -200,22 +169,8 @@ fn offset(a: &Atoms, i: usize) -> Option<Said> {
     if a.word(end) == "back" && !stops(a, end + 1) {
         return None;
     }
-    let what = What::Offset {
-        amount,
-        unit: Unit::of(unit),
-        forward,
-        story,
-    };
-    Some(Said::new(
-        i,
-        end + extra,
-        what,
-        if story {
-            "dates/story-offset"
-        } else {
-            "dates/ago"
-        },
-    ))
+    let what = What::Offset { amount, unit: Unit::of(unit), forward, story };
+    Some(Said::new(i, end + extra, what, if story { "dates/story-offset" } else { "dates/ago" }))
 }
 
 /// "overnight", "overnight into Monday".
@@ -224,28 +179,14 @@ fn overnight(a: &Atoms, i: usize) -> Option<Said> {
         return None;
     }
     let to = a.skip(i + 1, &["into", "to", "on", "till", "until"]);
-    let next = weekday(a, to)
-        .or_else(|| super::absolute::read(a, to))
-        .filter(|s| s.is_day() && !a.paragraph_start(to));
+    let next = weekday(a, to).or_else(|| super::absolute::read(a, to)).filter(|s| s.is_day() && !a.paragraph_start(to));
     Some(match next {
         // "overnight Sunday to Monday" and "overnight on 12/13 May" name both days.
-        Some(s) if matches!(s.what, What::Range(..)) => Said {
-            start: i,
-            part: Some(Part::Night),
-            ..s
-        },
+        Some(s) if matches!(s.what, What::Range(..)) => Said { start: i, part: Some(Part::Night), ..s },
         Some(s) => {
-            let second = a
-                .is(s.end, &["to", "into", "-", "–", "/"])
-                .then(|| weekday(a, s.end + 1))
-                .flatten();
+            let second = a.is(s.end, &["to", "into", "-", "–", "/"]).then(|| weekday(a, s.end + 1)).flatten();
             let (day, end) = second.map_or((s.what, s.end), |t| (t.what, t.end));
-            Said::new(
-                i,
-                end,
-                What::Overnight(Some(Box::new(day))),
-                "dates/overnight",
-            )
+            Said::new(i, end, What::Overnight(Some(Box::new(day))), "dates/overnight")
         }
         None => Said::new(i, i + 1, What::Overnight(None), "dates/overnight"),
     })
@@ -253,7 +194,6 @@ fn overnight(a: &Atoms, i: usize) -> Option<Said> {
 
 /// The longest relative date at atom `i`.
 pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
-    const RULES: &[fn(&Atoms, usize) -> Option<Said>] =
-        &[day, weekday, weekend, offset, overnight, periods::read];
+    const RULES: &[fn(&Atoms, usize) -> Option<Said>] = &[day, weekday, weekend, offset, overnight, periods::read];
     longest(RULES.iter().filter_map(|rule| rule(a, i)))
 }

@@ -128,45 +128,23 @@ impl Part {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum What {
     /// A day of a month.
-    Day {
-        calendar: Calendar,
-        year: Year,
-        month: u8,
-        day: u8,
-    },
+    Day { calendar: Calendar, year: Year, month: u8, day: u8 },
     /// "the 9th".
     DayOfMonth(u8),
     /// A month.
-    Month {
-        calendar: Calendar,
-        year: Year,
-        month: u8,
-        which: Which,
-    },
+    Month { calendar: Calendar, year: Year, month: u8, which: Which },
     /// A year.
     Year(Year),
     /// First year and number of years: decades, centuries, "1977-78".
     Years(i16, i16),
     /// 1 spring to 4 winter.
-    Season {
-        season: u8,
-        year: Year,
-        which: Which,
-    },
+    Season { season: u8, year: Year, which: Which },
     /// 1 to 4.
-    Quarter {
-        quarter: u8,
-        year: Year,
-        which: Which,
-    },
+    Quarter { quarter: u8, year: Year, which: Which },
     /// Half of a year: 1 or 2.
     Half { half: u8, year: Year },
     /// 1 Monday to 7 Sunday; `week` for "Monday last week".
-    Weekday {
-        day: u8,
-        which: Which,
-        week: Option<i8>,
-    },
+    Weekday { day: u8, which: Which, week: Option<i8> },
     /// A Saturday and a Sunday.
     Weekend(Which),
     /// "today" is 0; seen from the story if `story`.
@@ -174,22 +152,13 @@ pub(super) enum What {
     /// "last week", "this month", "that year".
     Period { unit: Unit, which: Which },
     /// "two days ago", "three weeks later"; `story` counts from the story.
-    Offset {
-        amount: Amount,
-        unit: Unit,
-        forward: bool,
-        story: bool,
-    },
+    Offset { amount: Amount, unit: Unit, forward: bool, story: bool },
     /// The week that holds a day.
     WeekOf(Box<What>),
     /// "overnight", with the day on which that night ends.
     Overnight(Option<Box<What>>),
     /// A feast by its number in the vocabulary.
-    Feast {
-        holiday: u16,
-        year: Year,
-        which: Which,
-    },
+    Feast { holiday: u16, year: Year, which: Which },
     /// Both ends included.
     Range(Box<What>, Box<What>),
     /// The quarter, period or year before the one spoken of.
@@ -228,15 +197,7 @@ pub(super) struct Said {
 impl Said {
     /// A core without trimmings.
     pub fn new(start: usize, end: usize, what: What, rule: &'static str) -> Said {
-        Said {
-            start,
-            end,
-            what,
-            part: None,
-            edge: Edge::Whole,
-            both: false,
-            rule,
-        }
+        Said { start, end, what, part: None, edge: Edge::Whole, both: false, rule }
     }
 
     /// True if it names single days, so that a clock time can follow.

@@ -40,95 +40,50 @@ impl Story {
     pub fn resolve(&self, what: &What, tense: Tense) -> Option<Value> {
         let ahead = tense == Tense::Future;
         match what {
-            What::Day {
-                calendar,
-                year,
-                month,
-                day,
-            } => self.in_year(*calendar, *year, tense, |y| {
-                calendar::convert(*calendar, y, *month, *day).map(Value::day)
-            }),
+            What::Day { calendar, year, month, day } => {
+                self.in_year(*calendar, *year, tense, |y| calendar::convert(*calendar, y, *month, *day).map(Value::day))
+            }
             What::DayOfMonth(day) => self.day_of_month(*day, ahead),
-            What::Month {
-                calendar,
-                year,
-                month,
-                which,
-            } => self.month(*calendar, *year, *month, *which, tense),
+            What::Month { calendar, year, month, which } => self.month(*calendar, *year, *month, *which, tense),
             What::Year(Year::At(y)) => Value::year(*y),
             What::Year(Year::Near(n)) => Value::year(self.today?.year() + i16::from(*n)),
             What::Year(_) => None,
             What::Years(from, count) => {
                 let end = calendar::year(from.checked_add(count - 1)?)?.1;
                 let start = calendar::year((*from).max(1))?.0;
-                Some(Value {
-                    start,
-                    end,
-                    grain: Grain::Years(*count),
-                    year: *from,
-                })
+                Some(Value { start, end, grain: Grain::Years(*count), year: *from })
             }
-            What::Season {
-                season,
-                year,
-                which,
-            } => self.season(*season, *year, *which, ahead),
-            What::Quarter {
-                quarter,
-                year,
-                which,
-            } => self.quarter(*quarter, *year, *which, tense),
+            What::Season { season, year, which } => self.season(*season, *year, *which, ahead),
+            What::Quarter { quarter, year, which } => self.quarter(*quarter, *year, *which, tense),
             What::Half { half, year } => {
                 let y = self.year(*year)?;
                 let start = calendar::month(y, i32::from(*half) * 6 - 5)?.0;
                 let end = calendar::month(y, i32::from(*half) * 6)?.1;
-                Some(Value {
-                    start,
-                    end,
-                    grain: Grain::Half(*half),
-                    year: y,
-                })
+                Some(Value { start, end, grain: Grain::Half(*half), year: y })
             }
-            What::Weekday { day, which, week } => {
-                self.weekday(*day, *which, *week, ahead).map(Value::day)
-            }
+            What::Weekday { day, which, week } => self.weekday(*day, *which, *week, ahead).map(Value::day),
             What::Weekend(which) => self.weekend(*which, ahead),
             What::DayOffset { days, story } => {
                 let from = if *story { self.there()? } else { self.today? };
                 // "the same day" after "the night of 9/10" is both days again.
-                match self
-                    .day
-                    .filter(|v| *story && *days == 0 && v.grain == Grain::Days)
-                {
+                match self.day.filter(|v| *story && *days == 0 && v.grain == Grain::Days) {
                     Some(v) => Some(v),
                     None => shift(from, i64::from(*days)).map(Value::day),
                 }
             }
             What::Period { unit, which } => self.period(*unit, *which),
-            What::Offset {
-                amount,
-                unit,
-                forward,
-                story,
-            } => self.offset(*amount, *unit, *forward, *story),
+            What::Offset { amount, unit, forward, story } => self.offset(*amount, *unit, *forward, *story),
             What::WeekOf(inner) => Value::week(self.resolve(inner, tense)?.start),
             What::Overnight(None) => Value::days(shift(self.today?, -1)?, self.today?),
             What::Overnight(Some(inner)) => {
                 let end = self.resolve(inner, tense)?;
                 Value::days(shift(end.start, -1)?, end.end)
             }
-            What::Feast {
-                holiday,
-                year,
-                which,
-            } => self.feast(*holiday, *year, *which, tense),
+            What::Feast { holiday, year, which } => self.feast(*holiday, *year, *which, tense),
             What::Range(from, to) => {
                 let end = self.resolve(to, tense)?;
                 // The first day is the last such one before the second.
-                let back = Story {
-                    today: Some(end.end),
-                    ..self.clone()
-                };
+                let back = Story { today: Some(end.end), ..self.clone() };
                 let start = back.resolve(from, Tense::Past)?;
                 let mut value = Value::days(start.start, end.end)?;
                 value.year = start.year;
@@ -162,9 +117,7 @@ impl Story {
             _ => 0,
         };
         let base = match which {
-            Which::Before | Which::Same | Which::After => {
-                self.last.map(|v| v.start).or(self.today)?
-            }
+            Which::Before | Which::Same | Which::After => self.last.map(|v| v.start).or(self.today)?,
             _ => self.today?,
         };
         let month = i32::from(base.month());
@@ -197,34 +150,24 @@ impl Story {
         let base = if story { self.there()? } else { self.today? };
         let months = |months: i64| {
             let from = narrative.map_or(base, |v| v.start);
-            Value::month(
-                from.year(),
-                i32::try_from(i64::from(from.month()).checked_add(months)?).ok()?,
-            )
+            Value::month(from.year(), i32::try_from(i64::from(from.month()).checked_add(months)?).ok()?)
         };
         let years = |years: i64| {
             let back = i16::try_from(years).ok()?;
             match narrative {
                 // "a year earlier" keeps the length of what it is compared with.
                 Some(v) => match v.grain {
-                    Grain::Day => calendar::day(
-                        v.start.year().checked_add(back)?,
-                        v.start.month() as u8,
-                        v.start.day() as u8,
-                    )
-                    .map(Value::day),
-                    Grain::Month => {
-                        Value::month(v.year.checked_add(back)?, i32::from(v.start.month()))
+                    Grain::Day => {
+                        calendar::day(v.start.year().checked_add(back)?, v.start.month() as u8, v.start.day() as u8)
+                            .map(Value::day)
                     }
+                    Grain::Month => Value::month(v.year.checked_add(back)?, i32::from(v.start.month())),
                     Grain::Quarter(q) => Value::quarter(v.year.checked_add(back)?, i32::from(q)),
                     Grain::Season(s) => Value::season(v.year.checked_add(back)?, s),
                     _ => Value::year(v.year.checked_add(back)?),
                 },
                 // Beside quarterly figures "a year ago" is the same quarter.
-                None => match (
-                    self.last.filter(|_| years == -1),
-                    self.last.map(|v| v.grain),
-                ) {
+                None => match (self.last.filter(|_| years == -1), self.last.map(|v| v.grain)) {
                     (Some(v), Some(Grain::Quarter(q))) => Value::quarter(v.year - 1, i32::from(q)),
                     _ => Value::year(base.year().checked_add(back)?),
                 },

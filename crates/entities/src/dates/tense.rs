@@ -28,8 +28,7 @@ pub(super) fn of(a: &Atoms, first: usize, last: usize) -> Tense {
     };
     let (sentence, flat) = match syntax.sentences.get(syntax.sentence_of(first)) {
         Some(s) => {
-            let near =
-                s.tokens().start.max(first.saturating_sub(40))..s.tokens().end.min(last + 40);
+            let near = s.tokens().start.max(first.saturating_sub(40))..s.tokens().end.min(last + 40);
             let flat = near.clone().all(|t| syntax.head(t).is_none());
             (near, flat)
         }
@@ -39,11 +38,7 @@ pub(super) fn of(a: &Atoms, first: usize, last: usize) -> Tense {
     if let Some(before) = first.checked_sub(1).filter(|b| sentence.contains(b)) {
         let t = &syntax.tokens[before];
         if verbal(t) && matches!(t.xpos, Xpos::Vbd | Xpos::Vbn) && !planning(syntax, before) {
-            return if flat || told(a, before) != Tense::Future {
-                Tense::Past
-            } else {
-                Tense::Future
-            };
+            return if flat || told(a, before) != Tense::Future { Tense::Past } else { Tense::Future };
         }
         // "payable Dec. 7", "effective 1 May"
         if t.upos == Upos::Adj && planning(syntax, before) {
@@ -52,20 +47,13 @@ pub(super) fn of(a: &Atoms, first: usize, last: usize) -> Tense {
         let for_it = text(a, before) == "for";
         if for_it
             && before > 0
-            && matches!(
-                syntax.tokens[before - 1].xpos,
-                Xpos::Vbn | Xpos::Vbd | Xpos::Jj
-            )
+            && matches!(syntax.tokens[before - 1].xpos, Xpos::Vbn | Xpos::Vbd | Xpos::Jj)
             && planning(syntax, before - 1)
         {
             return Tense::Future;
         }
     }
-    if flat {
-        by_order(a, sentence, first, last)
-    } else {
-        by_tree(a, top, last)
-    }
+    if flat { by_order(a, sentence, first, last) } else { by_tree(a, top, last) }
 }
 
 fn verbal(t: &Token) -> bool {
@@ -76,14 +64,8 @@ fn verbal(t: &Token) -> bool {
 fn by_tree(a: &Atoms, top: usize, last: usize) -> Tense {
     let syntax = a.syntax;
     // "Wednesday's ruling", "the 14 January deadline": the clause says nothing about the day.
-    let modifies = syntax
-        .head(top)
-        .is_some_and(|h| h > last && h <= last + 3 && syntax.tokens[h].upos == Upos::Noun);
-    if matches!(
-        syntax.tokens[top].rel,
-        Rel::NmodPoss | Rel::Compound | Rel::Amod
-    ) || modifies
-    {
+    let modifies = syntax.head(top).is_some_and(|h| h > last && h <= last + 3 && syntax.tokens[h].upos == Upos::Noun);
+    if matches!(syntax.tokens[top].rel, Rel::NmodPoss | Rel::Compound | Rel::Amod) || modifies {
         return Tense::Unknown;
     }
     let mut at = top;
@@ -113,16 +95,12 @@ fn told(a: &Atoms, v: usize) -> Tense {
     let word = &syntax.tokens[v];
     let near = v.saturating_sub(REACH)..(v + REACH).min(syntax.tokens.len());
     let of_this = |rels: &[Rel]| {
-        near.clone()
-            .filter(|t| syntax.head(*t) == Some(v) && rels.contains(&syntax.tokens[*t].rel))
-            .collect::<Vec<_>>()
+        near.clone().filter(|t| syntax.head(*t) == Some(v) && rels.contains(&syntax.tokens[*t].rel)).collect::<Vec<_>>()
     };
     let helpers = of_this(&[Rel::Aux, Rel::AuxPass, Rel::Cop]);
     let modal = helpers.iter().any(|t| syntax.tokens[*t].xpos == Xpos::Md);
     // "could be located" tells the past as often as the future, "may be recalled" neither.
-    let could = helpers
-        .iter()
-        .any(|t| matches!(text(a, *t), "could" | "may" | "can" | "might"));
+    let could = helpers.iter().any(|t| matches!(text(a, *t), "could" | "may" | "can" | "might"));
     let perfect = helpers.iter().any(|t| text(a, *t) == "have");
     if modal {
         return match (perfect, could) {
@@ -131,18 +109,13 @@ fn told(a: &Atoms, v: usize) -> Tense {
             (false, false) => Tense::Future,
         };
     }
-    let to = of_this(&[Rel::Mark])
-        .iter()
-        .any(|t| syntax.tokens[*t].xpos == Xpos::To);
+    let to = of_this(&[Rel::Mark]).iter().any(|t| syntax.tokens[*t].xpos == Xpos::To);
     if to {
         // "is to sit", "plans to sit", "due to sit": the infinitive lies ahead of its governor.
         let is_to = helpers.iter().any(|t| matches!(text(a, *t), "is" | "are"));
         return match syntax.head(v) {
             _ if is_to => Tense::Future,
-            Some(h)
-                if planning(syntax, h)
-                    || matches!(text(a, h), "is" | "are" | "was" | "were" | "has") =>
-            {
+            Some(h) if planning(syntax, h) || matches!(text(a, h), "is" | "are" | "was" | "were" | "has") => {
                 Tense::Future
             }
             _ => Tense::Unknown,
@@ -152,10 +125,8 @@ fn told(a: &Atoms, v: usize) -> Tense {
         return match syntax.tokens[*first].xpos {
             Xpos::Vbd => Tense::Past,
             Xpos::Vbz | Xpos::Vbp
-                if matches!(
-                    text(a, *first),
-                    "has" | "have" | "'ve" | "’ve" | "'s" | "’s"
-                ) && word.xpos == Xpos::Vbn =>
+                if matches!(text(a, *first), "has" | "have" | "'ve" | "’ve" | "'s" | "’s")
+                    && word.xpos == Xpos::Vbn =>
             {
                 Tense::Past
             }
@@ -165,11 +136,7 @@ fn told(a: &Atoms, v: usize) -> Tense {
         };
     }
     if !verbal(word) {
-        return if planning(syntax, v) && word.upos == Upos::Adj {
-            Tense::Future
-        } else {
-            Tense::Unknown
-        };
+        return if planning(syntax, v) && word.upos == Upos::Adj { Tense::Future } else { Tense::Unknown };
     }
     match word.xpos {
         Xpos::Vbd if syntax.lemma(v) == "schedule" => Tense::Future,
@@ -177,12 +144,7 @@ fn told(a: &Atoms, v: usize) -> Tense {
         Xpos::Vbz | Xpos::Vbp => Tense::Present,
         Xpos::Md => Tense::Future,
         // "the talks set for Friday"
-        Xpos::Vbn
-            if matches!(
-                syntax.lemma(v),
-                "schedule" | "set" | "plan" | "expect" | "slate" | "due"
-            ) =>
-        {
+        Xpos::Vbn if matches!(syntax.lemma(v), "schedule" | "set" | "plan" | "expect" | "slate" | "due") => {
             Tense::Future
         }
         Xpos::Vbn if word.rel != Rel::Conj => Tense::Past,
@@ -197,40 +159,26 @@ fn text<'t>(a: &Atoms<'t>, token: usize) -> &'t str {
 /// True if a finite verb comes soon after token `from`, before any comma.
 pub(super) fn clause_follows(a: &Atoms, from: usize, end: usize) -> bool {
     let tokens = a.syntax.tokens.get(from..end.min(from + 14)).unwrap_or(&[]);
-    let clause = tokens
-        .iter()
-        .take_while(|t| t.xpos != Xpos::Comma && t.xpos != Xpos::Colon);
-    clause
-        .into_iter()
-        .any(|t| verbal(t) && matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp))
+    let clause = tokens.iter().take_while(|t| t.xpos != Xpos::Comma && t.xpos != Xpos::Colon);
+    clause.into_iter().any(|t| verbal(t) && matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp))
 }
 
 /// True if the last verb before `first` is an infinitive: "decided to close it by the 31st".
 pub(super) fn infinitive(a: &Atoms, first: usize) -> bool {
     let tokens = &a.syntax.tokens;
-    (first.saturating_sub(10)..first)
-        .rev()
-        .map(|t| &tokens[t])
-        .find(|t| verbal(t))
-        .is_some_and(|t| t.xpos == Xpos::Vb)
+    (first.saturating_sub(10)..first).rev().map(|t| &tokens[t]).find(|t| verbal(t)).is_some_and(|t| t.xpos == Xpos::Vb)
 }
 
 /// True if a verb of planning or putting off stands in the six words before `first`.
 pub(super) fn planned(a: &Atoms, first: usize) -> bool {
-    (first.saturating_sub(6)..first).any(|t| {
-        planning(a.syntax, t)
-            && verbal(&a.syntax.tokens[t])
-            && !matches!(a.syntax.lemma(t), "be" | "have")
-    })
+    (first.saturating_sub(6)..first)
+        .any(|t| planning(a.syntax, t) && verbal(&a.syntax.tokens[t]) && !matches!(a.syntax.lemma(t), "be" | "have"))
 }
 
 fn planning(syntax: &Syntax, token: usize) -> bool {
     let words = super::words::words();
     let lemma = syntax.lemma(token);
-    words
-        .rows(words.starting_with(lemma))
-        .iter()
-        .any(|r| r.class == Class::Planning && r.words.len() == 1)
+    words.rows(words.starting_with(lemma)).iter().any(|r| r.class == Class::Planning && r.words.len() == 1)
 }
 
 /// Without a tree: the nearest verb to the left within the sentence, else to the right.
@@ -248,10 +196,7 @@ fn by_order(a: &Atoms, sentence: std::ops::Range<usize>, first: usize, last: usi
         _ => Tense::Unknown,
     };
     // The date's own words do not count: "May" may be tagged as a modal.
-    for t in (sentence.start.max(v.saturating_sub(4))..v)
-        .rev()
-        .filter(|t| !(first..=last).contains(t))
-    {
+    for t in (sentence.start.max(v.saturating_sub(4))..v).rev().filter(|t| !(first..=last).contains(t)) {
         match syntax.tokens[t].xpos {
             Xpos::Md if (t..v).any(|h| text(a, h) == "have") => return Tense::Past,
             Xpos::Md => return Tense::Future,

@@ -9,10 +9,12 @@ fn tag(word: &str) -> (Upos, Xpos) {
     match lower.as_str() {
         "will" | "may" => (Upos::Aux, Xpos::Md),
         "is" | "are" | "has" | "appears" | "runs" => (Upos::Aux, Xpos::Vbz),
-        "was" | "were" | "had" | "left" | "came" | "fell" | "met" | "said" | "went" | "sold"
-        | "spent" => (Upos::Verb, Xpos::Vbd),
-        "in" | "on" | "at" | "of" | "by" | "from" | "since" | "for" | "until" | "between"
-        | "over" | "before" => (Upos::Adp, Xpos::In),
+        "was" | "were" | "had" | "left" | "came" | "fell" | "met" | "said" | "went" | "sold" | "spent" => {
+            (Upos::Verb, Xpos::Vbd)
+        }
+        "in" | "on" | "at" | "of" | "by" | "from" | "since" | "for" | "until" | "between" | "over" | "before" => {
+            (Upos::Adp, Xpos::In)
+        }
         "the" | "a" | "an" | "this" => (Upos::Det, Xpos::Dt),
         "it" | "they" | "he" | "you" => (Upos::Pron, Xpos::Prp),
         _ if word.starts_with(|c: char| c.is_ascii_digit()) => (Upos::Num, Xpos::Cd),
@@ -32,9 +34,7 @@ fn syntax(text: &str) -> Syntax {
     while let Some(c) = text[from..].chars().next() {
         let word = c.is_alphanumeric();
         let length = if word {
-            text[from..]
-                .find(|c: char| !c.is_alphanumeric())
-                .unwrap_or(text.len() - from)
+            text[from..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - from)
         } else {
             c.len_utf8()
         };
@@ -47,19 +47,9 @@ fn syntax(text: &str) -> Syntax {
         let head = out.tokens.len() as u32;
         let lemma = Span::new(out.lemmas.len(), out.lemmas.len() + length);
         out.lemmas.push_str(&span.of(text).to_lowercase());
-        out.tokens.push(Token {
-            span,
-            upos,
-            xpos,
-            head,
-            rel: Rel::Root,
-            lemma,
-        });
+        out.tokens.push(Token { span, upos, xpos, head, rel: Rel::Root, lemma });
         if c == '.' && text[from..].starts_with(' ') {
-            out.sentences.push(Sentence {
-                start,
-                end: head + 1,
-            });
+            out.sentences.push(Sentence { start, end: head + 1 });
             start = head + 1;
         }
     }
@@ -80,64 +70,35 @@ fn table() {
     let mut wrong = Vec::new();
     for line in table.lines().skip(1) {
         let cells = line.split('\t').collect::<Vec<_>>();
-        let [published, text, expression, start, end, timex] = cells[..] else {
-            panic!("six cells: {line}")
-        };
+        let [published, text, expression, start, end, timex] = cells[..] else { panic!("six cells: {line}") };
         let found = read(published, text);
         let shown = found
             .iter()
             .map(|m| {
-                let (s, e) = m.value.map_or(Default::default(), |v| {
-                    (v.start.to_string(), v.end.to_string())
-                });
+                let (s, e) = m.value.map_or(Default::default(), |v| (v.start.to_string(), v.end.to_string()));
                 (m.span.of(text), s, e, m.timex.clone())
             })
             .collect::<Vec<_>>();
-        let expected = (
-            expression,
-            start.to_string(),
-            end.to_string(),
-            timex.to_string(),
-        );
-        let good = if expression == "-" {
-            shown.is_empty()
-        } else {
-            shown.contains(&expected)
-        };
+        let expected = (expression, start.to_string(), end.to_string(), timex.to_string());
+        let good = if expression == "-" { shown.is_empty() } else { shown.contains(&expected) };
         if !good {
-            wrong.push(format!(
-                "{published} {text}\n  expected {expected:?}\n  found    {shown:?}"
-            ));
+            wrong.push(format!("{published} {text}\n  expected {expected:?}\n  found    {shown:?}"));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} wrong\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn datelines_and_stamps_are_marked() {
     for (text, word) in [
         ("KABUL, Dec 11 (AFP) - The inn closed.", "Dec 11"),
-        (
-            "Rawalpindi, 11 December 2024: The inn closed.",
-            "11 December 2024",
-        ),
+        ("Rawalpindi, 11 December 2024: The inn closed.", "11 December 2024"),
         ("17:42 The inn closed.", "17:42"),
         ("[21:14] The inn closed.", "21:14"),
         ("13 May. The inn closed.", "13 May"),
     ] {
         let found = read("2024-12-12", text);
-        assert_eq!(
-            found
-                .iter()
-                .map(|m| (m.span.of(text), m.dateline))
-                .collect::<Vec<_>>(),
-            [(word, true)]
-        );
+        assert_eq!(found.iter().map(|m| (m.span.of(text), m.dateline)).collect::<Vec<_>>(), [(word, true)]);
     }
     let text = "On 11 December the inn closed: it rained.";
     assert!(read("2024-12-12", text).iter().all(|m| !m.dateline));
@@ -199,10 +160,7 @@ fn tokens_and_spans_agree() {
     let text = "It rained on the night of 9/10 December, and not on Monday.";
     let layer = syntax(text);
     for m in find(text, &layer, "2024-12-12".parse().ok()) {
-        let (first, last) = (
-            layer.tokens[m.tokens.0 as usize],
-            layer.tokens[m.tokens.1 as usize],
-        );
+        let (first, last) = (layer.tokens[m.tokens.0 as usize], layer.tokens[m.tokens.1 as usize]);
         assert_eq!(first.span.join(last.span), m.span);
     }
 }

@@ -33,102 +33,55 @@ pub(super) struct Value {
 impl Value {
     /// A single day.
     pub fn day(d: Date) -> Value {
-        Value {
-            start: d,
-            end: d,
-            grain: Grain::Day,
-            year: d.year(),
-        }
+        Value { start: d, end: d, grain: Grain::Day, year: d.year() }
     }
 
     /// Several days in a row.
     pub fn days(start: Date, end: Date) -> Option<Value> {
-        let grain = if start == end {
-            Grain::Day
-        } else {
-            Grain::Days
-        };
-        (start <= end).then_some(Value {
-            start,
-            end,
-            grain,
-            year: start.year(),
-        })
+        let grain = if start == end { Grain::Day } else { Grain::Days };
+        (start <= end).then_some(Value { start, end, grain, year: start.year() })
     }
 
     /// The week of a day.
     pub fn week(d: Date) -> Option<Value> {
         let (start, end) = calendar::week(d)?;
-        Some(Value {
-            start,
-            end,
-            grain: Grain::Week,
-            year: start.year(),
-        })
+        Some(Value { start, end, grain: Grain::Week, year: start.year() })
     }
 
     /// A month; month 13 is the next January.
     pub fn month(year: i16, month: i32) -> Option<Value> {
         let (start, end) = calendar::month(year, month)?;
-        Some(Value {
-            start,
-            end,
-            grain: Grain::Month,
-            year: start.year(),
-        })
+        Some(Value { start, end, grain: Grain::Month, year: start.year() })
     }
 
     /// A quarter; quarter 0 is the last one of the year before.
     pub fn quarter(year: i16, quarter: i32) -> Option<Value> {
         let (start, end) = calendar::quarter(year, quarter)?;
         let grain = Grain::Quarter((quarter - 1).rem_euclid(4) as u8 + 1);
-        Some(Value {
-            start,
-            end,
-            grain,
-            year: start.year(),
-        })
+        Some(Value { start, end, grain, year: start.year() })
     }
 
     /// A season of the northern year.
     pub fn season(year: i16, season: u8) -> Option<Value> {
         let (start, end) = calendar::season(year, season)?;
-        Some(Value {
-            start,
-            end,
-            grain: Grain::Season(season),
-            year,
-        })
+        Some(Value { start, end, grain: Grain::Season(season), year })
     }
 
     /// A calendar year.
     pub fn year(year: i16) -> Option<Value> {
         let (start, end) = calendar::year(year)?;
-        Some(Value {
-            start,
-            end,
-            grain: Grain::Year,
-            year,
-        })
+        Some(Value { start, end, grain: Grain::Year, year })
     }
 
     /// A Saturday and its Sunday.
     pub fn weekend(saturday: Date) -> Option<Value> {
         let end = calendar::shift(saturday, 1)?;
-        Some(Value {
-            start: saturday,
-            end,
-            grain: Grain::Weekend,
-            year: saturday.year(),
-        })
+        Some(Value { start: saturday, end, grain: Grain::Weekend, year: saturday.year() })
     }
 
     /// The days, as mentions carry them.
     pub fn range(&self) -> DateValue {
-        DateValue {
-            start: self.start,
-            end: self.end,
-        }
+        DateValue { start: self.start, end: self.end }
     }
 
     /// The value as TimeML writes it.
@@ -141,10 +94,7 @@ impl Value {
             Grain::Week => format!("{:04}-W{:02}", iso.year(), iso.week()),
             Grain::Weekend => format!("{:04}-W{:02}-WE", iso.year(), iso.week()),
             Grain::Month => format!("{:04}-{:02}", start.year(), start.month()),
-            Grain::Season(s) => format!(
-                "{year:04}-{}",
-                ["SP", "SU", "FA", "WI"][usize::from(s + 3) % 4]
-            ),
+            Grain::Season(s) => format!("{year:04}-{}", ["SP", "SU", "FA", "WI"][usize::from(s + 3) % 4]),
             Grain::Quarter(q) => format!("{year:04}-Q{q}"),
             Grain::Half(h) => format!("{year:04}-H{h}"),
             Grain::Year => format!("{year:04}"),

@@ -111,9 +111,7 @@ impl Words {
 
     /// The rows of an index range from `starting_with`.
     pub fn rows(&self, range: (u32, u32)) -> &[Row] {
-        self.rows
-            .get(range.0 as usize..range.1 as usize)
-            .unwrap_or(&[])
+        self.rows.get(range.0 as usize..range.1 as usize).unwrap_or(&[])
     }
 }
 
@@ -135,29 +133,20 @@ fn feast(rule: &str) -> Option<Feast> {
 }
 
 fn parse(words: &'static str, holidays: &'static str) -> Words {
-    let mut out = Words {
-        rows: Vec::new(),
-        holidays: Vec::new(),
-    };
+    let mut out = Words { rows: Vec::new(), holidays: Vec::new() };
     for line in words.lines().skip(1) {
         let mut cells = line.split('\t');
-        let (Some(phrase), Some(class), Some(value)) = (cells.next(), cells.next(), cells.next())
-        else {
+        let (Some(phrase), Some(class), Some(value)) = (cells.next(), cells.next(), cells.next()) else {
             continue;
         };
         let (Some(class), Ok(value)) = (Class::parse(class), value.parse()) else {
             continue;
         };
-        out.rows.push(Row {
-            words: phrase.split(' ').collect(),
-            class,
-            value,
-        });
+        out.rows.push(Row { words: phrase.split(' ').collect(), class, value });
     }
     for line in holidays.lines().skip(1) {
         let mut cells = line.split('\t');
-        let (Some(phrase), Some(rule), Some(days)) = (cells.next(), cells.next(), cells.next())
-        else {
+        let (Some(phrase), Some(rule), Some(days)) = (cells.next(), cells.next(), cells.next()) else {
             continue;
         };
         let (Some(feast), Ok(days)) = (feast(rule), days.parse()) else {
@@ -165,19 +154,11 @@ fn parse(words: &'static str, holidays: &'static str) -> Words {
         };
         let value = out.holidays.len() as i32;
         out.holidays.push((feast, days));
-        out.rows.push(Row {
-            words: phrase.split(' ').collect(),
-            class: Class::Holiday,
-            value,
-        });
+        out.rows.push(Row { words: phrase.split(' ').collect(), class: Class::Holiday, value });
     }
     // Longer phrases first among those that begin alike, so that the first match is the longest.
-    out.rows.sort_by(|a, b| {
-        a.words[0]
-            .cmp(b.words[0])
-            .then(b.words.len().cmp(&a.words.len()))
-            .then(a.words.cmp(&b.words))
-    });
+    out.rows
+        .sort_by(|a, b| a.words[0].cmp(b.words[0]).then(b.words.len().cmp(&a.words.len())).then(a.words.cmp(&b.words)));
     out
 }
 
@@ -185,10 +166,7 @@ fn parse(words: &'static str, holidays: &'static str) -> Words {
 pub(super) fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        parse(
-            include_str!("../../../../data/dates/words.tsv"),
-            include_str!("../../../../data/dates/holidays.tsv"),
-        )
+        parse(include_str!("../../../../data/dates/words.tsv"), include_str!("../../../../data/dates/holidays.tsv"))
     })
 }
 
@@ -198,13 +176,8 @@ mod tests {
 
     #[test]
     fn every_row_is_understood() {
-        let lines = include_str!("../../../../data/dates/words.tsv")
-            .lines()
-            .count()
-            - 1
-            + include_str!("../../../../data/dates/holidays.tsv")
-                .lines()
-                .count()
+        let lines = include_str!("../../../../data/dates/words.tsv").lines().count() - 1
+            + include_str!("../../../../data/dates/holidays.tsv").lines().count()
             - 1;
         assert_eq!(words().rows.len(), lines);
     }

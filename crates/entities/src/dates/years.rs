@@ -10,8 +10,7 @@ use counterclaim_text::Xpos;
 /// Four digits that can be a year, not the start of "2,000" or "2024-ISPR".
 fn year_number(a: &Atoms, i: usize) -> Option<(i16, usize)> {
     let (n, len) = a.digits(i)?;
-    let grouped =
-        a.is(i + 1, &[",", "."]) && a.glued(i + 1) && a.glued(i + 2) && a.digits(i + 2).is_some();
+    let grouped = a.is(i + 1, &[",", "."]) && a.glued(i + 1) && a.glued(i + 2) && a.digits(i + 2).is_some();
     (len == 4 && (1000..3000).contains(&n) && !grouped).then_some((n as i16, i + 1))
 }
 
@@ -31,8 +30,7 @@ pub(super) fn year_after(a: &Atoms, i: usize) -> (Year, usize) {
     if let Some((y, end)) = year_number(a, at) {
         return (Year::At(y), end);
     }
-    if a.is(at, &["'", "’"]) && a.glued(at + 1) && a.digits(at + 1).is_some_and(|(_, len)| len == 2)
-    {
+    if a.is(at, &["'", "’"]) && a.glued(at + 1) && a.digits(at + 1).is_some_and(|(_, len)| len == 2) {
         let n = a.digits(at + 1).map_or(0, |(n, _)| n as i16);
         return (Year::At(if n < 40 { 2000 + n } else { 1900 + n }), at + 2);
     }
@@ -58,27 +56,14 @@ pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
     if let Some((n, at)) = ordinal(a, the) {
         let at = a.skip(at, &["-"]);
         let century = a.is(at, &["century"]) && (1..=30).contains(&n);
-        return century.then(|| {
-            Said::new(
-                i,
-                at + 1,
-                What::Years((n as i16 - 1) * 100, 100),
-                "dates/century",
-            )
-        });
+        return century.then(|| Said::new(i, at + 1, What::Years((n as i16 - 1) * 100, 100), "dates/century"));
     }
     let at = a.skip(the, &["fiscal", "financial"]);
-    let at = if a.is(at, &["year", "fy"]) && at + 1 < a.len() {
-        at + 1
-    } else {
-        at
-    };
+    let at = if a.is(at, &["year", "fy"]) && at + 1 < a.len() { at + 1 } else { at };
     let introduced = at > the;
     if let Some((y, end)) = spoken_year(a, at) {
         // "two thousand people" is a count.
-        let sure = introduced
-            || a.is(the.wrapping_sub(1), &["in", "since", "until", "of", "by"])
-            || y < 2000;
+        let sure = introduced || a.is(the.wrapping_sub(1), &["in", "since", "until", "of", "by"]) || y < 2000;
         return (the == i || introduced)
             .then_some(())
             .filter(|()| sure)
@@ -87,14 +72,7 @@ pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
     let short = a.is(at, &["'", "’", "‘"]) && a.glued(at + 1);
     let (n, len) = a.digits(if short { at + 1 } else { at })?;
     let (y, end) = match (short, len) {
-        (true, 2) => (
-            if n < 40 {
-                2000 + n as i16
-            } else {
-                1900 + n as i16
-            },
-            at + 2,
-        ),
+        (true, 2) => (if n < 40 { 2000 + n as i16 } else { 1900 + n as i16 }, at + 2),
         (false, 4) if (1000..3000).contains(&n) => (n as i16, at + 1),
         _ => return None,
     };
@@ -121,12 +99,7 @@ pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
             _ => None,
         };
         if let Some(last) = second.filter(|last| last - y < 100) {
-            return Some(Said::new(
-                i,
-                end + 2,
-                What::Years(y, last - y + 1),
-                "dates/years",
-            ));
+            return Some(Said::new(i, end + 2, What::Years(y, last - y + 1), "dates/years"));
         }
     }
     Some(Said::new(i, end, What::Year(Year::At(y)), "dates/year"))
@@ -135,8 +108,8 @@ pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
 /// True if four digits stand where a year does rather than a count or a code.
 fn is_year(a: &Atoms, i: usize, y: i16, end: usize) -> bool {
     const PREPOSITIONS: &[&str] = &[
-        "in", "since", "by", "until", "till", "from", "during", "before", "after", "between", "of",
-        "through", "late", "early", "mid",
+        "in", "since", "by", "until", "till", "from", "during", "before", "after", "between", "of", "through", "late",
+        "early", "mid",
     ];
     const COUNTING: &[&str] = &[
         "some",
@@ -158,13 +131,7 @@ fn is_year(a: &Atoms, i: usize, y: i16, end: usize) -> bool {
     ];
     let before = a.before(i);
     let word_before = a.letters(i.wrapping_sub(1));
-    if a.glued(i)
-        && i > 0
-        && !matches!(
-            before,
-            "(" | "[" | "-" | "–" | "—" | "'" | "\"" | "“" | "`" | "‘"
-        )
-    {
+    if a.glued(i) && i > 0 && !matches!(before, "(" | "[" | "-" | "–" | "—" | "'" | "\"" | "“" | "`" | "‘") {
         return false;
     }
     if matches!(before, "-" | "–") && a.glued(i) {
@@ -174,22 +141,14 @@ fn is_year(a: &Atoms, i: usize, y: i16, end: usize) -> bool {
         }
     }
     // "2024-ISPR", "2015%", "1990km"
-    if a.glued(end)
-        && (a.is(end, &["%", "/"]) || a.letters(end) || (a.is(end, &["-"]) && a.capital(end + 1)))
-    {
+    if a.glued(end) && (a.is(end, &["%", "/"]) || a.letters(end) || (a.is(end, &["-"]) && a.capital(end + 1))) {
         return false;
     }
-    if COUNTING.contains(&before)
-        || a.is(
-            end,
-            &["%", "percent", "hours", "gmt", "hrs", "local", "utc"],
-        )
-    {
+    if COUNTING.contains(&before) || a.is(end, &["%", "percent", "hours", "gmt", "hrs", "local", "utc"]) {
         return false;
     }
     let prepared = PREPOSITIONS.contains(&before);
-    let counted =
-        tag(a, end).is_some_and(|t| t.1 == Xpos::Nns) && !a.capital(end) && !a.paragraph_start(end);
+    let counted = tag(a, end).is_some_and(|t| t.1 == Xpos::Nns) && !a.capital(end) && !a.paragraph_start(end);
     if counted && (!prepared || y % 10 == 0) {
         return false;
     }
@@ -197,9 +156,5 @@ fn is_year(a: &Atoms, i: usize, y: i16, end: usize) -> bool {
         return matches!(before, "in" | "since") && !counted;
     }
     // "Boeing 1900": a capitalised word right before makes a name.
-    prepared
-        || !(word_before
-            && a.capital(i - 1)
-            && a.phrase(i - 1, Class::Month).is_none()
-            && y % 100 == 0)
+    prepared || !(word_before && a.capital(i - 1) && a.phrase(i - 1, Class::Month).is_none() && y % 100 == 0)
 }

@@ -109,7 +109,10 @@ mod tests {
 
     #[test]
     fn hostile_words_are_harmless() {
-        assert_eq!(clean("a\x1b[31mred\x07 \u{202E}evil\u{2066}  \n\tb\u{85}c", 100), "a\u{FFFD}[31mred\u{FFFD} evil b c");
+        assert_eq!(
+            clean("a\x1b[31mred\x07 \u{202E}evil\u{2066}  \n\tb\u{85}c", 100),
+            "a\u{FFFD}[31mred\u{FFFD} evil b c"
+        );
         assert_eq!(clean("abcdef", 3), "abc […]");
         assert_eq!(clean("abc ", 3), "abc");
         assert_eq!(clean("می\u{200C}خواهم", 100), "می\u{200C}خواهم");

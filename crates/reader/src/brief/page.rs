@@ -241,11 +241,7 @@ fn incident_part(desk: &Desk<'_>, incident: &Incident) -> IncidentPart {
                 desk.said(format!("{} {figure}", t.what.as_str()), "", report, t.span)
             })
             .collect(),
-        evidence: incident
-            .evidence
-            .iter()
-            .map(|e| desk.said(String::new(), "", &e.report, e.span))
-            .collect(),
+        evidence: incident.evidence.iter().map(|e| desk.said(String::new(), "", &e.report, e.span)).collect(),
     }
 }
 
@@ -283,7 +279,10 @@ fn accounts(desk: &Desk<'_>, incident: &Incident) -> Option<Table> {
             let mut told: Vec<(&str, Span)> = vec![];
             for (report, t) in tolls.iter().filter(|(_, t)| t.speaker == *speaker && t.what.as_str() == label) {
                 let claim = claims.iter().find(|c| {
-                    c.speaker == *speaker && aspects.contains(&c.aspect) && c.report == *report && c.span.overlaps(t.span)
+                    c.speaker == *speaker
+                        && aspects.contains(&c.aspect)
+                        && c.report == *report
+                        && c.span.overlaps(t.span)
                 });
                 let (via, span) = claim.map_or(("", t.span), |c| (c.via.as_str(), c.span));
                 let part = if t.partial { "gives, of part of them," } else { "gives" };

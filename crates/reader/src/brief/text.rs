@@ -166,11 +166,7 @@ struct Sheet {
 
 impl Sheet {
     fn paint(&self, text: String, style: Style) -> String {
-        if self.styled && style != PLAIN && !text.trim().is_empty() {
-            format!("{style}{text}{style:#}")
-        } else {
-            text
-        }
+        if self.styled && style != PLAIN && !text.trim().is_empty() { format!("{style}{text}{style:#}") } else { text }
     }
 
     /// One line; blanks at its end are left out.
@@ -344,7 +340,8 @@ mod tests {
             [r1:140-300] is the report and the bytes of its text. Sides stand in
             alphabetical order, in columns of one width. "Not said" means: not in these
             reports. Confidence is the share of such incidents that are right.
-        "#]].assert_eq(&text(&fixture::brief(), 80, false));
+        "#]]
+        .assert_eq(&text(&fixture::brief(), 80, false));
     }
 
     #[test]
@@ -361,7 +358,8 @@ mod tests {
             [r1:140-300] is the report and the bytes of its text. Sides stand in
             alphabetical order, in columns of one width. "Not said" means: not in these
             reports. Confidence is the share of such incidents that are right.
-        "#]].assert_eq(&text(&Brief::default(), 80, false));
+        "#]]
+        .assert_eq(&text(&Brief::default(), 80, false));
     }
 
     #[test]
@@ -399,7 +397,11 @@ mod tests {
         let page = text(&brief, 80, false);
         let line = page.lines().find(|l| l.contains("خانه") && l.contains("گھر")).unwrap();
         let (left, right) = line.split_once(GAP).unwrap();
-        assert!(left.trim_start_matches([' ', 'w', 'h', 'o', 'a', 's', 'i', 't']).starts_with('\u{200E}') && left.ends_with('\u{200E}'), "{line:?}");
+        assert!(
+            left.trim_start_matches([' ', 'w', 'h', 'o', 'a', 's', 'i', 't']).starts_with('\u{200E}')
+                && left.ends_with('\u{200E}'),
+            "{line:?}"
+        );
         assert!(right.starts_with('\u{200E}') && right.ends_with('\u{200E}'), "{line:?}");
     }
 

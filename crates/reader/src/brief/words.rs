@@ -44,7 +44,9 @@ pub(super) enum Side {
 
 pub(super) fn side(stance: Stance) -> Side {
     match stance {
-        Stance::Asserts | Stance::Confirms | Stance::Admits | Stance::Accuses | Stance::ClaimsResponsibility => Side::For,
+        Stance::Asserts | Stance::Confirms | Stance::Admits | Stance::Accuses | Stance::ClaimsResponsibility => {
+            Side::For
+        }
         Stance::Denies => Side::Against,
         Stance::CannotConfirm | Stance::Condemns | Stance::Demands | Stance::Warns => Side::Other,
     }
@@ -143,14 +145,23 @@ pub(super) fn question(slug: &str, words: &str) -> String {
             .find(|w| w.starts_with(char::is_uppercase) && w.to_lowercase() == word)
             .map(str::to_owned)
     };
-    let phrase: Vec<String> =
-        slug.split('-').map(|word| capital(word).unwrap_or_else(|| word.to_owned())).collect();
+    let phrase: Vec<String> = slug.split('-').map(|word| capital(word).unwrap_or_else(|| word.to_owned())).collect();
     phrase.join(" ")
 }
 
 fn month(d: Date) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     MONTHS[d.month() as usize - 1]

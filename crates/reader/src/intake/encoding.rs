@@ -54,11 +54,7 @@ fn is_object(line: &[u8]) -> bool {
 }
 
 /// The text that the bytes hold. Order of trust: byte order mark, valid UTF-8, what the page declares, statistics.
-pub(super) fn decode(
-    file: &str,
-    bytes: Vec<u8>,
-    declared: Option<&'static Encoding>,
-) -> Result<Decoded, IntakeError> {
+pub(super) fn decode(file: &str, bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, IntakeError> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return Ok(if encoding == UTF_8 { utf8(bytes, mark) } else { decode_as(encoding, &bytes[mark..]) });
     }

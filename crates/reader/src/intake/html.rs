@@ -28,11 +28,7 @@ const MOST_ELEMENTS: usize = 200_000;
 pub(super) fn article(html: &str) -> Page {
     let parse = html.len() <= LARGEST && !markup::is_monstrous(html, DEEPEST, MOST_ATTRIBUTES);
     let parsed = if parse { readable(html) } else { None };
-    parsed.unwrap_or_else(|| Page {
-        title: markup::title_of(html),
-        text: markup::text_of(html),
-        ..Page::default()
-    })
+    parsed.unwrap_or_else(|| Page { title: markup::title_of(html), text: markup::text_of(html), ..Page::default() })
 }
 
 /// The encoding that the page declares in its first kilobyte.
@@ -45,11 +41,7 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn readable(html: &str) -> Option<Page> {
-    let config = Config {
-        text_mode: TextMode::Formatted,
-        max_elements_to_parse: MOST_ELEMENTS,
-        ..Config::default()
-    };
+    let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
     let article = Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
     let text = article.text_content.trim();
     if text.is_empty() {
@@ -71,7 +63,9 @@ mod tests {
 
     #[test]
     fn an_article_without_its_surroundings() {
-        let body = "<p>Cross-border fire was reported in Kurram on Monday, officials said, and two people were hurt.</p>".repeat(6);
+        let body =
+            "<p>Cross-border fire was reported in Kurram on Monday, officials said, and two people were hurt.</p>"
+                .repeat(6);
         let html = format!(
             "<!doctype html><html lang=en><head><title>Fire in Kurram</title>\
              <meta property='og:site_name' content='Frontier Herald'>\
@@ -92,7 +86,11 @@ mod tests {
     fn a_hundred_thousand_levels() {
         for tag in ["div", "b", "table", "blockquote", "ul", "font color=1"] {
             let name = tag.split(' ').next().unwrap();
-            let html = format!("{}Fire in Kurram.{}", format!("<{tag}>").repeat(100_000), format!("</{name}>").repeat(100_000));
+            let html = format!(
+                "{}Fire in Kurram.{}",
+                format!("<{tag}>").repeat(100_000),
+                format!("</{name}>").repeat(100_000)
+            );
             assert_eq!(article(&html).text, "Fire in Kurram.");
         }
         let unclosed = "<p><b><li><i>x".repeat(20_000);

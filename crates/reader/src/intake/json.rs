@@ -5,7 +5,8 @@ use crate::wire::ReportIn;
 use counterclaim_text::Report;
 use serde_json::Value;
 
-const REMEDY: &str = r#"A line is one report: {"id":"r1","source":"…","published":"2024-03-19","title":"…","text":"…"}"#;
+const REMEDY: &str =
+    r#"A line is one report: {"id":"r1","source":"…","published":"2024-03-19","title":"…","text":"…"}"#;
 
 /// One report a line; blank lines are skipped.
 pub(super) fn lines(intake: &mut Intake, file: &str, bytes: Vec<u8>) -> Result<(), IntakeError> {

@@ -20,13 +20,13 @@ const RAW: [&str; 6] = ["script", "style", "noscript", "template", "svg", "texta
 const AROUND: [&str; 6] = ["nav", "aside", "footer", "form", "button", "select"];
 /// Elements inside a paragraph.
 const INLINE: [&str; 26] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
-    "q", "s", "small", "span", "strong", "sub", "sup", "time", "u",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u",
 ];
 /// Elements that hold nothing, or that end by themselves where the next one begins.
 const SHALLOW: [&str; 24] = [
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "param",
-    "source", "tbody", "td", "th", "thead", "tr", "track", "wbr",
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
+    "param", "source", "tbody", "td", "th", "thead", "tr", "track", "wbr",
 ];
 
 /// True if elements nest deeper than `deepest`, or a tag has more than about `most` attributes. Linear for fixed limits.
@@ -247,7 +247,9 @@ mod tests {
 
     #[test]
     fn broken_tags_end_quietly() {
-        for html in ["<", "</", "<a", "<!--", "<!", "<a href='", "</p", "<script>", "<script></scr", "<é>", "</é>", "a<"] {
+        for html in
+            ["<", "</", "<a", "<!--", "<!", "<a href='", "</p", "<script>", "<script></scr", "<é>", "</é>", "a<"]
+        {
             let _ = (text_of(html), title_of(html), is_monstrous(html, 1, 1));
         }
     }

@@ -291,7 +291,15 @@ fn rate(q: &[f32], heads: &[f32], a: usize, wide: usize, scores: &mut [f32]) {
 
 /// The recurrent part of a layer; see `train::recurrent` for the same with traces.
 #[inline(always)]
-fn recur(u: &[f32], peep: &[f32], sentences: &[Range<usize>], h: usize, residual: &[f32], y: &mut [f32], state: &mut Vec<f32>) {
+fn recur(
+    u: &[f32],
+    peep: &[f32],
+    sentences: &[Range<usize>],
+    h: usize,
+    residual: &[f32],
+    y: &mut [f32],
+    state: &mut Vec<f32>,
+) {
     for s in sentences {
         for d in 0..2 {
             state.clear();

@@ -94,8 +94,7 @@ impl Matrix {
         w.u32(self.inputs as u32);
         w.u32(self.outputs as u32);
         let at = |i: usize, o: usize| self.packed[slot(self.inputs, i, o)] as i8;
-        let small: Vec<i8> =
-            (0..self.inputs).flat_map(|i| (0..self.outputs).map(move |o| at(i, o))).collect();
+        let small: Vec<i8> = (0..self.inputs).flat_map(|i| (0..self.outputs).map(move |o| at(i, o))).collect();
         w.i8s(&small);
         w.f32s(&self.scale);
         w.f32s(&self.bias);
@@ -165,8 +164,7 @@ mod wide {
         fn rows<const R: usize>(&mut self, t: usize) {
             let m = self.m;
             let k = m.inputs;
-            let rows: [&[[i16; 2]]; R] =
-                std::array::from_fn(|r| self.x[(t + r) * k..(t + r + 1) * k].as_chunks().0);
+            let rows: [&[[i16; 2]]; R] = std::array::from_fn(|r| self.x[(t + r) * k..(t + r + 1) * k].as_chunks().0);
             let mut block = 0;
             while block + 2 <= m.outputs / BLOCK {
                 self.blocks::<R, 2>(&rows, t, block);
@@ -181,9 +179,8 @@ mod wide {
         fn blocks<const R: usize, const B: usize>(&mut self, rows: &[&[[i16; 2]]; R], t: usize, block: usize) {
             let (m, simd) = (self.m, self.simd);
             let k = m.inputs;
-            let w: [&[[i16; 32]]; B] = std::array::from_fn(|b| {
-                m.packed[(block + b) * k * BLOCK..(block + b + 1) * k * BLOCK].as_chunks().0
-            });
+            let w: [&[[i16; 32]]; B] =
+                std::array::from_fn(|b| m.packed[(block + b) * k * BLOCK..(block + b + 1) * k * BLOCK].as_chunks().0);
             let mut sum = [[simd.splat_i32x16(0); R]; B];
             for p in 0..k / 2 {
                 let w: [i16x32; B] = std::array::from_fn(|b| cast(w[b][p]));
@@ -234,8 +231,7 @@ mod wide {
         fn rows<const R: usize>(&mut self, t: usize) {
             let (m, simd) = (self.m, self.simd);
             let k = m.inputs;
-            let rows: [&[[i16; 2]]; R] =
-                std::array::from_fn(|r| self.x[(t + r) * k..(t + r + 1) * k].as_chunks().0);
+            let rows: [&[[i16; 2]]; R] = std::array::from_fn(|r| self.x[(t + r) * k..(t + r + 1) * k].as_chunks().0);
             for block in 0..m.outputs / BLOCK {
                 let w: &[[[i16; 16]; 2]] =
                     m.packed[block * k * BLOCK..(block + 1) * k * BLOCK].as_chunks().0.as_chunks().0;

@@ -133,8 +133,7 @@ fn vocabulary(documents: &[Document], known: usize) -> Vocabulary {
 
 /// All pairs of tags that occur.
 fn tag_pairs(documents: &[Document]) -> Vec<(Upos, Xpos)> {
-    let pairs: BTreeSet<_> =
-        documents.iter().flat_map(|d| d.sentences()).flatten().map(|w| (w.upos, w.xpos)).collect();
+    let pairs: BTreeSet<_> = documents.iter().flat_map(|d| d.sentences()).flatten().map(|w| (w.upos, w.xpos)).collect();
     pairs.into_iter().take(256).collect()
 }
 

@@ -126,7 +126,14 @@ struct Trunk {
 }
 
 impl Trunk {
-    fn run(layout: &Layout, p: &[f32], (mut x, uses): (Vec<f32>, Vec<(u32, u32)>), group: &[&Example], drop: f32, rng: &mut Rng) -> Trunk {
+    fn run(
+        layout: &Layout,
+        p: &[f32],
+        (mut x, uses): (Vec<f32>, Vec<(u32, u32)>),
+        group: &[&Example],
+        drop: f32,
+        rng: &mut Rng,
+    ) -> Trunk {
         let mut sentences: Vec<Range<usize>> = Vec::new();
         for e in group {
             let start = sentences.last().map_or(0, |r| r.end);
@@ -159,7 +166,15 @@ impl Trunk {
             }
             let mut dpeep = vec![0.0; layer.peep.cols];
             let peep = &p[layer.peep.range()];
-            let du = recurrent::backward(&self.projected[l], peep, &self.traces[l], &dy, &self.sentences, layout.sizes.hidden, &mut dpeep);
+            let du = recurrent::backward(
+                &self.projected[l],
+                peep,
+                &self.traces[l],
+                &dy,
+                &self.sentences,
+                layout.sizes.hidden,
+                &mut dpeep,
+            );
             plus(&mut g[layer.peep.range()], &dpeep);
             let mut dx = affine_back(p, g, &self.inputs[l], &du, layer.weights, layer.bias, self.words);
             times(&mut dx, &self.masks[l]);
@@ -224,7 +239,15 @@ pub fn step(layout: &Layout, p: &[f32], table: &[f32], group: &[&Example], drop:
 }
 
 /// Loss and gradients of the choice of heads in one sentence.
-fn heads(layout: &Layout, p: &[f32], g: &mut [f32], chosen: &[f32], dchosen: &mut [f32], e: &Example, r: Range<usize>) -> f32 {
+fn heads(
+    layout: &Layout,
+    p: &[f32],
+    g: &mut [f32],
+    chosen: &[f32],
+    dchosen: &mut [f32],
+    e: &Example,
+    r: Range<usize>,
+) -> f32 {
     let a = layout.sizes.arc;
     let c = layout.choose.cols;
     let n = r.len();
@@ -260,7 +283,17 @@ fn heads(layout: &Layout, p: &[f32], g: &mut [f32], chosen: &[f32], dchosen: &mu
 
 /// Loss and gradients of the relations to the right heads in one sentence.
 #[allow(clippy::too_many_arguments)]
-fn relations(layout: &Layout, p: &[f32], g: &mut [f32], chosen: &[f32], dchosen: &mut [f32], e: &Example, r: Range<usize>, drop: f32, rng: &mut Rng) -> f32 {
+fn relations(
+    layout: &Layout,
+    p: &[f32],
+    g: &mut [f32],
+    chosen: &[f32],
+    dchosen: &mut [f32],
+    e: &Example,
+    r: Range<usize>,
+    drop: f32,
+    rng: &mut Rng,
+) -> f32 {
     let b = layout.sizes.label;
     let c = layout.choose.cols;
     let from = 2 * layout.sizes.arc;

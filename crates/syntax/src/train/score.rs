@@ -33,7 +33,15 @@ impl std::fmt::Display for Scores {
         write!(
             f,
             "given words: UPOS {:.2} XPOS {:.2} UAS {:.2} LAS {:.2} | raw text: words {:.2} sentences {:.2} UPOS {:.2} lemmas {:.2} LAS {:.2}",
-            self.upos, self.xpos, self.uas, self.las, self.raw_words, self.raw_sentences, self.raw_upos, self.raw_lemmas, self.raw_las
+            self.upos,
+            self.xpos,
+            self.uas,
+            self.las,
+            self.raw_words,
+            self.raw_sentences,
+            self.raw_upos,
+            self.raw_lemmas,
+            self.raw_las
         )
     }
 }
@@ -75,7 +83,9 @@ pub fn raw(model: &Model, documents: &[Document], scores: &mut Scores) {
             .zip(&spans)
             .enumerate()
             .flat_map(|(n, (s, p))| {
-                s.iter().zip(p).map(move |(w, &(a, b))| (key(a, b), n, w, w.head.checked_sub(1).map(|h| key(p[h].0, p[h].1))))
+                s.iter()
+                    .zip(p)
+                    .map(move |(w, &(a, b))| (key(a, b), n, w, w.head.checked_sub(1).map(|h| key(p[h].0, p[h].1))))
             })
             .collect();
         let own: BTreeMap<Key, usize> =
@@ -118,11 +128,7 @@ fn same(a: Rel, b: Rel) -> bool {
 }
 
 fn sentence_keys(got: &Syntax, key: impl Fn(usize, usize) -> Key) -> std::collections::BTreeSet<Key> {
-    got.sentences
-        .iter()
-        .map(|&s| got.sentence_span(s))
-        .map(|s| key(s.start as usize, s.end as usize))
-        .collect()
+    got.sentences.iter().map(|&s| got.sentence_span(s)).map(|s| key(s.start as usize, s.end as usize)).collect()
 }
 
 /// For every byte offset, how many bytes other than white space come before.

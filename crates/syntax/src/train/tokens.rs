@@ -79,8 +79,7 @@ pub fn tokenizer<'d>(documents: impl Iterator<Item = &'d Document>) -> Tokenizer
             from = end;
             look(&text, start, end, &mut chunk);
             let around = around(&text, end, &chunk);
-            let offsets: Vec<usize> =
-                text[start..end].char_indices().map(|(i, _)| start + i).chain([end]).collect();
+            let offsets: Vec<usize> = text[start..end].char_indices().map(|(i, _)| start + i).chain([end]).collect();
             let mut last = 0;
             // Cuts made by the classifier bound the runs looked up among contractions.
             let mut bounds = vec![0];
@@ -129,14 +128,13 @@ pub fn sentences<'d>(documents: impl Iterator<Item = &'d Document>) -> Linear {
         for p in &d.paragraphs {
             let words: Vec<(&str, bool, bool)> = p
                 .iter()
-                .flat_map(|s| s.iter().enumerate().map(move |(i, w)| (w.form.as_str(), w.space_after, i + 1 == s.len())))
+                .flat_map(|s| {
+                    s.iter().enumerate().map(move |(i, w)| (w.form.as_str(), w.space_after, i + 1 == s.len()))
+                })
                 .collect();
             let caps = in_capitals(words.iter().map(|w| w.0));
-            let looks: Vec<Look> = words
-                .iter()
-                .enumerate()
-                .map(|(i, w)| sentences::look(w.0, i > 0 && !words[i - 1].1, caps))
-                .collect();
+            let looks: Vec<Look> =
+                words.iter().enumerate().map(|(i, w)| sentences::look(w.0, i > 0 && !words[i - 1].1, caps)).collect();
             let at = |i: usize, d: isize| looks.get((i as isize + d) as usize).copied().unwrap_or_default();
             let mut state = State::default();
             for (i, word) in words.iter().enumerate().take(words.len() - 1) {
