@@ -27,6 +27,7 @@ build:
 	@cargo build --release --locked --package counterclaim-cli
 
 test: needs check-format check-lints check-tests check-house check-data said-plainly
+	@printf '\nAll that make test runs has passed.\n'
 
 needs:
 	$(STEP) 'what the tests need'
@@ -42,13 +43,13 @@ check-lints:
 
 check-tests:
 	$(STEP) 'tests (cargo test --workspace)'
-	@cargo test --workspace --locked
+	@cargo test --workspace --locked --no-fail-fast
 
 # Arrows between crates, tested recipes, double names, neutral words, README against the program. Part of the tests
 # above; a step of its own so that a change of documents alone can be checked in seconds.
 check-house:
 	$(STEP) 'the house: arrows, recipes, documents, names'
-	@cargo test --quiet --package xtask --locked --test arrows --test recipes --test documents --test names
+	@cargo test --quiet --package xtask --locked --no-fail-fast --test arrows --test recipes --test documents --test names
 
 check-data: build
 	$(STEP) 'tables and rules, and every example of every rule (counterclaim data check)'
@@ -60,7 +61,6 @@ said-plainly:
 	  'make eval' 'accuracy: the gold sets are not part of the project; the last figures are in evaluation/SCORES.md' \
 	  'make bench' 'speed: it needs a quiet machine; the benches were compiled and linted above' \
 	  'make fuzz' 'fuzzing: ten minutes per target, with the nightly toolchain; the fuzz crate was not compiled'
-	@printf '\nAll that make test runs has passed.\n'
 
 eval:
 	@cargo xtask eval $(EVAL)

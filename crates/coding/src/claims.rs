@@ -82,11 +82,17 @@ pub fn find(
         let denial = s.stance == Stance::Denies && !s.negated;
         if denial || (e.polarity == Polarity::Negated && e.modality == Modality::Actual) {
             let accused = e.perpetrators.iter().any(|p| p == speaker);
+            // "denied any role in the bombing": it happened, but not by them.
+            let role = denial
+                && s.content.is_some_and(|c| {
+                    let (a, b) = tree.hull(c);
+                    (a..=b).any(|t| matches!(tree.lemma(t), "role" | "involvement" | "responsibility" | "hand" | "connection" | "link"))
+                });
             let aspect = if tree.lemma(e.trigger as usize) == "target" || tree.lemma(e.trigger as usize) == "hit" {
                 Aspect::Target
             } else if matches!(tree.lemma(e.trigger as usize), "kill" | "injure" | "wound") {
                 if e.targets.is_empty() { Aspect::Killed } else { Aspect::Target }
-            } else if accused && !denial {
+            } else if accused && !denial || role {
                 Aspect::Perpetrator
             } else {
                 Aspect::Occurrence
@@ -239,7 +245,12 @@ fn statements(
                     continue;
                 }
                 let about = slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten();
-                let aspect = if about.is_some() { Aspect::Occurrence } else { Aspect::Standing };
+                let accused = about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
+                let aspect = match about {
+                    Some(_) if accused => Aspect::Perpetrator,
+                    Some(_) => Aspect::Occurrence,
+                    None => Aspect::Standing,
+                };
                 push(Stance::Denies, aspect, about, slug, "denial");
             }
             Stance::Confirms if s.negated => {

@@ -115,6 +115,10 @@ fn actors(who: &Resolver, f: &Frame, slots: &[Slot], part: Part, all: bool) -> V
     out
 }
 
+fn harms(tree: &Tree, i: usize) -> bool {
+    matches!(tree.lemma(i), "kill" | "wound" | "injure" | "martyr" | "neutralise" | "neutralize" | "eliminate" | "hurt")
+}
+
 /// "maimed since April", "killed since October": a running total, no occasion.
 fn since(tree: &Tree, i: usize, who: &Resolver) -> bool {
     let dated_since = |k: usize| tree.preposition(k) == Some("since") && who.entities.date(k).is_some();
@@ -221,7 +225,7 @@ pub fn find(
         let speech = speeches.of[i];
         if rule.mutual && perpetrators.len() < 2 {
             for s in f.subj.iter().chain(f.fill(&Slot::Prep("between".into())).iter()) {
-                for state in who.both(*s) {
+                for state in who.owners(*s).into_iter().chain(who.both(*s)) {
                     if !perpetrators.contains(&state) {
                         perpetrators.push(state);
                     }
@@ -286,6 +290,8 @@ pub fn find(
             _ => None,
         };
         fired.push(Fired { trigger: i as u32, rule: rule.id.clone(), bound, dropped });
+        // "nine militants were killed": without doer, place and day it tells the toll of something told nearby.
+        let weak = rule.weak || f.subj.is_empty() && when.is_none() && places.is_empty() && harms(tree, i);
         out.push(EventDraft {
             kind: rule.kind.clone(),
             rule: rule.id.clone(),
@@ -309,7 +315,7 @@ pub fn find(
             },
             speech,
             definite: tree.upos(i) != Upos::Verb && definite(tree, i),
-            weak: rule.weak,
+            weak,
             mutual: rule.mutual,
             modifier,
         });

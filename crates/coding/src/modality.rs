@@ -166,7 +166,6 @@ pub fn judge(
                         | "seem"
                         | "see"
                         | "make"
-                        | "use"
                         | "cause"
                         | "first"
                         | "have"

@@ -166,6 +166,14 @@ pub fn places(tree: &Tree, entities: &Entities, frame: &Frame, triggers: &[bool]
                         .is_some_and(|m| m.head as usize == h && m.kind != counterclaim_text::ActorKind::Community)
                         && !triggers[h]
                 });
+        // "the ministry in Kabul", "a hospital in Sharana": where the speaker sits.
+        let seat = tree.rel(head) == Rel::Nmod
+            && tree.head(head).is_some_and(|h| {
+                entities.actor(h).is_some_and(|m| m.head as usize == h && matches!(m.kind, counterclaim_text::ActorKind::Organ) && m.sector != "MIL" && m.sector != "COP")
+            });
+        if seat {
+            continue;
+        }
         let mut governor = head;
         for _ in 0..4 {
             if tree.preposition(governor).is_some()

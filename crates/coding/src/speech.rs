@@ -231,11 +231,11 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         }
         "object" => {
             let content = clause.or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
-            make(cue.stance, Some(content), tree.hull(content), None, "object")
+            make(cue.stance, Some(content), own_hull(tree, lexicon, content), None, "object")
         }
         _ => {
             if let Some(c) = clause {
-                return make(cue.stance, Some(c), tree.hull(c), None, "that");
+                return make(cue.stance, Some(c), own_hull(tree, lexicon, c), None, "that");
             }
             if tree.rel(v) == Rel::Parataxis || tree.rel(v) == Rel::Conj && subject_is_own(tree, v) {
                 let h = tree.head(v)?;
@@ -290,6 +290,18 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
 
 fn subject_is_own(tree: &Tree, v: usize) -> bool {
     tree.kid(v, &[Rel::Nsubj]).is_some()
+}
+
+/// The hull of a content clause up to a second verb of speech that the parser joined to it ("denied that … and condemned …").
+fn own_hull(tree: &Tree, lexicon: &Lexicon, content: usize) -> (usize, usize) {
+    let (a, b) = tree.hull(content);
+    let next = tree.kids(content).find(|k| {
+        tree.rel(*k) == Rel::Conj && *k > content && tree.syntax.tokens[*k].xpos == Xpos::Vbd && lexicon.cues.speech(tree.lemma(*k), true).is_some()
+    });
+    match next {
+        Some(k) => (a, tree.hull(k).0.max(content + 1) - 1),
+        None => (a, b),
+    }
 }
 
 fn noun_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, n: usize) -> Option<Speech> {

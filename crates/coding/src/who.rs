@@ -511,7 +511,35 @@ impl<'a> Resolver<'a> {
             })
             .min_by_key(|(d, _)| *d)
             .map(|(_, p)| p.place.country.as_str());
-        near.and_then(state).or_else(|| state(&c.home))
+        // Else the place named last before, as long as it is near.
+        let before = || {
+            (head.saturating_sub(150)..head).rev().find_map(|t| {
+                self.entities
+                    .place(t)
+                    .filter(|p| !p.demonym && p.place.level != counterclaim_text::Level::Country && p.place.country.len() == 2)
+                    .map(|p| p.place.country.as_str())
+            })
+        };
+        near.or_else(before).and_then(state).or_else(|| state(&c.home))
+    }
+
+    /// Every state or group that owns a phrase ("Pakistani and Afghan forces", "the ministers of X and Y").
+    pub fn owners(&self, head: usize) -> Vec<String> {
+        let t = self.tree;
+        let mut out: Vec<String> = Vec::new();
+        let direct = t.kids(head).filter(|k| {
+            matches!(t.rel(*k), Rel::Amod | Rel::Compound | Rel::NmodPoss) || t.rel(*k) == Rel::Nmod && t.preposition(*k) == Some("of")
+        });
+        for k in direct.flat_map(|k| std::iter::once(k).chain(t.kids(k).filter(|c| t.rel(*c) == Rel::Conj))) {
+            if let Some(m) = self.entities.actor(k)
+                && matches!(m.kind, ActorKind::State | ActorKind::ArmedGroup)
+                && !m.actor.starts_with("unidentified")
+                && !out.contains(&m.actor)
+            {
+                out.push(m.actor.clone());
+            }
+        }
+        out
     }
 
     /// "the two directors general", "both sides", "the ministers of the two countries": the two states that the report

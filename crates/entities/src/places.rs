@@ -109,7 +109,7 @@ pub(crate) fn find(
         names_state(cc) || candidates.iter().any(|c| !c.unknown && c.entries[0].curated && c.entries[0].country == cc)
     };
     if context.home.is_empty() || context.issuer.is_none() && !told(&context.home) {
-        let home = home_of(names, &candidates);
+        let home = home_of(text, syntax, names, &candidates);
         if !home.is_empty() {
             context.home = home;
         }
@@ -156,7 +156,7 @@ pub(crate) fn find(
 
 /// The country that a report most likely writes from: it names its own districts and towns, and the state by its
 /// name; adjectives mark the others.
-fn home_of(names: &[Name], candidates: &[Candidate]) -> String {
+fn home_of(text: &str, syntax: &Syntax, names: &[Name], candidates: &[Candidate]) -> String {
     let mut counts: Vec<(&str, u32)> = Vec::new();
     for name in names {
         if let What::Actor { actor, capital, demonym } = &name.what
@@ -165,6 +165,10 @@ fn home_of(names: &[Name], candidates: &[Candidate]) -> String {
         {
             bump(&mut counts, &actor.country, if *capital { 1 } else { 2 });
         }
+    }
+    // A dateline says where the report was filed.
+    if let Some(c) = candidates.iter().find(|c| !c.unknown && c.entries[0].curated && dateline(text, syntax, c)) {
+        bump(&mut counts, &c.entries[0].country, 6);
     }
     for c in candidates.iter().filter(|c| !c.unknown) {
         let first = &c.entries[0];
