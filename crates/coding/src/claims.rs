@@ -86,7 +86,12 @@ pub fn find(
             let role = denial
                 && s.content.is_some_and(|c| {
                     let (a, b) = tree.hull(c);
-                    (a..=b).any(|t| matches!(tree.lemma(t), "role" | "involvement" | "responsibility" | "hand" | "connection" | "link"))
+                    (a..=b).any(|t| {
+                        matches!(
+                            tree.lemma(t),
+                            "role" | "involvement" | "responsibility" | "hand" | "connection" | "link"
+                        )
+                    })
                 });
             let aspect = if tree.lemma(e.trigger as usize) == "target" || tree.lemma(e.trigger as usize) == "hit" {
                 Aspect::Target
@@ -194,7 +199,12 @@ fn statements(
         });
         let slug = standing::slug(tree, who, lexicon, s.tokens.0, s.tokens.1, &s.speaker.actor);
         let accused = s.accused.as_ref().map(|w| w.actor.clone());
-        let mut push = |stance: Stance, aspect: Aspect, event: Option<usize>, slug: Option<String>, rule: &str| {
+        let push = |out: &mut Vec<ClaimDraft>,
+                    stance: Stance,
+                    aspect: Aspect,
+                    event: Option<usize>,
+                    slug: Option<String>,
+                    rule: &str| {
             out.push(ClaimDraft {
                 speaker: s.speaker.actor.clone(),
                 via: s.speaker.via.clone(),
@@ -224,6 +234,7 @@ fn statements(
             Stance::Demands
                 if (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "name" | "identify" | "anonymity")) => {}
             Stance::Demands => push(
+                out,
                 Stance::Demands,
                 Aspect::Standing,
                 slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(),
@@ -231,6 +242,7 @@ fn statements(
                 "demand",
             ),
             Stance::Warns => push(
+                out,
                 Stance::Warns,
                 Aspect::Standing,
                 slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten(),
@@ -238,27 +250,48 @@ fn statements(
                 "warning",
             ),
             Stance::Condemns if !has_event => {
-                push(Stance::Condemns, Aspect::Legality, nearest(events, sentence, lexicon), None, "condemnation")
+                push(out, Stance::Condemns, Aspect::Legality, nearest(events, sentence, lexicon), None, "condemnation")
             }
             Stance::Denies if !has_event => {
                 if s.negated {
                     continue;
                 }
-                let about = slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten();
+                // "denied this": what was said before, a standing question or the act that the speaker is accused of.
+                let pointing = s.tokens.1 - s.tokens.0 <= 1
+                    && matches!(tree.lemma(s.tokens.0), "this" | "it" | "that" | "the" | "these");
+                let said =
+                    out.iter().rev().find(|c| c.sentence <= sentence && c.sentence + 1 >= sentence && c.slug.is_some());
+                let slug = slug.or_else(|| said.filter(|_| pointing).and_then(|c| c.slug.clone()));
+                let before = if pointing { sentence.saturating_sub(1) } else { sentence };
+                let about = slug.is_none().then(|| nearest(events, before, lexicon)).flatten();
                 let accused = about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
                 let aspect = match about {
                     Some(_) if accused => Aspect::Perpetrator,
                     Some(_) => Aspect::Occurrence,
                     None => Aspect::Standing,
                 };
-                push(Stance::Denies, aspect, about, slug, "denial");
+                let value = about.filter(|_| pointing).map(|k| events[k].span.of(tree.text).to_string());
+                out.push(ClaimDraft {
+                    speaker: s.speaker.actor.clone(),
+                    via: s.speaker.via.clone(),
+                    stance: Stance::Denies,
+                    aspect,
+                    value: value.unwrap_or_else(|| span.of(tree.text).chars().take(160).collect()),
+                    span: if pointing { span.join(tree.syntax.tokens[s.cue].span) } else { span },
+                    event: about,
+                    slug,
+                    sentence,
+                    if_contested: false,
+                    rule: format!("{}/denial", s.rule),
+                });
             }
             Stance::Confirms if s.negated => {
-                push(Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot")
+                push(out, Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot")
             }
             Stance::Accuses if !has_event && s.accused.is_some() => {
                 let about = slug.is_none().then(|| nearest(events, sentence, lexicon)).flatten();
                 push(
+                    out,
                     Stance::Accuses,
                     if about.is_some() { Aspect::Perpetrator } else { Aspect::Standing },
                     about,
@@ -269,6 +302,7 @@ fn statements(
             Stance::Asserts | Stance::Confirms | Stance::Admits if !has_event => {
                 if let Some(slug) = slug {
                     push(
+                        out,
                         if negative { Stance::Denies } else { Stance::Asserts },
                         Aspect::Standing,
                         None,
@@ -295,6 +329,7 @@ fn statements(
                     let aspect = if people { Aspect::Target } else { Aspect::Occurrence };
                     let about = if people { nearest(events, sentence, lexicon) } else { about };
                     push(
+                        out,
                         Stance::Denies,
                         if about.is_some() { aspect } else { Aspect::Standing },
                         about,

@@ -167,9 +167,27 @@ pub fn places(tree: &Tree, entities: &Entities, frame: &Frame, triggers: &[bool]
                         && !triggers[h]
                 });
         // "the ministry in Kabul", "a hospital in Sharana": where the speaker sits.
+        const FORCES: &[&str] = &[
+            "troop",
+            "troops",
+            "force",
+            "soldier",
+            "guard",
+            "police",
+            "policeman",
+            "army",
+            "jet",
+            "drone",
+            "patrol",
+            "post",
+            "convoy",
+        ];
         let seat = tree.rel(head) == Rel::Nmod
             && tree.head(head).is_some_and(|h| {
-                entities.actor(h).is_some_and(|m| m.head as usize == h && matches!(m.kind, counterclaim_text::ActorKind::Organ) && m.sector != "MIL" && m.sector != "COP")
+                let office = |m: &counterclaim_text::ActorMention| {
+                    m.head as usize == h && m.kind == counterclaim_text::ActorKind::Organ
+                };
+                entities.actor(h).is_some_and(office) && !FORCES.contains(&tree.lemma(h))
             });
         if seat {
             continue;

@@ -296,7 +296,10 @@ fn subject_is_own(tree: &Tree, v: usize) -> bool {
 fn own_hull(tree: &Tree, lexicon: &Lexicon, content: usize) -> (usize, usize) {
     let (a, b) = tree.hull(content);
     let next = tree.kids(content).find(|k| {
-        tree.rel(*k) == Rel::Conj && *k > content && tree.syntax.tokens[*k].xpos == Xpos::Vbd && lexicon.cues.speech(tree.lemma(*k), true).is_some()
+        tree.rel(*k) == Rel::Conj
+            && *k > content
+            && tree.syntax.tokens[*k].xpos == Xpos::Vbd
+            && lexicon.cues.speech(tree.lemma(*k), true).is_some()
     });
     match next {
         Some(k) => (a, tree.hull(k).0.max(content + 1) - 1),

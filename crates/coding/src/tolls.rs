@@ -96,7 +96,7 @@ fn count(tree: &Tree, who: &Resolver, head: usize, part_of_list: bool) -> Option
             if tree.rel(k) == Rel::Conj
                 && !tree.kids(k).any(|g| matches!(tree.rel(g), Rel::Nsubj | Rel::NsubjPass | Rel::Cop))
             {
-                sum += count(tree, who, k, true).map_or(0, |c| c.0);
+                sum = sum.saturating_add(count(tree, who, k, true).map_or(0, |c| c.0));
             }
         }
     }

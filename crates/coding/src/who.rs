@@ -516,7 +516,9 @@ impl<'a> Resolver<'a> {
             (head.saturating_sub(150)..head).rev().find_map(|t| {
                 self.entities
                     .place(t)
-                    .filter(|p| !p.demonym && p.place.level != counterclaim_text::Level::Country && p.place.country.len() == 2)
+                    .filter(|p| {
+                        !p.demonym && p.place.level != counterclaim_text::Level::Country && p.place.country.len() == 2
+                    })
                     .map(|p| p.place.country.as_str())
             })
         };
@@ -528,7 +530,8 @@ impl<'a> Resolver<'a> {
         let t = self.tree;
         let mut out: Vec<String> = Vec::new();
         let direct = t.kids(head).filter(|k| {
-            matches!(t.rel(*k), Rel::Amod | Rel::Compound | Rel::NmodPoss) || t.rel(*k) == Rel::Nmod && t.preposition(*k) == Some("of")
+            matches!(t.rel(*k), Rel::Amod | Rel::Compound | Rel::NmodPoss)
+                || t.rel(*k) == Rel::Nmod && t.preposition(*k) == Some("of")
         });
         for k in direct.flat_map(|k| std::iter::once(k).chain(t.kids(k).filter(|c| t.rel(*c) == Rel::Conj))) {
             if let Some(m) = self.entities.actor(k)

@@ -135,9 +135,9 @@ pub fn find(text: &str, syntax: &Syntax, dates: &[DateMention]) -> Vec<Quantity>
             let v = digits(&w).or_else(|| number_word(&w));
             match v {
                 Some(m @ (100 | 1000 | 1_000_000)) if joins && !w.starts_with(|c: char| c.is_ascii_digit()) => {
-                    group = group.max(1) * m;
+                    group = group.max(1).saturating_mul(m);
                 }
-                Some(12) if w == "dozen" && joins => group = group.max(1) * 12,
+                Some(12) if w == "dozen" && joins => group = group.max(1).saturating_mul(12),
                 Some(v) if !joins => group = v,
                 Some(v)
                     if joins
@@ -236,4 +236,31 @@ fn accepted(text: &str, syntax: &Syntax, first: usize, last: usize, value: u64) 
         && matches!(before.as_str(), "in" | "since" | "of" | "by" | "from" | "until" | "/" | "-" | ",");
     let ordinal = t[first].xpos == Xpos::Jj && value < 12 && word(first).ends_with("th");
     !(age || year || ordinal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<u64> {
+        let syntax = counterclaim_syntax::Model::embedded().parse(text);
+        find(text, &syntax, &[]).iter().map(|q| q.low).collect()
+    }
+
+    #[test]
+    fn words_and_digits_are_counted() {
+        assert_eq!(values("At least a dozen guards and twenty-three traders were hurt."), [12, 23]);
+        assert_eq!(values("More than 4,100 people were sent back."), [4100]);
+    }
+
+    #[test]
+    fn ages_measures_and_birth_years_are_no_counts() {
+        assert_eq!(values("A porter aged 20 stood fifty metres from the gate."), [] as [u64; 0]);
+    }
+
+    #[test]
+    fn endless_dozens_do_not_overflow() {
+        let text = format!("They saw a {}men.", "dozen ".repeat(60));
+        assert!(values(&text).iter().all(|v| *v > 0));
+    }
 }

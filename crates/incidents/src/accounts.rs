@@ -58,7 +58,7 @@ pub fn totals(tolls: &[Counted], what: TollKind) -> Vec<Total> {
                     None => per.push((t.toll.who.clone(), t.toll.low)),
                 }
             }
-            let value = per.iter().map(|p| p.1).sum();
+            let value = per.iter().fold(0u64, |sum, p| sum.saturating_add(p.1));
             let who = if per.len() == 1 { per[0].0.clone() } else { String::new() };
             Total { speaker, report, day: list[0].day, value, who }
         })
@@ -78,7 +78,7 @@ pub fn range(totals: &[Total]) -> Option<(u64, u64)> {
                 None => seen.push((&t.who, t.value)),
             }
         }
-        high = seen.iter().map(|s| s.1).sum();
+        high = seen.iter().fold(0u64, |sum, s| sum.saturating_add(s.1));
     }
     Some((low, high))
 }

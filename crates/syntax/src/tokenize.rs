@@ -243,7 +243,13 @@ impl Tokenizer {
 
     /// Adds a run of letters, as two words if it is a known contraction.
     fn letters(&self, text: &str, start: usize, end: usize, gap: Gap, out: &mut Vec<Piece>) {
-        if (3..10).contains(&(end - start)) {
+        // A capitalised word is a name ("Wana") unless it is a contraction that opens a sentence ("Cannot").
+        let word = &text[start..end];
+        let name = word.starts_with(char::is_uppercase)
+            && word.chars().any(char::is_lowercase)
+            && !["Cannot", "Gonna", "Wanna", "Gotta", "Dont", "Didnt", "Cant", "Wont", "Isnt", "Lemme", "Gimme"]
+                .contains(&word);
+        if (3..10).contains(&(end - start)) && !name {
             let h = hash_word(&text[start..end]) as u32;
             if let Ok(at) = self.contractions.binary_search_by_key(&h, |c| c.0) {
                 let n = self.contractions[at].1 as usize;
