@@ -7,7 +7,7 @@
 # BINARY is the `counterclaim` binary. Its readings are made once, one call a case, and given to score.py (--run itself
 # would give the same) and to the Rust scorer. XTASK='cargo xtask eval ... --json' compares with that command's JSON
 # instead (its figures may be nested under "desk" or "figures"). DESK names the folder with score.py, aliases.tsv
-# and dev/ (default: desk beside the repository, then /work/shared/desk).
+# and dev/ (default: ../shared/desk beside the repository).
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 run='' readings=''
@@ -19,8 +19,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 [ -n "$run$readings" ] || { echo "usage: $0 --run BINARY | --readings DIR" >&2; exit 2; }
-desk=${DESK:-$here/../desk}
-[ -f "$desk/score.py" ] || desk=/work/shared/desk
+desk=${DESK:-$here/../shared/desk}
 cases=${CASES:-$desk/dev}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -10,9 +10,9 @@ use std::time::Instant;
 /// What to train from and where to write.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Folder of the gold sets; the treebanks are in its folder `treebank`.
-    #[arg(long, default_value = "/work/shared/gold")]
-    gold: PathBuf,
+    /// Folder of the gold sets; the treebanks are in its folder `treebank`. ../shared/gold beside the project if not given.
+    #[arg(long)]
+    gold: Option<PathBuf>,
     /// Folder for the weights; data/models if not given.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -30,7 +30,8 @@ pub struct Args {
 
 /// Trains, scores and writes.
 pub fn run(root: &Path, args: &Args) -> Result<()> {
-    let folder = args.gold.join("treebank");
+    let gold = args.gold.clone().unwrap_or_else(|| root.join("../shared/gold"));
+    let folder = gold.join("treebank");
     let read = |name: &str| read(&folder.join(name));
     let dev = [("EWT dev", read("ewt-dev.conllu")?), ("GUM dev", read("gum-dev.conllu")?)];
     let out = args.out.clone().unwrap_or_else(|| root.join("data/models"));
