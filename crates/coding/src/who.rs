@@ -417,7 +417,12 @@ impl<'a> Resolver<'a> {
                 {
                     return None;
                 }
-                ActorKind::Organ if m.rule.ends_with("(home)") && part != Part::Speaker => {
+                ActorKind::Organ
+                    if m.rule.ends_with("(home)")
+                        && part != Part::Speaker
+                        && classes.has(lemma, "force")
+                        && !classes.has(lemma, "official") =>
+                {
                     return self.force_state(head).map(|w| Who { via: m.via.clone(), ..w });
                 }
                 _ if !m.actor.is_empty() => return Some(self.of_mention(m, head)),
