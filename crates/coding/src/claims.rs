@@ -36,10 +36,6 @@ pub struct ClaimDraft {
     pub rule: String,
 }
 
-fn real(e: &EventDraft) -> bool {
-    e.polarity == Polarity::Affirmed && e.modality == Modality::Actual
-}
-
 fn violent(lexicon: &Lexicon, kind: &str) -> bool {
     lexicon.kinds.get(kind).is_some_and(|k| k.violent)
 }
@@ -105,7 +101,7 @@ pub fn find(
             out.push(draft(Stance::Denies, aspect, e.span.of(tree.text).to_string(), e.span, "negated"));
             continue;
         }
-        if !real(e) {
+        if !e.real() {
             continue;
         }
         let own = e.perpetrators.iter().any(|p| p == speaker);
@@ -133,7 +129,7 @@ pub fn find(
         }
     }
     // Tolls, by who gives them.
-    for (k, e) in events.iter().enumerate().filter(|(_, e)| real(e)) {
+    for (k, e) in events.iter().enumerate().filter(|(_, e)| e.real()) {
         // "the killing of a shopkeeper" names an act; it is no figure that somebody gives.
         let given = |t: &&counterclaim_text::Toll| {
             !t.speaker.is_empty() && !(t.low == 1 && t.span.of(tree.text).starts_with("killing"))
@@ -172,7 +168,7 @@ fn nearest(events: &[EventDraft], sentence: u32, lexicon: &Lexicon) -> Option<us
     events
         .iter()
         .enumerate()
-        .filter(|(_, e)| real(e) && violent(lexicon, &e.kind) && e.sentence <= sentence && sentence - e.sentence <= 6)
+        .filter(|(_, e)| e.real() && violent(lexicon, &e.kind) && e.sentence <= sentence && sentence - e.sentence <= 6)
         .max_by_key(|(k, e)| (e.sentence, *k))
         .map(|(k, _)| k)
 }
@@ -439,11 +435,11 @@ fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[Even
         let sentence = tree.sentence(i) as u32;
         let event = events
             .iter()
-            .position(|e| e.sentence == sentence && real(e) && violent(lexicon, &e.kind))
+            .position(|e| e.sentence == sentence && e.real() && violent(lexicon, &e.kind))
             .or_else(|| {
                 // "claimed Monguno": the event at that place.
                 let place = object.and_then(|o| who.entities.place(o))?;
-                events.iter().position(|e| real(e) && e.places.iter().any(|p| p.name == place.place.name))
+                events.iter().position(|e| e.real() && e.places.iter().any(|p| p.name == place.place.name))
             })
             .or_else(|| nearest(events, sentence, lexicon));
         out.push(ClaimDraft {

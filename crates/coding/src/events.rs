@@ -65,6 +65,13 @@ pub struct EventDraft {
     pub modifier: bool,
 }
 
+impl EventDraft {
+    /// True for a mention that tells of something as a fact.
+    pub fn real(&self) -> bool {
+        self.polarity == Polarity::Affirmed && self.modality == Modality::Actual
+    }
+}
+
 fn presupposed(tree: &Tree, f: &Frame, who: &Resolver) -> bool {
     let i = f.trigger;
     if tree.upos(i) == Upos::Verb {
@@ -608,10 +615,6 @@ fn family(kind: &str) -> u8 {
     }
 }
 
-fn real(e: &EventDraft) -> bool {
-    e.polarity == Polarity::Affirmed && e.modality == Modality::Actual
-}
-
 #[allow(clippy::too_many_arguments)]
 fn attach_tolls(
     tree: &Tree,
@@ -644,7 +647,7 @@ fn attach_tolls(
             let t = e.trigger as usize;
             let mut cost = if t == m.anchor || tree.within(m.anchor, t) || tree.within(t, m.anchor) { 0 } else { 10 };
             cost += (t.abs_diff(m.anchor) as u32).min(40) / 4;
-            if !real(e) {
+            if !e.real() {
                 cost += 3;
             }
             if e.weak && t != m.anchor {
@@ -657,7 +660,7 @@ fn attach_tolls(
         let target = best.map(|(_, k)| k).or_else(|| {
             // Else the nearest real event before it in the paragraph or the paragraph before, else after it in the paragraph.
             let p = build.paragraph[m.anchor];
-            let fits = |e: &EventDraft| real(e) && family(&e.kind) <= 2 && e.kind != "arrest" && !e.weak;
+            let fits = |e: &EventDraft| e.real() && family(&e.kind) <= 2 && e.kind != "arrest" && !e.weak;
             events
                 .iter()
                 .enumerate()
@@ -679,7 +682,7 @@ fn attach_tolls(
         });
         let Some(k) = target else { continue };
         let e = &mut events[k];
-        if !real(e) {
+        if !e.real() {
             continue;
         }
         if !toll.who.is_empty()
@@ -704,7 +707,7 @@ fn attach_tolls(
 fn drop_weak(events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
     let mut i = 0;
     while i < events.len() {
-        if !events[i].weak || !real(&events[i]) {
+        if !events[i].weak || !events[i].real() {
             i += 1;
             continue;
         }
@@ -721,7 +724,7 @@ fn drop_weak(events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
         let host = events
             .iter()
             .enumerate()
-            .filter(|(k, o)| *k != i && real(o) && family(&o.kind) <= 2 && !o.weak && o.kind != "arrest")
+            .filter(|(k, o)| *k != i && o.real() && family(&o.kind) <= 2 && !o.weak && o.kind != "arrest")
             .filter(|(_, o)| {
                 o.sentence.abs_diff(e.sentence) <= 2 && (o.paragraph == e.paragraph || o.paragraph + 1 == e.paragraph)
             })
@@ -767,7 +770,7 @@ fn drop_weak(events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
 fn split_lists(tree: &Tree, who: &Resolver, events: &mut Vec<EventDraft>) {
     let mut out: Vec<EventDraft> = Vec::new();
     for e in events.drain(..) {
-        if !real(&e) || family(&e.kind) > 2 {
+        if !e.real() || family(&e.kind) > 2 {
             out.push(e);
             continue;
         }
@@ -843,7 +846,7 @@ fn fill_settings(tree: &Tree, who: &Resolver, build: &Structure, events: &mut [E
         }
     }
     let mut previous: Option<(u32, u32, Option<DateValue>, Vec<PlaceRef>)> = None;
-    for e in events.iter_mut().filter(|e| real(e)) {
+    for e in events.iter_mut().filter(|e| e.real()) {
         let head = heading.iter().find(|h| h.0 == e.paragraph);
         // A heading paragraph of its own heads the next one too.
         let head = head.or_else(|| heading.iter().find(|h| h.0 + 1 == e.paragraph));

@@ -122,7 +122,7 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
             mentions.push(Mention { report: r, index: k, event: e });
         }
     }
-    let real: Vec<Mention> = mentions.iter().copied().filter(|m| link::real(m.event)).collect();
+    let real: Vec<Mention> = mentions.iter().copied().filter(|m| m.event.real()).collect();
     let groups = link::group(&real);
     let mut group_of: Vec<Vec<Option<usize>>> = parts.iter().map(|p| vec![None; p.coded.events.len()]).collect();
     for (g, group) in groups.iter().enumerate() {

@@ -6,3 +6,4 @@ mod link;
 mod title;
 
 pub use assemble::{Part, brief};
+pub use title::month;

@@ -4,7 +4,7 @@
 //! features (kind, day, place, doer, toll, reference), so that a link can be explained.
 
 use counterclaim_coding::{EventDraft, place_holds};
-use counterclaim_text::{DateValue, Level, Modality, PlaceRef, Polarity};
+use counterclaim_text::{DateValue, Level, PlaceRef};
 use std::collections::BTreeMap;
 
 /// An event mention with where it comes from.
@@ -45,11 +45,6 @@ pub fn kin(a: &str, b: &str) -> bool {
         &["deportation", "expulsion"],
     ];
     a == b || FAMILIES.iter().any(|f| f.contains(&a) && f.contains(&b))
-}
-
-/// True for a mention that tells of something as a fact.
-pub fn real(e: &EventDraft) -> bool {
-    e.polarity == Polarity::Affirmed && e.modality == Modality::Actual
 }
 
 fn gap(a: DateValue, b: DateValue) -> i32 {

@@ -19,7 +19,8 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-fn month(d: Date) -> &'static str {
+/// English name of the month of a day.
+pub fn month(d: Date) -> &'static str {
     MONTHS.get((d.month() - 1) as usize).copied().unwrap_or("")
 }
 

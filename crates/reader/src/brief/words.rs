@@ -1,5 +1,6 @@
 //! The brief's own words: neutral, few, and the same for every side.
 
+use counterclaim_incidents::month;
 use counterclaim_text::{Aspect, Incident, PlaceRef, Precision, Stance, Status, When};
 use jiff::civil::{Date, Weekday};
 
@@ -147,24 +148,6 @@ pub(super) fn question(slug: &str, words: &str) -> String {
     };
     let phrase: Vec<String> = slug.split('-').map(|word| capital(word).unwrap_or_else(|| word.to_owned())).collect();
     phrase.join(" ")
-}
-
-fn month(d: Date) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    MONTHS[d.month() as usize - 1]
 }
 
 fn weekday(d: Date) -> &'static str {
