@@ -2,6 +2,8 @@
 
 mod eval;
 mod gazetteer;
+mod lists;
+mod marked;
 mod speed;
 mod train;
 

@@ -1,5 +1,7 @@
 //! `cargo xtask train`: trains the syntax model from treebanks, prints its scores and writes the weights.
 
+use crate::lists;
+use crate::marked::{self, Held};
 use anyhow::{Context, Result, anyhow};
 use counterclaim_syntax::conllu::{self, Document};
 use counterclaim_syntax::train::Progress;
@@ -34,6 +36,7 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     let folder = gold.join("treebank");
     let read = |name: &str| read(&folder.join(name));
     let dev = [("EWT dev", read("ewt-dev.conllu")?), ("GUM dev", read("gum-dev.conllu")?)];
+    let held = Held::load(&gold)?;
     let out = args.out.clone().unwrap_or_else(|| root.join("data/models"));
     let path = out.join("syntax.bin");
     if args.score {
@@ -41,7 +44,7 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
         let start = Instant::now();
         let model = Model::read(&bytes).ok_or_else(|| anyhow!("not a model file: {}", path.display()))?;
         println!("{} bytes, ready in {:.1} ms", bytes.len(), start.elapsed().as_secs_f64() * 1e3);
-        report(&model, &dev);
+        report(&model, &dev, &held);
         return Ok(());
     }
     let documents = [read("ewt-train.conllu")?, read("gum-train.conllu")?].concat();
@@ -54,19 +57,24 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     let tell = |progress, model: &Model| {
         println!("{:.0} s: {progress:?}", start.elapsed().as_secs_f64());
         if matches!(progress, Progress::Fitted(e, _) if (e + 1) % 4 == 0 && e + 1 < epochs) {
-            brief(model, &dev);
+            brief(model, &dev, &held);
         }
     };
+    let simple = train::simple(&documents);
+    tell(Progress::Simple, &simple);
     let model = match &args.network {
         Some(file) => {
             let other =
                 Model::read(&std::fs::read(file)?).ok_or_else(|| anyhow!("not a model file: {}", file.display()))?;
-            train::simple_with(&documents, other)
+            simple.with_network_of(other)
         }
-        None => train::train(&documents, settings, tell),
+        None => {
+            let texts = marked::load(&gold, &simple)?;
+            train::train(simple, &documents, &texts, &lists::load(root)?, settings, tell)
+        }
     };
     let bytes = model.write();
-    report(&model, &dev);
+    report(&model, &dev, &held);
     std::fs::create_dir_all(&out)?;
     let fresh = path.with_extension("new");
     std::fs::write(&fresh, &bytes)?;
@@ -86,15 +94,16 @@ fn scores(model: &Model, documents: &[Document]) -> train::Scores {
     scores
 }
 
-fn brief(model: &Model, dev: &[(&str, Vec<Document>)]) {
+fn brief(model: &Model, dev: &[(&str, Vec<Document>)], held: &Held) {
     for (name, documents) in dev {
         println!("  {name}: {}", scores(model, documents));
     }
+    println!("  {}", held.scores(model));
 }
 
 /// Scores in mixed case and in capitals, and speed on one core.
-fn report(model: &Model, dev: &[(&str, Vec<Document>)]) {
-    brief(model, dev);
+fn report(model: &Model, dev: &[(&str, Vec<Document>)], held: &Held) {
+    brief(model, dev, held);
     for (name, documents) in dev {
         let upper: Vec<Document> = documents.iter().map(train::in_upper_case).collect();
         println!("  {name} in capitals: {}", scores(model, &upper));

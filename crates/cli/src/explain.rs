@@ -37,7 +37,7 @@ pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
 
 /// Adds the explanation of one report. Writing into a string cannot fail, so results of `writeln!` are dropped.
 fn explain(out: &mut String, report: &Report, explanation: &Explanation) {
-    let Explanation { syntax, traces } = explanation;
+    let Explanation { note, syntax, traces } = explanation;
     let title = if report.title.is_empty() { String::new() } else { format!(" {}", clean(&report.title, WORD)) };
     let sentences = match syntax.sentences.len() {
         0 => "no sentence was found".to_owned(),
@@ -45,6 +45,9 @@ fn explain(out: &mut String, report: &Report, explanation: &Explanation) {
         n => format!("{n} sentences"),
     };
     let _ = writeln!(out, "report {}{title}: {sentences}", clean(&report.id, WORD));
+    if let Some(note) = note {
+        let _ = writeln!(out, "note: {note}");
+    }
     let mut rest = &traces[..];
     for (n, sentence) in syntax.sentences.iter().enumerate() {
         let span = syntax.sentence_span(*sentence);
@@ -143,7 +146,7 @@ mod tests {
         };
         let report = Report { id: "r1".into(), text: text.into(), ..Report::default() };
         let mut out = String::new();
-        explain(&mut out, &report, &Explanation { syntax, traces: vec![trace] });
+        explain(&mut out, &report, &Explanation { note: None, syntax, traces: vec![trace] });
         expect![[r#"
             report r1: 1 sentence
 

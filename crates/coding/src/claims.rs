@@ -30,8 +30,6 @@ pub struct ClaimDraft {
     pub slug: Option<String>,
     /// Sentence number.
     pub sentence: u32,
-    /// Only worth keeping where another speaker says otherwise.
-    pub if_contested: bool,
     /// The rule.
     pub rule: String,
 }
@@ -71,7 +69,6 @@ pub fn find(
             event: Some(k),
             slug: None,
             sentence: e.sentence,
-            if_contested: false,
             rule: format!("{}/{rule}", s.rule),
         };
         let speaker = s.speaker.actor.as_str();
@@ -122,9 +119,7 @@ pub fn find(
                     && (t.as_str() == "civilians"
                         || lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup))
             }) {
-                let mut d = draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target");
-                d.if_contested = true;
-                out.push(d);
+                out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target"));
             }
         }
     }
@@ -151,7 +146,6 @@ pub fn find(
                 event: Some(k),
                 slug: None,
                 sentence: e.sentence,
-                if_contested: false,
                 rule: format!("{}/toll", s.rule),
             });
         }
@@ -214,7 +208,6 @@ fn statements(
                 event,
                 slug,
                 sentence,
-                if_contested: false,
                 rule: format!("{}/{rule}", s.rule),
             });
         };
@@ -277,7 +270,6 @@ fn statements(
                     event: about,
                     slug,
                     sentence,
-                    if_contested: false,
                     rule: format!("{}/denial", s.rule),
                 });
             }
@@ -394,7 +386,6 @@ fn phrases(
                     event,
                     slug,
                     sentence: n as u32,
-                    if_contested: false,
                     rule: "claims/phrase".into(),
                 });
             }
@@ -452,7 +443,6 @@ fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[Even
             event,
             slug: None,
             sentence,
-            if_contested: false,
             rule: "claims/responsibility".into(),
         });
     }

@@ -3,6 +3,7 @@
 use crate::claims::{self, ClaimDraft};
 use crate::commitments;
 use crate::events::{self, EventDraft};
+use crate::implied;
 use crate::matching::Bits;
 use crate::speech::{self, Speeches};
 use crate::structure;
@@ -92,7 +93,8 @@ pub fn code(report: &Report, syntax: &Syntax, entities: &Entities, lexicon: &Lex
     let speeches = speech::find(&tree, &who, lexicon);
     let tolls = tolls::find(&tree, &who);
     let bits = Bits::new(&tree, &who, lexicon);
-    let (events, fired) = events::find(&tree, &who, lexicon, &build, &speeches, tolls, &bits, report);
+    let (mut events, fired) = events::find(&tree, &who, lexicon, &build, &speeches, tolls, &bits, report);
+    implied::doers(lexicon, &speeches, &mut events);
     let claims = claims::find(&tree, &who, lexicon, &build, &speeches, &events);
     let commitments = commitments::find(&tree, &who, lexicon, &build, &speeches, report);
     Coded { events, speeches, claims, commitments, fired }

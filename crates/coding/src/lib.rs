@@ -1,10 +1,14 @@
 //! From trees and entities to events, statements, claims and commitments of one report.
 
+pub mod attribution;
 mod claims;
 mod coded;
 mod commitments;
+mod coreference;
 mod events;
 mod frame;
+mod implied;
+mod marked;
 mod matching;
 mod modality;
 mod setting;

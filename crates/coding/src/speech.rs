@@ -67,6 +67,7 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
             _ => {}
         }
     }
+    found.extend(crate::marked::find(tree, who, lexicon, &found));
     quotes(tree, &mut found);
     // The outer speaker's claim counts: longer statements take their tokens first.
     let mut order: Vec<usize> = (0..found.len()).collect();
@@ -125,11 +126,11 @@ fn subject(tree: &Tree, v: usize) -> Option<usize> {
     None
 }
 
-fn negated(tree: &Tree, v: usize) -> bool {
+pub(crate) fn negated(tree: &Tree, v: usize) -> bool {
     tree.kids(v).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"))
 }
 
-fn hypothetical(tree: &Tree, v: usize) -> bool {
+pub(crate) fn hypothetical(tree: &Tree, v: usize) -> bool {
     tree.kids(v).any(|k| {
         tree.rel(k) == Rel::Aux
             && matches!(

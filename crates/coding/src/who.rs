@@ -88,7 +88,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// True for the head of a personal name: proper, no known place or actor.
-    fn person_head(&self, i: usize) -> bool {
+    pub(crate) fn person_head(&self, i: usize) -> bool {
         let t = self.tree;
         t.upos(i) == Upos::Propn
             && self.entities.place(i).is_none()
@@ -100,7 +100,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The words of a personal name around its head.
-    fn name(&self, i: usize) -> String {
+    pub(crate) fn name(&self, i: usize) -> String {
         let t = self.tree;
         let mut parts: Vec<usize> = t
             .kids(i)
@@ -116,7 +116,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The office of a named person: beside the name or in apposition.
-    fn office_of(&self, i: usize) -> Option<Who> {
+    pub(crate) fn office_of(&self, i: usize) -> Option<Who> {
         let t = self.tree;
         let mut near: Vec<usize> = t
             .kids(i)
@@ -144,6 +144,10 @@ impl<'a> Resolver<'a> {
                 && !m.actor.is_empty()
                 && !matches!(m.kind, ActorKind::Media)
             {
+                // "Zarwali, a shopkeeper": one of the people who live there.
+                if m.kind == ActorKind::Community && !self.proper(m) {
+                    return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: String::new() });
+                }
                 return Some(self.of_mention(m, k));
             }
             if let Some(w) = self.owner(k, 0) {
@@ -157,7 +161,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    fn of_mention(&self, m: &ActorMention, at: usize) -> Who {
+    pub(crate) fn of_mention(&self, m: &ActorMention, at: usize) -> Who {
         let mut via = m.via.clone();
         // The person beside the office is the better `via`.
         if !via.is_empty() {
@@ -189,7 +193,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The actor that owns a phrase through its modifiers ("Turkish warplanes", "planes of the army", "TTP fighters").
-    fn owner(&self, i: usize, depth: usize) -> Option<Who> {
+    pub(crate) fn owner(&self, i: usize, depth: usize) -> Option<Who> {
         let t = self.tree;
         if depth > 3 {
             return None;
@@ -250,118 +254,27 @@ impl<'a> Resolver<'a> {
         best.map(|(_, w)| w)
     }
 
-    /// Who a pronoun means: the issuer for "we", else the nearest earlier subject that fits.
-    fn pronoun(&self, i: usize, part: Part) -> Option<Who> {
-        let t = self.tree;
-        let word = t.word(i).to_lowercase();
-        if matches!(word.as_str(), "we" | "our" | "us" | "i" | "my" | "ours" | "own") {
-            return self.entities.context.issuer.as_ref().map(|x| Who {
-                actor: x.actor.clone(),
-                kind: ActorKind::State,
-                via: x.via.clone(),
-            });
-        }
-        // "the UN, whose representatives …": the noun that the relative clause describes.
-        if word == "whose" {
-            // The noun before the comma is nearer than what the parser chose, if it is an actor.
-            if let Some(m) = i
-                .checked_sub(2)
-                .filter(|_| t.word(i - 1) == ",")
-                .and_then(|k| self.entities.actor(k))
-                .filter(|m| !m.actor.is_empty())
-            {
-                return Some(self.of_mention(m, m.head as usize));
-            }
-            let verb = t.head(t.head(i)?)?;
-            return if t.rel(verb) == Rel::AclRelcl { self.resolve(t.head(verb)?, part) } else { None };
-        }
-        let person = matches!(word.as_str(), "he" | "she" | "his" | "her" | "him");
-        let thing = matches!(word.as_str(), "it" | "its" | "they" | "their" | "them");
-        if !person && !thing {
-            return None;
-        }
-        if thing && let Some(w) = self.reporter(i) {
-            return Some(w);
-        }
-        let own = t.sentence(i);
-        let mut at = i;
-        while at > 0 {
-            at -= 1;
-            let s = t.sentence(at);
-            if s + 3 < own {
-                break;
-            }
-            if !matches!(t.rel(at), Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::NmodPoss | Rel::Appos)
-            {
-                continue;
-            }
-            if s == own && t.within(i, at) {
-                continue;
-            }
-            if person {
-                if (self.person_head(at)
-                    || self.entities.actor(at).is_some_and(|m| m.head as usize == at && !m.via.is_empty()))
-                    && let Some(w) = self.resolve(at, part)
-                {
-                    return Some(w);
-                }
-            } else if matches!(t.rel(at), Rel::Nsubj | Rel::NsubjPass | Rel::OblAgent | Rel::Obl)
-                && let Some(m) = self.entities.actor(at)
-                && m.head as usize == at
-                && !m.actor.is_empty()
-                && matches!(
-                    m.kind,
-                    ActorKind::State
-                        | ActorKind::Organ
-                        | ActorKind::ArmedGroup
-                        | ActorKind::Party
-                        | ActorKind::Igo
-                        | ActorKind::Ngo
-                )
-            {
-                return Some(self.of_mention(m, at));
-            }
-        }
-        None
-    }
-
-    /// The body whose statement holds a token: "it" and "its" in what the army says mean the army.
-    fn reporter(&self, i: usize) -> Option<Who> {
-        let t = self.tree;
-        let mut at = i;
-        for _ in 0..14 {
-            let h = t.head(at)?;
-            let noun = t.upos(h) == Upos::Noun;
-            if matches!(t.rel(at), Rel::Ccomp | Rel::Acl) && self.lexicon.cues.speech(t.lemma(h), !noun).is_some() {
-                let source = if noun {
-                    t.kids(h).find(|k| {
-                        matches!(t.rel(*k), Rel::NmodPoss | Rel::Amod)
-                            || t.rel(*k) == Rel::Nmod && matches!(t.preposition(*k), Some("by" | "of" | "from"))
-                    })
-                } else {
-                    t.kid(h, &[Rel::Nsubj])
-                };
-                return source
-                    .filter(|s| t.upos(*s) != Upos::Pron)
-                    .and_then(|s| self.resolve(s, Part::Speaker))
-                    .filter(|w| {
-                        matches!(w.kind, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Party)
-                    });
-            }
-            at = h;
-        }
-        None
-    }
-
     /// Who the phrase with this head means, in this part of its clause.
     pub fn resolve(&self, head: usize, part: Part) -> Option<Who> {
         let t = self.tree;
         if t.upos(head) == Upos::Pron {
             return self.pronoun(head, part);
         }
+        if let Some(w) = self.description(head) {
+            return Some(w);
+        }
         let lemma = t.lemma(head);
         let classes = &self.lexicon.classes;
         let victim = |w: &str| Some(Who { actor: w.into(), kind: ActorKind::Community, via: String::new() });
+        // "our forces", "its fighters", "their commander": the owner is named by a pronoun.
+        let own = t.kids(head).find(|k| t.rel(*k) == Rel::NmodPoss && t.upos(*k) == Upos::Pron);
+        if let Some(k) = own
+            && ["force", "militant", "official", "aircraft", "notable"].iter().any(|c| classes.has(lemma, c))
+            && let Some(w) = self.pronoun(k, Part::Doer)
+        {
+            let via = if part == Part::Speaker { t.word(head).to_string() } else { String::new() };
+            return Some(Who { via, ..w });
+        }
         let mention = self.entities.actor(head);
         if let Some(m) = mention {
             match m.kind {

@@ -50,7 +50,7 @@ impl Context {
         let words = words_of(source);
         let mut best: Option<(u8, String)> = None;
         let mut organ = String::new();
-        let mut media = source.starts_with('@');
+        let (mut media, mut named_media) = (source.starts_with('@'), false);
         let mut i = 0;
         while i < words.len() {
             let rest = words[i..].iter().map(String::as_str);
@@ -61,7 +61,7 @@ impl Context {
             if let Some(f) = found.filter(|f| term.is_none_or(|(n, _)| n <= f.words)) {
                 let rank = match f.actor.kind {
                     ActorKind::Media => {
-                        media = true;
+                        (media, named_media) = (true, true);
                         if let Some(s) = lexicon.actors.state_of_country(&f.actor.country) {
                             self.home = s.country.clone();
                         }
@@ -137,6 +137,8 @@ impl Context {
         ];
         media |= words.iter().any(|w| MEDIA_WORDS.contains(&w.as_str())) && organ.is_empty();
         media |= words.iter().any(|w| matches!(w.as_str(), "radio" | "tv" | "agency" | "press"));
+        // The media wing of an armed group speaks for the group.
+        media &= best.as_ref().is_none_or(|(rank, _)| *rank > 0) || !named_media;
         if let Some((rank, name)) = &best {
             let state = lexicon.actors.get(name);
             if self.home.is_empty() {

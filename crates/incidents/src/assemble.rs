@@ -155,7 +155,7 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
         .collect();
     let claims = claims(&parts, &group_of, &ids);
     let mut about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
-    for (c, _) in &claims {
+    for c in &claims {
         about.entry(c.about.as_str()).or_default().push(c);
     }
     let mut incidents: Vec<Incident> = groups
@@ -165,22 +165,9 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
         .filter(|(k, _)| !withdrawn.contains(k))
         .map(|(_, (g, id))| incident(lexicon, g, id, &parts, about.get(id.as_str()).map_or(&[], Vec::as_slice)))
         .collect();
-    // Targets that nobody else contests are no claims of their own.
-    let by_id: BTreeMap<&str, &Incident> = incidents.iter().map(|i| (i.id.as_str(), i)).collect();
-    let contested = |c: &Claim| {
-        by_id
-            .get(c.about.as_str())
-            .is_some_and(|i| i.disputed.contains(&Aspect::Target) || i.perpetrators.contains(&c.speaker))
-    };
-    let kept: Vec<Claim> =
-        claims.iter().filter(|(c, conditional)| !conditional || contested(c)).map(|(c, _)| c.clone()).collect();
-    let mut kept_about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
-    for c in &kept {
-        kept_about.entry(c.about.as_str()).or_default().push(c);
-    }
     for i in &mut incidents {
         let mut accounts: Vec<Account> = Vec::new();
-        for c in kept_about.get(i.id.as_str()).into_iter().flatten() {
+        for c in about.get(i.id.as_str()).into_iter().flatten() {
             match accounts.iter_mut().find(|a| a.speaker == c.speaker) {
                 Some(a) => a.claims.push(c.id.clone()),
                 None => accounts.push(Account { speaker: c.speaker.clone(), claims: vec![c.id.clone()] }),
@@ -208,7 +195,7 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
     }
     Brief {
         incidents,
-        claims: kept,
+        claims,
         commitments,
         as_of: parts.iter().filter_map(|p| p.reading.report.published).max(),
         readings: parts.into_iter().map(|p| p.reading).collect(),
@@ -339,9 +326,9 @@ fn claim_confidence(rule: &str) -> f32 {
     }
 }
 
-/// All claims with their incident or slug; the flag marks those kept only where contested.
-fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<(Claim, bool)> {
-    let mut out: Vec<(Claim, bool)> = Vec::new();
+/// All claims with their incident or slug.
+fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<Claim> {
+    let mut out: Vec<Claim> = Vec::new();
     let mut seen: BTreeMap<(String, String, Stance, Aspect), Vec<usize>> = BTreeMap::new();
     for (r, p) in parts.iter().enumerate() {
         for d in &p.coded.claims {
@@ -353,17 +340,16 @@ fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Ve
             let key = (about.clone(), d.speaker.clone(), d.stance, d.aspect);
             let twins = seen.entry(key).or_default();
             let same = twins.iter().copied().find(|at| {
-                let c = &out[*at].0;
+                let c = &out[*at];
                 c.via == d.via || d.via.is_empty() || c.via.is_empty() || c.value == d.value
             });
             if let Some(at) = same {
                 // One speaker's revised figure is one claim with the latest value.
-                if matches!(d.aspect, Aspect::Killed | Aspect::Injured) && out[at].0.report != p.reading.report.id {
-                    out[at].0.value.clone_from(&d.value);
-                    out[at].0.span = d.span;
-                    out[at].0.report.clone_from(&p.reading.report.id);
+                if matches!(d.aspect, Aspect::Killed | Aspect::Injured) && out[at].report != p.reading.report.id {
+                    out[at].value.clone_from(&d.value);
+                    out[at].span = d.span;
+                    out[at].report.clone_from(&p.reading.report.id);
                 }
-                out[at].1 &= d.if_contested;
                 continue;
             }
             twins.push(out.len());
@@ -372,22 +358,19 @@ fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Ve
                 hash(&[&d.speaker, d.stance.as_str(), d.aspect.as_str(), &about, &p.reading.report.id, &d.value])
                     & 0xffff_ffff_ffff
             );
-            out.push((
-                Claim {
-                    id,
-                    speaker: d.speaker.clone(),
-                    via: d.via.clone(),
-                    stance: d.stance,
-                    about,
-                    aspect: d.aspect,
-                    value: d.value.clone(),
-                    report: p.reading.report.id.clone(),
-                    span: d.span,
-                    rule: d.rule.clone(),
-                    confidence: claim_confidence(&d.rule),
-                },
-                d.if_contested,
-            ));
+            out.push(Claim {
+                id,
+                speaker: d.speaker.clone(),
+                via: d.via.clone(),
+                stance: d.stance,
+                about,
+                aspect: d.aspect,
+                value: d.value.clone(),
+                report: p.reading.report.id.clone(),
+                span: d.span,
+                rule: d.rule.clone(),
+                confidence: claim_confidence(&d.rule),
+            });
         }
     }
     out

@@ -101,7 +101,8 @@ pub struct Found<'a> {
     pub demonym: bool,
 }
 
-fn kind_of(s: &str) -> Option<ActorKind> {
+/// The kind with this name in the tables.
+pub(crate) fn kind_of(s: &str) -> Option<ActorKind> {
     Some(match s {
         "state" => ActorKind::State,
         "organ" => ActorKind::Organ,

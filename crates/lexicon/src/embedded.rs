@@ -13,10 +13,12 @@ macro_rules! files {
 }
 
 pub(crate) const KINDS: &str = data!("kinds.tsv");
+pub(crate) const LANGUAGES: &str = data!("languages.tsv");
 pub(crate) const CLASSES: &str = data!("classes.tsv");
 pub(crate) const FORMS: &str = data!("forms.tsv");
 pub(crate) const STATES: &str = data!("actors/states.tsv");
 pub(crate) const ORGAN_TERMS: &str = data!("actors/organ-terms.tsv");
+pub(crate) const DESCRIPTIONS: &str = data!("actors/descriptions.tsv");
 pub(crate) const AUTHORITIES: &str = data!("actors/authorities.tsv");
 pub(crate) const TOWNS: &str = data!("places/geonames-towns.tsv");
 pub(crate) const MODALITY: &str = data!("events/modality.tsv");

@@ -1,8 +1,8 @@
 //! Everything in `data/`, loaded and checked together.
 
 use crate::{
-    ActorTable, ClaimPhrase, Classes, Cues, DataError, Forms, Gazetteer, KindTable, ModalityTable, RuleSet,
-    StandingQuestion, claim_phrases, embedded, standing,
+    ActorTable, ClaimPhrase, Classes, Cues, DataError, Descriptions, Forms, Gazetteer, KindTable, Languages,
+    ModalityTable, RuleSet, StandingQuestion, claim_phrases, embedded, standing,
 };
 use std::sync::OnceLock;
 
@@ -29,6 +29,10 @@ pub struct Lexicon {
     pub standing: Vec<StandingQuestion>,
     /// Speech and commitment cues.
     pub cues: Cues,
+    /// Nouns that stand for an actor named before.
+    pub descriptions: Descriptions,
+    /// Names and codes of languages.
+    pub languages: Languages,
 }
 
 impl Lexicon {
@@ -45,6 +49,8 @@ impl Lexicon {
         let mut lexicon = Lexicon {
             kinds: KindTable::load("kinds.tsv", embedded::KINDS, e),
             classes: Classes::load("classes.tsv", embedded::CLASSES, e),
+            descriptions: Descriptions::load("actors/descriptions.tsv", embedded::DESCRIPTIONS, e),
+            languages: Languages::load("languages.tsv", embedded::LANGUAGES, e),
             forms: Forms::load("forms.tsv", embedded::FORMS, e),
             modality: ModalityTable::load("events/modality.tsv", embedded::MODALITY, e),
             ..Lexicon::default()

@@ -18,6 +18,8 @@ pub struct Trace {
 /// The explanation of one report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explanation {
+    /// Why the report was not read, or what is odd about its language.
+    pub note: Option<String>,
     /// Sentences, tokens and trees of the text.
     pub syntax: Syntax,
     /// Traces in text order of their triggers.

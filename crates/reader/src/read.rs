@@ -1,5 +1,6 @@
 //! The picture of the pipeline: sentences and trees, entities, events and claims, then incidents over all reports.
 
+use crate::language;
 use crate::windows::{cut, windows};
 use crate::{Explanation, Trace};
 use counterclaim_coding as coding;
@@ -13,6 +14,8 @@ use rayon::prelude::*;
 /// The layers of one report.
 #[derive(Clone, Debug)]
 pub struct Layers {
+    /// The language; only English has further layers.
+    pub language: language::Found,
     /// Sentences, words and trees.
     pub syntax: Syntax,
     /// Actors, places, dates and quantities.
@@ -65,12 +68,17 @@ impl Reader {
 
     /// All layers of one report, for tools that look below the brief (measuring, explaining).
     pub fn layers(&self, report: &Report) -> Layers {
+        let language = language::find(report, &self.lexicon.languages);
+        if !language.read {
+            let (syntax, entities, coded) = Default::default();
+            return Layers { language, syntax, entities, coded };
+        }
         let syntax = self.model.parse(&report.text);
         let ranges = windows(&report.text, &syntax);
         if ranges.len() <= 1 {
             let entities = entities::find(report, &syntax, self.lexicon);
             let coded = coding::code(report, &syntax, &entities, self.lexicon);
-            return Layers { syntax, entities, coded };
+            return Layers { language, syntax, entities, coded };
         }
         let parts: Vec<(entities::Entities, coding::Coded)> = ranges
             .par_iter()
@@ -86,7 +94,7 @@ impl Reader {
             entities.append(e, syntax.sentences[range.start].start);
             coded.append(c, syntax.sentences[range.start].start, range.start as u32);
         }
-        Layers { syntax, entities, coded }
+        Layers { language, syntax, entities, coded }
     }
 
     /// The tables and rules that it reads with.
@@ -96,7 +104,7 @@ impl Reader {
 
     /// Explains what was done with one report.
     pub fn explain(&self, report: &Report) -> Explanation {
-        let Layers { syntax, coded, .. } = self.layers(report);
+        let Layers { language, syntax, coded, .. } = self.layers(report);
         let mut traces: Vec<Trace> = coded
             .fired
             .into_iter()
@@ -115,13 +123,14 @@ impl Reader {
             });
         }
         traces.sort_by(|a, b| (a.trigger, &a.rule).cmp(&(b.trigger, &b.rule)));
-        Explanation { syntax, traces }
+        Explanation { note: language.note.map(|n| n.message), syntax, traces }
     }
 
     fn part(&self, report: &Report) -> incidents::Part {
-        let Layers { syntax, entities, coded } = self.layers(report);
-        let notes = notes(report, &syntax, &entities, &coded);
-        let language = report.language.clone().unwrap_or_else(|| "en".into());
+        let Layers { language, syntax, entities, coded } = self.layers(report);
+        let mut notes = notes(report, &syntax, &entities, &coded);
+        notes.splice(0..0, language.note);
+        let language = language.code;
         incidents::Part { reading: Reading { report: report.clone(), language, notes }, coded }
     }
 }

@@ -1,6 +1,6 @@
 //! Long texts are read in windows of whole sentences, so that the work grows with the length of the text and not faster.
 
-use counterclaim_text::{Sentence, Span, Syntax, Token};
+use counterclaim_text::{Name, Sentence, Span, SpeechMark, Syntax, Token};
 use std::ops::Range;
 
 /// Most sentences in one window; a newspaper page has about a hundred.
@@ -45,7 +45,22 @@ pub(crate) fn cut(syntax: &Syntax, range: &Range<usize>) -> Syntax {
         .iter()
         .map(|s| Sentence { start: s.start - first, end: s.end - first })
         .collect();
-    Syntax { tokens, sentences, lemmas }
+    let inside = |start: u32, end: u32| (start.max(first), end.min(last));
+    let names = syntax.names.iter().filter(|n| n.start < last && n.end > first);
+    let speech = syntax.speech.iter().filter(|s| s.start < last && s.end > first);
+    Syntax {
+        tokens,
+        sentences,
+        lemmas,
+        names: names
+            .map(|n| (inside(n.start, n.end), n.class))
+            .map(|((start, end), class)| Name { class, start: start - first, end: end - first })
+            .collect(),
+        speech: speech
+            .map(|s| (inside(s.start, s.end), s.part))
+            .map(|((start, end), part)| SpeechMark { part, start: start - first, end: end - first })
+            .collect(),
+    }
 }
 
 #[cfg(test)]

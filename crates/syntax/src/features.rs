@@ -1,4 +1,5 @@
-//! The numbers of the embedding rows that describe a word: itself if known, its shape, its ends and its trigrams.
+//! The numbers of the embedding rows that describe a word: itself if known, the lists it stands in, its shape, its ends
+//! and its trigrams.
 
 use crate::bytes::{Reader, Writer};
 use crate::chars::{fold_into, mix, shape};
@@ -11,11 +12,42 @@ pub const HASHED: u32 = 1 << 15;
 
 const INDEX_BITS: u32 = 13;
 
-/// The known words, as sorted hashes; row 0 stands for every other word.
+/// Rows for the lists that a word stands in, one for each combination of eight.
+pub const LISTS: u32 = 256;
+
+/// The known words, as sorted hashes; row 0 stands for every other word. Beside them the words of lists of names, with
+/// one bit for each list.
 #[derive(Clone)]
 pub struct Vocabulary {
+    hashes: Sorted,
+    listed: Sorted,
+    lists: Vec<u8>,
+}
+
+/// Sorted hashes with an index of their first bits.
+#[derive(Clone)]
+struct Sorted {
     hashes: Vec<u32>,
     index: Vec<u32>,
+}
+
+impl Sorted {
+    fn new(hashes: Vec<u32>) -> Sorted {
+        let mut index = vec![0; (1 << INDEX_BITS) + 1];
+        for h in &hashes {
+            index[(h >> (32 - INDEX_BITS)) as usize + 1] += 1;
+        }
+        for i in 1..index.len() {
+            index[i] += index[i - 1];
+        }
+        Sorted { hashes, index }
+    }
+
+    fn find(&self, hash: u32) -> Option<usize> {
+        let slot = (hash >> (32 - INDEX_BITS)) as usize;
+        let (a, b) = (self.index[slot] as usize, self.index[slot + 1] as usize);
+        self.hashes[a..b].iter().position(|&h| h == hash).map(|i| a + i)
+    }
 }
 
 /// The hash of a folded word among the known words. Digits count as one character.
@@ -25,32 +57,33 @@ pub fn word_hash(folded: &[char]) -> u32 {
 }
 
 impl Vocabulary {
-    /// From the hashes of the known words, sorted and without repetition.
-    pub fn new(hashes: Vec<u32>) -> Self {
-        let index = (0..=1u64 << INDEX_BITS)
-            .map(|i| hashes.partition_point(|&k| (k as u64) < i << (32 - INDEX_BITS)) as u32)
-            .collect();
-        Vocabulary { hashes, index }
+    /// From the hashes of the known words and from those of listed words with the bits of their lists, both sorted and
+    /// without repetition.
+    pub fn new(hashes: Vec<u32>, listed: Vec<(u32, u8)>) -> Self {
+        let (listed, lists): (Vec<u32>, Vec<u8>) = listed.into_iter().unzip();
+        Vocabulary { hashes: Sorted::new(hashes), listed: Sorted::new(listed), lists }
     }
 
     /// Number of rows an embedding table must have.
     pub fn rows(&self) -> usize {
-        self.hashes.len() + 1 + (SHAPES + HASHED) as usize
+        self.hashes.hashes.len() + 1 + (SHAPES + HASHED + LISTS) as usize
     }
 
     /// Row of a known word, or 0.
     pub fn row(&self, hash: u32) -> u32 {
-        let slot = (hash >> (32 - INDEX_BITS)) as usize;
-        let (a, b) = (self.index[slot] as usize, self.index[slot + 1] as usize);
-        self.hashes[a..b].iter().position(|&h| h == hash).map_or(0, |i| (a + i) as u32 + 1)
+        self.hashes.find(hash).map_or(0, |i| i as u32 + 1)
     }
 
     /// Appends the rows that describe `word` to `out`; the row of the word itself comes first.
     pub fn describe(&self, word: &str, caps: bool, buffer: &mut Vec<char>, out: &mut Vec<u32>) {
         fold_into(word, buffer);
         buffer.truncate(48);
-        out.push(self.row(word_hash(buffer)));
-        let words = self.hashes.len() as u32 + 1;
+        let hash = word_hash(buffer);
+        out.push(self.row(hash));
+        let words = self.hashes.hashes.len() as u32 + 1;
+        if let Some(lists) = self.listed.find(hash).and_then(|i| self.lists.get(i)) {
+            out.push(words + SHAPES + HASHED + *lists as u32);
+        }
         out.push(words + (mix(3, shape(word, caps) as u64) >> 20) as u32 % SHAPES);
         let mut hashed = |t: u64, h: u64| {
             out.push(words + SHAPES + (mix(h, t) >> 24) as u32 % HASHED);
@@ -75,12 +108,16 @@ impl Vocabulary {
 
     /// Appends the vocabulary to a model file.
     pub fn write(&self, w: &mut Writer) {
-        w.u32s(&self.hashes);
+        w.u32s(&self.hashes.hashes);
+        w.u32s(&self.listed.hashes);
+        w.u8s(&self.lists);
     }
 
     /// Reads the vocabulary from a model file.
     pub fn read(r: &mut Reader) -> Option<Self> {
-        Some(Vocabulary::new(r.u32s()?))
+        let (hashes, listed, lists) = (r.u32s()?, r.u32s()?, r.u8s()?);
+        let sound = hashes.is_sorted() && listed.is_sorted() && listed.len() == lists.len();
+        sound.then(|| Vocabulary::new(hashes, listed.into_iter().zip(lists.iter().copied()).collect()))
     }
 }
 
@@ -94,7 +131,7 @@ mod tests {
         let hash = |w: &str| word_hash(&w.chars().map(fold).collect::<Vec<_>>());
         let mut hashes = vec![hash("ferry"), hash("pier")];
         hashes.sort_unstable();
-        let v = Vocabulary::new(hashes);
+        let v = Vocabulary::new(hashes, vec![(hash("quay"), 3)]);
         let first = |w: &str| {
             let mut out = Vec::new();
             v.describe(w, false, &mut Vec::new(), &mut out);
@@ -103,5 +140,12 @@ mod tests {
         assert_ne!(first("Ferry"), 0);
         assert_eq!(first("lantern"), 0);
         assert_ne!(first("ferry"), first("pier"));
+        let rows = |w: &str| {
+            let mut out = Vec::new();
+            v.describe(w, false, &mut Vec::new(), &mut out);
+            out
+        };
+        assert!(rows("quay").contains(&(3 + SHAPES + HASHED + 3)));
+        assert!(rows("ferry").iter().all(|r| *r < 3 + SHAPES + HASHED));
     }
 }

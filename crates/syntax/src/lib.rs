@@ -7,11 +7,13 @@
 mod bytes;
 mod chars;
 pub mod conllu;
+mod dateline;
 mod features;
 mod lemma;
 mod linear;
 mod lines;
 mod model;
+mod names;
 mod net;
 mod sentences;
 mod tokenize;

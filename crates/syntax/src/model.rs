@@ -2,21 +2,25 @@
 
 use crate::bytes::{Reader, Writer};
 use crate::chars::in_capitals;
+use crate::dateline;
 use crate::lemma::Lemmatizer;
 use crate::linear::Linear;
 use crate::lines::stretches;
 use crate::net::infer::{Buffers, Network, Parsed};
 use crate::sentences;
 use crate::tokenize::{Gap, Piece, Scratch, Tokenizer};
-use counterclaim_text::{Rel, Sentence, Span, Syntax, Token, Upos, Xpos};
+use counterclaim_text::{Name, Rel, Sentence, Span, SpeechMark, Syntax, Token, Upos, Xpos};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// First bytes of a model file; the last one counts formats.
-const MAGIC: u32 = u32::from_le_bytes(*b"CCS\x01");
+const MAGIC: u32 = u32::from_le_bytes(*b"CCS\x03");
 
-/// Words that are put through the network together.
+/// Words that are put through the network together, more or less: groups end where paragraphs end.
 const GROUP: usize = 192;
+
+/// A longer paragraph is cut between sentences.
+const LONGEST: usize = 320;
 
 /// A trained model. Cheap to share between threads; every call works on buffers of its own.
 pub struct Model {
@@ -67,6 +71,11 @@ impl Model {
         Some(Model { tokenizer, sentences, lemmas, network })
     }
 
+    /// This model with the network of another.
+    pub fn with_network_of(self, other: Model) -> Model {
+        Model { network: other.network, ..self }
+    }
+
     /// The bytes of the model file.
     pub fn write(&self) -> Vec<u8> {
         let mut w = Writer::default();
@@ -81,7 +90,7 @@ impl Model {
         w.bytes
     }
 
-    /// Sentences, words, lemmas, tags and trees of a text. Spans are byte ranges of `text`. Any text will do; the
+    /// Sentences, words, lemmas, tags, trees, names and reported speech of a text. Spans are byte ranges of `text`. Any text will do; the
     /// time taken grows with its length, and only the first 4 GiB are read.
     pub fn parse(&self, text: &str) -> Syntax {
         let text = first_bytes(text, u32::MAX as usize);
@@ -92,13 +101,21 @@ impl Model {
             pieces.clear();
             self.tokenizer.run(text, r.start, r.end, &mut scratch, &mut pieces);
             let caps = in_capitals(std::iter::once(&text[r]));
-            sentences::run(&self.sentences, text, &pieces, caps, &mut scratch.features, |s| work.add(&pieces[s]));
+            let head = if caps { 0 } else { dateline::length(text, &pieces) };
+            let (dateline, pieces) = pieces.split_at(head);
+            if !dateline.is_empty() {
+                work.add(dateline);
+            }
+            sentences::run(&self.sentences, text, pieces, caps, &mut scratch.features, |s| work.add(&pieces[s]));
+            work.end_paragraph();
         });
-        work.finish()
+        let mut syntax = work.finish();
+        crate::names::agree(text, &mut syntax);
+        syntax
     }
 
-    /// Lemmas, tags and trees of sentences that are already cut into words. Spans are those of a text in which
-    /// every word is followed by one space.
+    /// Lemmas, tags, trees and marks of sentences that are already cut into words, each a paragraph of its own. Spans
+    /// are those of a text in which every word is followed by one space.
     pub fn parse_tokens(&self, sentences: &[Vec<&str>]) -> Syntax {
         let mut text = String::new();
         let mut pieces: Vec<Vec<Piece>> = Vec::new();
@@ -113,7 +130,10 @@ impl Model {
             pieces.push(list);
         }
         let mut work = Work::new(self, &text);
-        pieces.iter().for_each(|p| work.add(p));
+        for p in &pieces {
+            work.add(p);
+            work.end_paragraph();
+        }
         work.finish()
     }
 }
@@ -133,6 +153,7 @@ struct Work<'m, 't> {
     text: &'t str,
     out: Syntax,
     group: Vec<Range<usize>>,
+    paragraphs: Vec<Range<usize>>,
     buffers: Buffers,
     parsed: Parsed,
     chars: Vec<char>,
@@ -140,12 +161,13 @@ struct Work<'m, 't> {
 
 impl<'m, 't> Work<'m, 't> {
     fn new(model: &'m Model, text: &'t str) -> Self {
-        let (group, chars) = (Vec::new(), Vec::new());
+        let (group, paragraphs, chars) = (Vec::new(), Vec::new(), Vec::new());
         Work {
             model,
             text,
             out: Syntax::default(),
             group,
+            paragraphs,
             buffers: Buffers::default(),
             parsed: Parsed::default(),
             chars,
@@ -174,7 +196,20 @@ impl<'m, 't> Work<'m, 't> {
         self.out.sentences.push(Sentence { start: start as u32, end: self.out.tokens.len() as u32 });
         let from = self.group.last().map_or(0, |r| r.end);
         self.group.push(from..from + pieces.len());
-        if from + pieces.len() >= GROUP {
+        if from + pieces.len() >= LONGEST {
+            self.end_paragraph();
+            self.flush();
+        }
+    }
+
+    /// Marks the end of a paragraph.
+    fn end_paragraph(&mut self) {
+        let start = self.paragraphs.last().map_or(0, |r| r.end);
+        let end = self.group.last().map_or(0, |r| r.end);
+        if end > start {
+            self.paragraphs.push(start..end);
+        }
+        if end >= GROUP {
             self.flush();
         }
     }
@@ -187,7 +222,14 @@ impl<'m, 't> Work<'m, 't> {
             self.parsed.tags.clear();
             self.parsed.heads.clear();
             self.parsed.rels.clear();
-            network.run(&self.group, &mut self.buffers, &mut self.parsed);
+            self.parsed.names.clear();
+            self.parsed.speech.clear();
+            network.run(&self.group, &self.paragraphs, &mut self.buffers, &mut self.parsed);
+            let at = first as u32;
+            let names = self.parsed.names.iter().map(|m| Name { start: at + m.start, end: at + m.end, ..*m });
+            self.out.names.extend(names);
+            let speech = self.parsed.speech.iter().map(|m| SpeechMark { start: at + m.start, end: at + m.end, ..*m });
+            self.out.speech.extend(speech);
             for r in &self.group {
                 for i in r.clone() {
                     let t = &mut self.out.tokens[first + i];
@@ -207,9 +249,11 @@ impl<'m, 't> Work<'m, 't> {
             t.lemma = Span::new(from, self.out.lemmas.len());
         }
         self.group.clear();
+        self.paragraphs.clear();
     }
 
     fn finish(mut self) -> Syntax {
+        self.end_paragraph();
         self.flush();
         self.out
     }

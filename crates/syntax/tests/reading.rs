@@ -1,7 +1,7 @@
 //! What the embedded model must get right on plain and on awkward text. All sentences are invented.
 
 use counterclaim_syntax::Model;
-use counterclaim_text::{Syntax, Upos};
+use counterclaim_text::{NameClass, SpeechPart, Syntax, Upos};
 
 fn words(text: &str) -> Vec<Vec<&str>> {
     let got = Model::embedded().parse(text);
@@ -32,6 +32,17 @@ fn check(text: &str) -> Syntax {
         assert!(t.span.start >= at && !t.span.is_empty());
         assert!(text.get(t.span.start as usize..t.span.end as usize).is_some());
         at = t.span.end;
+    }
+    let mut at = 0;
+    for n in &got.names {
+        assert!(n.start >= at && n.start < n.end && n.end <= next, "{text:?}");
+        assert_eq!(got.sentence_of(n.start as usize), got.sentence_of(n.end as usize - 1), "{text:?}");
+        at = n.end;
+    }
+    let mut at = 0;
+    for m in &got.speech {
+        assert!(m.start >= at && m.start < m.end && m.end <= next, "{text:?}");
+        at = m.end;
     }
     let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).count();
     let kept: usize = got.tokens.iter().map(|t| letters(t.span.of(text))).sum();
@@ -138,4 +149,36 @@ fn given_words_are_kept() {
     assert_eq!(got.sentences.len(), 2);
     assert_eq!(got.tokens.len(), 6);
     assert_eq!(got.lemma(1), "sink");
+}
+
+#[test]
+fn names_have_classes() {
+    let text = "Maria Fernandes of the United Nations flew from Nairobi to Kabul on Monday.";
+    let got = Model::embedded().parse(text);
+    let span = |a: u32, b: u32| got.tokens[a as usize].span.join(got.tokens[b as usize - 1].span).of(text);
+    let names: Vec<_> = got.names.iter().map(|n| (n.class, span(n.start, n.end))).collect();
+    use NameClass::{Organisation, Person, Place};
+    assert!(names.contains(&(Person, "Maria Fernandes")), "{names:?}");
+    assert!(names.contains(&(Organisation, "United Nations")), "{names:?}");
+    assert!(names.contains(&(Place, "Nairobi")) && names.contains(&(Place, "Kabul")), "{names:?}");
+}
+
+#[test]
+fn speech_has_a_source_a_cue_and_a_content() {
+    let text = "The harbour master said that the boats would be late.";
+    let got = Model::embedded().parse(text);
+    let span = |a: u32, b: u32| got.tokens[a as usize].span.join(got.tokens[b as usize - 1].span).of(text);
+    let marks: Vec<_> = got.speech.iter().map(|m| (m.part, span(m.start, m.end))).collect();
+    let want = [
+        (SpeechPart::Source, "The harbour master"),
+        (SpeechPart::Cue, "said"),
+        (SpeechPart::Content, "that the boats would be late"),
+    ];
+    assert_eq!(marks, want);
+}
+
+#[test]
+fn a_dateline_is_a_sentence_of_its_own() {
+    let got = words("NAIROBI, May 4 (Example Wire) — The boats left at noon.");
+    assert_eq!(got[1], ["The", "boats", "left", "at", "noon", "."]);
 }

@@ -4,6 +4,7 @@
 mod claim;
 mod event;
 mod incident;
+mod marks;
 mod mention;
 mod report;
 mod span;
@@ -12,6 +13,7 @@ mod syntax;
 pub use claim::{Aspect, Claim, Commitment, Stance};
 pub use event::{Modality, Polarity, Toll, TollKind};
 pub use incident::{Account, Brief, Evidence, Incident, Place, Precision, Reading, Status, When};
+pub use marks::{Name, NameClass, SpeechMark, SpeechPart};
 pub use mention::{ActorKind, ActorMention, DateMention, DateValue, Level, PlaceMention, PlaceRef, Quantity};
 pub use report::{Note, Report};
 pub use span::Span;

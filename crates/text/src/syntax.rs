@@ -1,6 +1,6 @@
 //! The syntactic layer: sentences, tokens, lemmas, tags and dependency trees, in arrays owned by one value.
 
-use crate::Span;
+use crate::{Name, Span, SpeechMark};
 
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
@@ -91,6 +91,10 @@ pub struct Syntax {
     pub sentences: Vec<Sentence>,
     /// All lemmas, end to end; `Token::lemma` points into it.
     pub lemmas: String,
+    /// Names in order; they do not overlap.
+    pub names: Vec<Name>,
+    /// Parts of reported speech in order; they do not overlap.
+    pub speech: Vec<SpeechMark>,
 }
 
 impl Syntax {

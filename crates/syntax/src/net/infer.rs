@@ -1,13 +1,14 @@
-//! Runs the trained network on a group of sentences: tags, heads and relations.
+//! Runs the trained network on a group of sentences: tags, heads, relations and marks.
 
 use super::cell::{sigmoid, tanh};
 use super::kernel::{Matrix, quantise};
 use super::layout::{Layout, Sizes};
+use super::marks::{NAMES, OUTPUTS, SPEECH};
 use super::wide::wide;
 use crate::bytes::{Reader, Writer};
 use crate::features::Vocabulary;
 use crate::tree;
-use counterclaim_text::{Rel, Upos, Xpos};
+use counterclaim_text::{Name, NameClass, Rel, SpeechMark, SpeechPart, Upos, Xpos};
 use std::ops::Range;
 
 /// The embedding table, with one scale for each row.
@@ -32,6 +33,8 @@ pub struct Network {
     tag: Matrix,
     root_arc: Vec<f32>,
     root_label: Vec<f32>,
+    story: (Matrix, Vec<f32>),
+    mark: Matrix,
 }
 
 /// What the network says of each word.
@@ -43,6 +46,10 @@ pub struct Parsed {
     pub heads: Vec<u16>,
     /// Relations.
     pub rels: Vec<Rel>,
+    /// Names, as words of the group.
+    pub names: Vec<Name>,
+    /// Parts of speech, as words of the group.
+    pub speech: Vec<SpeechMark>,
 }
 
 /// Buffers used again from group to group.
@@ -90,6 +97,8 @@ impl Network {
             tag: m(layout.tag, layout.tag_bias),
             root_arc: p[layout.root_arc.range()].to_vec(),
             root_label: p[layout.root_label.range()].to_vec(),
+            story: (m(layout.story.weights, layout.story.bias), p[layout.story.peep.range()].to_vec()),
+            mark: m(layout.mark, layout.mark_bias),
         }
     }
 
@@ -105,8 +114,8 @@ impl Network {
         sum_rows_wide(table, rows, width, x);
     }
 
-    /// Tags and parses the embedded group; `sentences` are the ranges of its words. Empties the group.
-    pub fn run(&self, sentences: &[Range<usize>], b: &mut Buffers, out: &mut Parsed) {
+    /// Tags, parses and marks the embedded group; `sentences` and `paragraphs` are ranges of its words. Empties the group.
+    pub fn run(&self, sentences: &[Range<usize>], paragraphs: &[Range<usize>], b: &mut Buffers, out: &mut Parsed) {
         let s = self.sizes;
         let n = b.x.len() / s.embedding;
         for (l, (weights, peep)) in self.layers.iter().enumerate() {
@@ -127,10 +136,40 @@ impl Network {
         }
         narrow(&b.x, &mut b.small);
         self.choose.apply(&b.small, &mut b.chosen);
+        self.marks(sentences, paragraphs, b, out);
         for r in sentences {
             self.sentence(r.clone(), b, out);
         }
         b.x.clear();
+    }
+
+    /// Marks names and speech; `b.small` holds the rounded vectors of the top layer.
+    fn marks(&self, sentences: &[Range<usize>], paragraphs: &[Range<usize>], b: &mut Buffers, out: &mut Parsed) {
+        let (weights, peep) = &self.story;
+        let h = self.sizes.story;
+        weights.apply(&b.small, &mut b.u);
+        let n = b.u.len() / (6 * h).max(1);
+        b.y.resize(n * 2 * h, 0.0);
+        recur_wide(&b.u, peep, paragraphs, h, &[], &mut b.y, &mut b.state);
+        narrow(&b.y, &mut b.small);
+        self.mark.apply(&b.small, &mut b.tags);
+        for p in paragraphs {
+            let rows = &b.tags[p.start * OUTPUTS..p.end * OUTPUTS];
+            let place = |r: Range<usize>| ((p.start + r.start) as u32, (p.start + r.end) as u32);
+            let first = |t: usize| sentences.binary_search_by_key(&(p.start + t), |s| s.start).is_ok();
+            NAMES.decode(rows, first, |class, r| {
+                let (start, end) = place(r);
+                out.names.push(Name { class: NameClass::ALL[class], start, end });
+            });
+            SPEECH.decode(
+                rows,
+                |_| false,
+                |part, r| {
+                    let (start, end) = place(r);
+                    out.speech.push(SpeechMark { part: SpeechPart::ALL[part], start, end });
+                },
+            );
+        }
     }
 
     /// Chooses heads and relations in one sentence.
@@ -194,7 +233,7 @@ impl Network {
     /// Appends the network to a model file.
     pub fn write(&self, w: &mut Writer) {
         let s = self.sizes;
-        for v in [s.embedding, s.hidden, s.layers, s.arc, s.label, s.rels, s.tags, self.tag_layer] {
+        for v in [s.embedding, s.hidden, s.layers, s.arc, s.label, s.rels, s.tags, s.story, self.tag_layer] {
             w.u32(v as u32);
         }
         self.words.write(w);
@@ -210,16 +249,19 @@ impl Network {
         }
         w.f32s(&self.root_arc);
         w.f32s(&self.root_label);
+        self.story.0.write(w);
+        w.f32s(&self.story.1);
+        self.mark.write(w);
     }
 
     /// Reads a network from a model file.
     pub fn read(r: &mut Reader) -> Option<Self> {
-        let mut v = [0usize; 8];
+        let mut v = [0usize; 9];
         for x in &mut v {
             *x = r.u32()? as usize;
         }
-        let [embedding, hidden, layers, arc, label, rels, tags, tag_layer] = v;
-        let sizes = Sizes { embedding, hidden, layers, arc, label, rels, tags };
+        let [embedding, hidden, layers, arc, label, rels, tags, story, tag_layer] = v;
+        let sizes = Sizes { embedding, hidden, layers, arc, label, rels, tags, story };
         let words = Vocabulary::read(r)?;
         let pairs = r.u8s()?.as_chunks().0;
         let tags = pairs
@@ -233,7 +275,24 @@ impl Network {
         let layers = (0..layers).map(|_| Some((Matrix::read(r)?, r.f32s()?))).collect::<Option<Vec<_>>>()?;
         let (choose, form, rel, tag) = (Matrix::read(r)?, Matrix::read(r)?, Matrix::read(r)?, Matrix::read(r)?);
         let (root_arc, root_label) = (r.f32s()?, r.f32s()?);
-        Some(Network { sizes, tag_layer, words, tags, table, layers, choose, form, rel, tag, root_arc, root_label })
+        let (story, mark) = ((Matrix::read(r)?, r.f32s()?), Matrix::read(r)?);
+        let read = Network {
+            sizes,
+            tag_layer,
+            words,
+            tags,
+            table,
+            layers,
+            choose,
+            form,
+            rel,
+            tag,
+            root_arc,
+            root_label,
+            story,
+            mark,
+        };
+        (read.mark.outputs() == OUTPUTS).then_some(read)
     }
 }
 

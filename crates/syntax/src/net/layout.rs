@@ -1,5 +1,6 @@
 //! Where every weight matrix of the network lies in one long array: training and inference agree on it here.
 
+use super::marks::OUTPUTS;
 use std::ops::Range;
 
 /// The sizes of the network. All must be multiples of 16.
@@ -19,6 +20,8 @@ pub struct Sizes {
     pub rels: usize,
     /// Number of pairs of tags, rounded up.
     pub tags: usize,
+    /// Units per direction of the layer that marks are read from; it runs over whole paragraphs.
+    pub story: usize,
 }
 
 /// A matrix in the long array: `rows` inputs × `cols` outputs, row by row.
@@ -77,6 +80,12 @@ pub struct Layout {
     pub tag: Part,
     /// Bias of the tags.
     pub tag_bias: Part,
+    /// The recurrent layer over paragraphs that marks are read from.
+    pub story: Layer,
+    /// Labels of marks.
+    pub mark: Part,
+    /// Bias of the labels.
+    pub mark_bias: Part,
     /// Length of the whole array.
     pub len: usize,
 }
@@ -113,6 +122,13 @@ impl Layout {
             rel_bias: part(1, s.rels),
             tag: part(2 * s.hidden, s.tags),
             tag_bias: part(1, s.tags),
+            story: Layer {
+                weights: part(2 * s.hidden, 6 * s.story),
+                bias: part(1, 6 * s.story),
+                peep: part(1, 4 * s.story),
+            },
+            mark: part(2 * s.story, OUTPUTS),
+            mark_bias: part(1, OUTPUTS),
             len: 0,
         };
         layout.len = at;

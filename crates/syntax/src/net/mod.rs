@@ -1,7 +1,8 @@
-//! The network that tags words and chooses heads and relations: layout, whole-number kernels and inference.
+//! The network that tags words, chooses heads and relations and marks names and speech: layout, whole-number kernels and inference.
 
 pub mod cell;
 pub mod infer;
 pub mod kernel;
 pub mod layout;
+pub mod marks;
 pub mod wide;

@@ -34,16 +34,17 @@ impl Weights {
         let mut rng = Rng(seed);
         let mut dense = vec![0.0; layout.len];
         let s = layout.sizes;
-        for l in &layout.layers {
-            let r = (6.0 / (l.weights.rows + 2 * s.hidden) as f32).sqrt();
+        for l in layout.layers.iter().chain([&layout.story]) {
+            let units = l.peep.cols / 4;
+            let r = (6.0 / (l.weights.rows + 2 * units) as f32).sqrt();
             dense[l.weights.range()].iter_mut().for_each(|w| *w = (rng.unit() * 2.0 - 1.0) * r);
             // Forget gates begin half open towards remembering.
             for d in 0..2 {
-                let at = l.bias.at + (3 * d + 1) * s.hidden;
-                dense[at..at + s.hidden].fill(0.5);
+                let at = l.bias.at + (3 * d + 1) * units;
+                dense[at..at + units].fill(0.5);
             }
         }
-        for p in [layout.choose, layout.form, layout.rel, layout.tag] {
+        for p in [layout.choose, layout.form, layout.rel, layout.tag, layout.mark] {
             let r = (6.0 / (p.rows + p.cols) as f32).sqrt() * if p == layout.form { 0.5 } else { 1.0 };
             dense[p.range()].iter_mut().for_each(|w| *w = (rng.unit() * 2.0 - 1.0) * r);
         }
@@ -79,7 +80,8 @@ pub fn fit<'e>(
             let rate = plan.rate * (done / 0.5).clamp(0.02, 1.0) * (1.0 - done / total).max(0.01);
             let n: usize = batch.iter().map(|e| e.ends.len()).sum();
             let seeds = [rng.bits(), rng.bits()];
-            let (a, b) = batch.split_at(batch.len() / 2);
+            let (a, b) = halves(batch);
+            let (a, b) = (&a[..], &b[..]);
             let (dense, table) = (&weights.dense, &weights.table);
             let run = |g: &[&Example], seed| step(layout, dense, table, g, plan.dropout, &mut Rng(seed));
             let (a, b) = std::thread::scope(|s| {
@@ -93,6 +95,17 @@ pub fn fit<'e>(
         }
         after(epoch, loss / words.max(1) as f32, weights);
     }
+}
+
+/// Two halves of a batch, in each the examples with trees first.
+fn halves<'e>(batch: &[&'e Example]) -> (Vec<&'e Example>, Vec<&'e Example>) {
+    let (mut a, mut b): (Vec<&Example>, Vec<&Example>) = (Vec::new(), Vec::new());
+    for trees in [true, false] {
+        for (i, e) in batch.iter().filter(|e| e.heads.is_empty() != trees).enumerate() {
+            if i % 2 == 0 { a.push(e) } else { b.push(e) }
+        }
+    }
+    (a, b)
 }
 
 /// Groups sentences, in order, until each group has enough words.

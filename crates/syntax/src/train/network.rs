@@ -6,18 +6,26 @@ use super::rng::Rng;
 use crate::net::layout::{Layout, Part};
 use std::ops::Range;
 
-/// A sentence ready for training.
+/// A sentence, or the sentences of a paragraph, ready for training.
+#[derive(Default)]
 pub struct Example {
     /// Embedding rows, word after word; the first of each word is its own row.
     pub rows: Vec<u32>,
     /// Where the rows of each word end.
     pub ends: Vec<u32>,
-    /// Head of each word, counted from one; zero for the root.
+    /// Where each sentence ends, in words.
+    pub sentences: Vec<u32>,
+    /// Head of each word, counted from one; zero for the root. Empty where trees are not known; an example with trees
+    /// is one sentence.
     pub heads: Vec<u16>,
-    /// Relation of each word.
+    /// Relation of each word; empty like the heads.
     pub rels: Vec<u8>,
-    /// Pair of tags of each word.
+    /// Pair of tags of each word; empty like the heads.
     pub tags: Vec<u8>,
+    /// Label of each word in the scheme of names; empty where not known.
+    pub names: Vec<u8>,
+    /// Label of each word in the scheme of speech; empty where not known.
+    pub speech: Vec<u8>,
 }
 
 /// How much is left out at random while training.
@@ -52,12 +60,12 @@ fn times(a: &mut [f32], b: &[f32]) {
     a.iter_mut().zip(b).for_each(|(a, b)| *a *= b);
 }
 
-fn plus(a: &mut [f32], b: &[f32]) {
+pub(super) fn plus(a: &mut [f32], b: &[f32]) {
     a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
 }
 
 /// `x · part + bias`, for n rows.
-fn affine(p: &[f32], x: &[f32], part: Part, bias: Part, n: usize) -> Vec<f32> {
+pub(super) fn affine(p: &[f32], x: &[f32], part: Part, bias: Part, n: usize) -> Vec<f32> {
     let mut y: Vec<f32> = Vec::with_capacity(n * part.cols);
     for _ in 0..n {
         y.extend_from_slice(&p[bias.range()]);
@@ -67,7 +75,15 @@ fn affine(p: &[f32], x: &[f32], part: Part, bias: Part, n: usize) -> Vec<f32> {
 }
 
 /// Adds the gradients of an affine map and returns that of its input.
-fn affine_back(p: &[f32], g: &mut [f32], x: &[f32], dy: &[f32], part: Part, bias: Part, n: usize) -> Vec<f32> {
+pub(super) fn affine_back(
+    p: &[f32],
+    g: &mut [f32],
+    x: &[f32],
+    dy: &[f32],
+    part: Part,
+    bias: Part,
+    n: usize,
+) -> Vec<f32> {
     multiply(&transpose(x, n, part.rows), dy, &mut g[part.range()], part.rows, n, part.cols);
     for row in dy.chunks_exact(part.cols) {
         plus(&mut g[bias.range()], row);
@@ -78,7 +94,7 @@ fn affine_back(p: &[f32], g: &mut [f32], x: &[f32], dy: &[f32], part: Part, bias
 }
 
 /// Turns scores into the gradient of the cross entropy with the right answer, in place; returns the loss.
-fn cross_entropy(scores: &mut [f32], right: usize, weight: f32) -> f32 {
+pub(super) fn cross_entropy(scores: &mut [f32], right: usize, weight: f32) -> f32 {
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     let mut sum = 0.0;
     for s in scores.iter_mut() {
@@ -100,6 +116,8 @@ fn embed(table: &[f32], group: &[&Example], width: usize, drop: f32, rng: &mut R
     for e in group {
         let mut from = 0;
         for &end in &e.ends {
+            // Names are learnt better from what stands around them: there, words are hidden more often.
+            let drop = if e.heads.is_empty() { 1.75 * drop } else { drop };
             for (k, &row) in e.rows[from..end as usize].iter().enumerate() {
                 let row = if k == 0 && rng.unit() < drop { 0 } else { row };
                 let at = row as usize * width;
@@ -135,9 +153,14 @@ impl Trunk {
         rng: &mut Rng,
     ) -> Trunk {
         let mut sentences: Vec<Range<usize>> = Vec::new();
+        let mut first = 0;
         for e in group {
-            let start = sentences.last().map_or(0, |r| r.end);
-            sentences.push(start..start + e.ends.len());
+            let mut start = first;
+            for &end in &e.sentences {
+                sentences.push(start..first + end as usize);
+                start = first + end as usize;
+            }
+            first += e.ends.len();
         }
         let n = sentences.last().map_or(0, |r| r.end);
         let (mut inputs, mut masks, mut projected, mut traces, mut outputs) = (vec![], vec![], vec![], vec![], vec![]);
@@ -187,7 +210,7 @@ impl Trunk {
     }
 }
 
-/// Runs the network forwards and backwards.
+/// Runs the network forwards and backwards. In the group, examples with trees come first.
 pub fn step(layout: &Layout, p: &[f32], table: &[f32], group: &[&Example], drop: Dropout, rng: &mut Rng) -> Step {
     let s = layout.sizes;
     let width = 2 * s.hidden;
@@ -196,25 +219,29 @@ pub fn step(layout: &Layout, p: &[f32], table: &[f32], group: &[&Example], drop:
     let trunk = Trunk::run(layout, p, embedded, group, drop.input, rng);
     let n = trunk.words;
     let mut loss = 0.0;
+    let (treed, marked) = group.split_at(group.partition_point(|e| !e.heads.is_empty()));
+    let trees: usize = treed.iter().map(|e| e.ends.len()).sum();
 
     // Tags.
-    let tag_mask = mask(n * width, drop.input, rng);
-    let mut tag_in = trunk.outputs[layout.tag_layer()].clone();
+    let tag_mask = mask(trees * width, drop.input, rng);
+    let mut tag_in = trunk.outputs[layout.tag_layer()][..trees * width].to_vec();
     times(&mut tag_in, &tag_mask);
-    let mut tags = affine(p, &tag_in, layout.tag, layout.tag_bias, n);
-    let gold = group.iter().flat_map(|e| &e.tags);
+    let mut tags = affine(p, &tag_in, layout.tag, layout.tag_bias, trees);
+    let gold = treed.iter().flat_map(|e| &e.tags);
     for (scores, &right) in tags.chunks_exact_mut(s.tags).zip(gold) {
         loss += cross_entropy(scores, right as usize, 0.7);
     }
-    let mut dtag = affine_back(p, &mut g, &tag_in, &tags, layout.tag, layout.tag_bias, n);
+    let mut dtag = affine_back(p, &mut g, &tag_in, &tags, layout.tag, layout.tag_bias, trees);
     times(&mut dtag, &tag_mask);
+    dtag.resize(n * width, 0.0);
 
     // Heads and relations.
     let top_mask = mask(n * width, drop.input, rng);
-    let mut x = trunk.outputs[s.layers - 1].clone();
-    times(&mut x, &top_mask);
+    let mut all = trunk.outputs[s.layers - 1].clone();
+    times(&mut all, &top_mask);
+    let (x, rest) = all.split_at(trees * width);
     let c = layout.choose.cols;
-    let mut chosen = affine(p, &x, layout.choose, layout.choose_bias, n);
+    let mut chosen = affine(p, x, layout.choose, layout.choose_bias, trees);
     let mut dchosen = vec![0.0; chosen.len()];
     let choose_mask = mask(chosen.len(), drop.choose, rng);
     for (row, m) in chosen.chunks_exact_mut(c).zip(choose_mask.chunks_exact(c)) {
@@ -223,7 +250,7 @@ pub fn step(layout: &Layout, p: &[f32], table: &[f32], group: &[&Example], drop:
         arcs.iter_mut().for_each(|v| *v = v.max(0.0));
         times(arcs, m);
     }
-    for (e, r) in group.iter().zip(&trunk.sentences) {
+    for (e, r) in treed.iter().zip(&trunk.sentences) {
         loss += heads(layout, p, &mut g, &chosen, &mut dchosen, e, r.clone());
         loss += relations(layout, p, &mut g, &chosen, &mut dchosen, e, r.clone(), drop.choose, rng);
     }
@@ -232,7 +259,10 @@ pub fn step(layout: &Layout, p: &[f32], table: &[f32], group: &[&Example], drop:
             d[q] = if row[q] > 0.0 { d[q] * m[q] } else { 0.0 };
         }
     }
-    let mut dy = affine_back(p, &mut g, &x, &dchosen, layout.choose, layout.choose_bias, n);
+    let mut dy = affine_back(p, &mut g, x, &dchosen, layout.choose, layout.choose_bias, trees);
+    let (marks, drest) = super::marks::step(layout, p, &mut g, rest, marked);
+    loss += marks;
+    dy.extend(drest);
     times(&mut dy, &top_mask);
     let words = trunk.back(layout, p, &mut g, dy, &dtag);
     Step { dense: g, uses: trunk.uses, words, loss }

@@ -1,0 +1,35 @@
+//! Doers that a statement implies: a side that tells of its enemies' losses without naming a doer means itself
+//! ("Twelve militants were killed in the operation area, the army said").
+
+use crate::events::EventDraft;
+use crate::speech::Speeches;
+use counterclaim_lexicon::Lexicon;
+use counterclaim_text::ActorKind;
+
+/// Kinds of which nobody speaks like that without having done them; bombs and abductions may be anybody's.
+const OWN: &[&str] =
+    &["air-strike", "shelling", "armed-attack", "security-operation", "targeted-killing", "armed-clash", "arrest"];
+
+/// Fills in the doer of events without one.
+pub(crate) fn doers(lexicon: &Lexicon, speeches: &Speeches, events: &mut [EventDraft]) {
+    let kind = |actor: &str| match actor {
+        a if a.starts_with("unidentified") => Some(ActorKind::ArmedGroup),
+        a => lexicon.actors.get(a).map(|a| a.kind),
+    };
+    // The Afghan Taliban are an armed group in the table and act as a state.
+    let state = |actor: &str| actor == "Afghan Taliban" || kind(actor) == Some(ActorKind::State);
+    for e in events.iter_mut().filter(|e| e.real() && e.perpetrators.is_empty() && OWN.contains(&e.kind.as_str())) {
+        let Some(speaker) = e.speech.map(|s| speeches.all[s as usize].speaker.actor.as_str()) else { continue };
+        let enemy = |t: &String| {
+            if state(speaker) {
+                kind(t) == Some(ActorKind::ArmedGroup) && !state(t)
+            } else {
+                kind(speaker) == Some(ActorKind::ArmedGroup) && state(t)
+            }
+        };
+        if !e.targets.is_empty() && e.targets.iter().all(enemy) {
+            e.perpetrators.push(speaker.to_string());
+            e.rule.push_str("+implied-doer");
+        }
+    }
+}
