@@ -106,6 +106,28 @@ fn parties(tree: &Tree, who: &Resolver, lexicon: &Lexicon, subjects: &[usize]) -
     out
 }
 
+/// True for words of a statement in reported speech.
+fn told(speeches: &Speeches, i: usize) -> bool {
+    speeches.of[i].is_some_and(|s| {
+        let s = &speeches.all[s as usize];
+        s.rule.ends_with("/that") && !s.negated && s.stance == Stance::Asserts
+    })
+}
+
+/// Every party named in the subjects' phrases.
+fn named(tree: &Tree, who: &Resolver, lexicon: &Lexicon, subjects: &[usize]) -> Vec<Who> {
+    let mut out: Vec<Who> = Vec::new();
+    for (a, b) in subjects.iter().map(|s| tree.hull(*s)) {
+        for m in (a..=b).filter_map(|i| who.entities.actor(i).filter(|m| m.head as usize == i)) {
+            let w = Who { actor: m.actor.clone(), kind: m.kind, via: String::new() };
+            if party(lexicon, &w) && !out.iter().any(|o| o.actor == w.actor) {
+                out.push(w);
+            }
+        }
+    }
+    out
+}
+
 /// Finds the commitments of a text.
 pub fn find(
     tree: &Tree,
@@ -162,7 +184,13 @@ pub fn find(
                     subjects = main;
                 }
             }
-            let by = if verb { parties(tree, who, lexicon, &subjects) } else { parties(tree, who, lexicon, &f.noun) };
+            let mut by =
+                if verb { parties(tree, who, lexicon, &subjects) } else { parties(tree, who, lexicon, &f.noun) };
+            if cue.frame == "joint" && by.len() < 2 {
+                // "Chad and Sudan's government agreed": it takes two, whatever the parser made of the phrase.
+                let named = named(tree, who, lexicon, &subjects);
+                by = if named.len() > 1 { named } else { by };
+            }
             let to: Vec<usize> = f
                 .obj
                 .iter()
@@ -176,13 +204,19 @@ pub fn find(
         // "X will …" in X's own mouth, "X is ready to …", "X stands ready to …".
         let will = verb
             && tree.kids(i).any(|k| {
+                let word = tree.word(k);
+                // "said that it would" is "will" in reported speech.
+                let reported = word.eq_ignore_ascii_case("would") && told(speeches, i);
                 tree.rel(k) == Rel::Aux
-                    && matches!(tree.lemma(k), "will" | "shall")
-                    && !tree.word(k).eq_ignore_ascii_case("would")
-                    && !tree.word(k).eq_ignore_ascii_case("should")
+                    && (reported || matches!(tree.lemma(k), "will" | "shall"))
+                    && (reported || !word.eq_ignore_ascii_case("would"))
+                    && !word.eq_ignore_ascii_case("should")
             });
         let allows = matches!(lemma, "allow" | "use" | "permit" | "let" | "violate" | "breach" | "invite");
-        if will && !NOT_PROMISES.contains(&lemma) && (!negative || allows) {
+        // "will continue to cooperate" promises to cooperate.
+        let core = tree.kid(i, &[Rel::Xcomp]).filter(|_| lemma == "continue").map_or(lemma, |x| tree.lemma(x));
+        let agreed = lemma == "begin" && under_text(tree, build, i);
+        if will && (agreed || !NOT_PROMISES.contains(&core)) && (!negative || allows) {
             let subjects = if f.subj.is_empty() { f.obj.clone() } else { f.subj.clone() };
             let by = parties(tree, who, lexicon, &subjects);
             let spoken = speeches.of[i].map(|s| &speeches.all[s as usize]);
