@@ -1,0 +1,66 @@
+//! Lists of places with a figure each, and plural attacks on several places: one event a place.
+
+use crate::events::{EventDraft, family};
+use crate::tree::Tree;
+use crate::who::Resolver;
+use counterclaim_text::{Level, PlaceRef, Span, Toll, TollKind, Xpos};
+
+/// "eight in Baga, four in Monguno": one event a place, each with its own figure; and plural attacks over several days
+/// or by nobody in particular: one event a place.
+pub(crate) fn split(tree: &Tree, who: &Resolver, events: &mut Vec<EventDraft>) {
+    let mut out: Vec<EventDraft> = Vec::new();
+    for e in events.drain(..) {
+        if !e.real() || family(&e.kind) > 2 {
+            out.push(e);
+            continue;
+        }
+        let s = tree.syntax.sentences[e.sentence as usize];
+        let mut items: Vec<(PlaceRef, u64, Span)> = Vec::new();
+        for t in s.tokens() {
+            let Some(p) = who.entities.place(t).filter(|p| !p.demonym && p.tokens.0 as usize == t) else { continue };
+            let prep_in = t > 0 && tree.lemma(t - 1) == "in";
+            if let Some(q) =
+                t.checked_sub(2).and_then(|k| who.entities.quantity(k)).filter(|q| prep_in && !q.vague && q.low < 1000)
+            {
+                items.push((p.place.clone(), q.low, q.span.join(p.span)));
+            }
+        }
+        if items.len() >= 2 {
+            let what = e.tolls.first().map_or(TollKind::Killed, |t| t.what);
+            for (place, n, span) in items {
+                let toll = Toll {
+                    what,
+                    low: n,
+                    high: n,
+                    who: e.tolls.first().map(|t| t.who.clone()).unwrap_or_default(),
+                    span,
+                    speaker: e.tolls.first().map(|t| t.speaker.clone()).unwrap_or_default(),
+                    partial: false,
+                };
+                out.push(EventDraft {
+                    places: vec![place],
+                    own_place: true,
+                    tolls: vec![toll],
+                    span,
+                    definite: false,
+                    ..e.clone()
+                });
+            }
+            continue;
+        }
+        let generic = e.perpetrators.iter().all(|p| p.starts_with("unidentified"))
+            && (!e.perpetrators.is_empty() || e.speech.is_none());
+        let many_days = e.when.is_some_and(|w| w.start != w.end);
+        let plural = matches!(tree.syntax.tokens[e.trigger as usize].xpos, Xpos::Nns);
+        let small = e.places.iter().all(|p| matches!(p.level, Level::Town | Level::Admin2));
+        if e.places.len() >= 2 && generic && small && (many_days || plural) && !e.mutual {
+            for p in &e.places {
+                out.push(EventDraft { places: vec![p.clone()], ..e.clone() });
+            }
+            continue;
+        }
+        out.push(e);
+    }
+    *events = out;
+}
+
