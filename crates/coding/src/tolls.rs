@@ -1,8 +1,11 @@
-//! Tolls: how many were killed or hurt, who they were, and to which event the figure belongs.
+//! Tolls: how many were killed, hurt, missed, taken or driven out, who they were, and to which event a figure belongs.
 
 mod attach;
 mod find;
+mod line;
 mod lists;
+mod people;
+mod zero;
 
 pub(crate) use attach::attach;
 pub use find::{TollMention, find};

@@ -4,6 +4,7 @@ mod accounts;
 mod assemble;
 mod link;
 mod title;
+mod totals;
 
 pub use assemble::{Part, brief};
 pub use title::month;

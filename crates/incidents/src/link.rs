@@ -136,7 +136,7 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
         };
     }
     let toll = |e: &EventDraft| {
-        e.tolls.iter().filter(|t| !t.partial && t.low > 0).map(|t| (t.what, t.low)).collect::<Vec<_>>()
+        e.tolls.iter().filter(|t| !t.partial() && t.low > 0).map(|t| (t.what, t.low)).collect::<Vec<_>>()
     };
     let (ta, tb) = (toll(e), toll(f));
     if ta.iter().any(|t| tb.contains(t)) {

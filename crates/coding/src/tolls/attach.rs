@@ -7,7 +7,7 @@ use crate::structure::Structure;
 use crate::tolls::TollMention;
 use crate::tree::Tree;
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{Modality, Polarity};
+use counterclaim_text::{Modality, Polarity, TollKind};
 
 #[allow(clippy::too_many_arguments)]
 pub(crate) fn attach(
@@ -83,7 +83,8 @@ pub(crate) fn attach(
             && !e.targets.contains(&toll.who)
             && (!e.perpetrators.contains(&toll.who) || e.mutual)
             && toll.low > 0
-            && !toll.partial
+            && !toll.partial()
+            && matches!(toll.what, TollKind::Killed | TollKind::Injured)
             && family(&e.kind) == 1
         {
             let known_group = e.kind == "security-operation" && !e.targets.is_empty();

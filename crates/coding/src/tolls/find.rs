@@ -1,8 +1,14 @@
-//! Tolls: how many were killed or hurt, who they were, in which words.
+//! Finds the tolls of a text: each word of harm (`data/tolls/harm.tsv`) with the people whom it concerns.
+//!
+//! The tree is asked first; where it holds no figure, the order of words is ("Blast kills 12, wounds 30").
 
+use super::people::{People, listed};
+use super::{line, zero};
+use crate::frame::frame;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver};
-use counterclaim_text::{Rel, Span, Toll, TollKind, Upos};
+use counterclaim_lexicon::{Counted, Harm, Victims};
+use counterclaim_text::{Rel, Scope, Span, Toll, TollKind, Upos, Xpos};
 
 /// A toll with the token that states the harm.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,255 +17,226 @@ pub struct TollMention {
     pub anchor: usize,
     /// The count.
     pub toll: Toll,
-    /// True for the whole ("14 people"), false for a part of what another toll counts.
-    pub total: bool,
 }
 
-fn harm(tree: &Tree, i: usize) -> Option<(TollKind, bool)> {
-    // The flag tells that the victims are the subject even in the active voice.
-    let lemma = tree.lemma(i);
-    Some(match (tree.upos(i), lemma) {
-        (
-            Upos::Verb | Upos::Adj,
-            "kill" | "martyr" | "slay" | "behead" | "massacre" | "neutralise" | "neutralize" | "eliminate"
-            | "assassinate" | "murder" | "punish" | "liquidate",
-        ) => (TollKind::Killed, false),
-        (Upos::Verb, "die" | "perish" | "succumb") => (TollKind::Killed, true),
-        (Upos::Verb | Upos::Adj, "wound" | "injure" | "hurt" | "maim") => (TollKind::Injured, false),
-        (Upos::Adj | Upos::Noun, "dead") => (TollKind::Killed, true),
-        (Upos::Adj | Upos::Noun, "wounded" | "injured") => (TollKind::Injured, true),
-        _ => return None,
+/// Finds the tolls of a text, in the order of their words of harm.
+pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
+    let harmful: Vec<bool> = (0..tree.len()).map(|i| senses(tree, who, i).any(|h| h.with.is_empty())).collect();
+    let mut out: Vec<TollMention> = Vec::new();
+    for i in 0..tree.len() {
+        if let Some((what, people)) = line::total(tree, who, i) {
+            out.push(mention(tree, who, i, what, people));
+            continue;
+        }
+        if let Some(both) = zero::casualties(tree, i) {
+            out.extend(both.iter().map(|what| none(tree, i, *what)));
+            continue;
+        }
+        let Some(harm) = senses(tree, who, i).find(|h| h.with.is_empty() || beside(tree, who, i, &h.with)) else {
+            continue;
+        };
+        if joint(tree, who, i, &harmful) {
+            continue;
+        }
+        for p in victims(tree, who, i, harm, &harmful) {
+            if let Some(p) = without_bomber(tree, who, i, p) {
+                out.push(mention(tree, who, i, harm.what, p));
+            }
+        }
+    }
+    out.extend(zero::nobody(tree, &out));
+    out.sort_by_key(|m| (m.anchor, m.toll.what, m.toll.low));
+    out.dedup_by(|a, b| a.anchor == b.anchor && a.toll.what == b.toll.what && a.toll.low == b.toll.low);
+    add_up(tree, &mut out);
+    out
+}
+
+/// The senses of a word of harm as it is tagged; what stands in the table as a verb only is also found as a noun.
+fn senses<'t>(tree: &'t Tree, who: &'t Resolver, i: usize) -> impl Iterator<Item = &'t Harm> {
+    let harms = &who.lexicon.harms;
+    let verb = tree.upos(i) == Upos::Verb;
+    let own = harms.of(tree.lemma(i), verb);
+    let word = tree.word(i).to_lowercase();
+    let own = if own.is_empty() && !verb { harms.of(&word, false) } else { own };
+    // "Drone attacks kill 8": headlines mislead the tagger.
+    let own = if own.is_empty() && !verb && tree.upos(i) != Upos::Aux { harms.of(tree.lemma(i), true) } else { own };
+    own.iter()
+}
+
+/// True if one of the words that a sense needs stands beside the word of harm.
+fn beside(tree: &Tree, who: &Resolver, i: usize, with: &[String]) -> bool {
+    let f = frame(tree, i);
+    let end = tree.syntax.sentences[tree.sentence(i)].end as usize;
+    let follows = (i + 1..end.min(i + 6)).take_while(|t| !matches!(tree.word(*t), "," | ";" | ":"));
+    let near: Vec<usize> = tree.kids(i).filter(|k| *k > i).chain(follows).collect();
+    with.iter().any(|w| match w.strip_prefix('@') {
+        Some(class) => f.obj.iter().any(|o| who.lexicon.classes.has(tree.lemma(*o), class)),
+        None if w == "#" => f.obj.iter().any(|o| who.entities.quantity(*o).is_some()),
+        None => near.iter().any(|t| tree.lemma(*t) == w) || tree.kids(i).any(|k| tree.lemma(k) == w),
     })
 }
 
-/// Counts the people of a noun phrase: its figure, or one for a singular with an article or a name; conjuncts add up.
-fn count(tree: &Tree, who: &Resolver, head: usize, part_of_list: bool) -> Option<(u64, bool)> {
-    let q = who.entities.quantity(head);
-    let number = tree.kids(head).find(|k| tree.rel(*k) == Rel::Nummod).and_then(|k| who.entities.quantity(k)).or(q);
-    let own = match number {
-        Some(q) if q.vague => return None,
-        Some(q) => Some(q.low),
-        None => {
-            let det = tree.kids(head).find(|k| tree.rel(*k) == Rel::Det).map(|k| tree.lemma(k));
-            let x = tree.syntax.tokens[head].xpos;
-            let classes = &who.lexicon.classes;
-            let person = classes.has(tree.lemma(head), "civilian")
-                || classes.has(tree.lemma(head), "force")
-                || classes.has(tree.lemma(head), "person")
-                || classes.has(tree.lemma(head), "militant");
-            let dozen = tree
-                .kids(head)
-                .find_map(|k| who.entities.quantity(k).filter(|q| !q.vague && tree.rel(k) == Rel::Det))
-                .map(|q| q.low);
-            let none = det == Some("no")
-                || matches!(tree.lemma(head), "nobody" | "none" | "no-one")
-                || tree.lemma(head) == "one" && det == Some("no");
-            let named = tree.upos(head) == Upos::Propn && who.entities.place(head).is_none();
-            use counterclaim_text::Xpos;
-            if none {
-                Some(0)
-            } else if dozen.is_some() {
-                dozen
-            } else if matches!(x, Xpos::Nn)
-                && person
-                && (matches!(det, Some("a" | "an" | "the" | "another" | "one"))
-                    || part_of_list
-                    || tree.kids(head).any(|k| tree.rel(k) == Rel::NmodPoss))
-                && !matches!(
-                    tree.lemma(head),
-                    "people"
-                        | "family"
-                        | "personnel"
-                        | "staff"
-                        | "police"
-                        | "force"
-                        | "army"
-                        | "military"
-                        | "security"
-                        | "group"
-                        | "convoy"
-                        | "unit"
-                        | "crew"
-                        | "community"
-                )
-                || named
-            {
-                Some(1)
-            } else {
-                None
-            }
-        }
-    }?;
-    let mut sum = own;
-    if own > 0 {
-        for k in tree.kids(head) {
-            if tree.rel(k) == Rel::Conj
-                && !tree.kids(k).any(|g| matches!(tree.rel(g), Rel::Nsubj | Rel::NsubjPass | Rel::Cop))
-            {
-                sum = sum.saturating_add(count(tree, who, k, true).map_or(0, |c| c.0));
-            }
-        }
-    }
-    let partial = tree.kids(head).any(|k| {
-        matches!(tree.rel(k), Rel::Nmod)
-            && tree.preposition(k) == Some("of")
-            && tree.kids(k).any(|d| tree.rel(d) == Rel::Det)
-            && own < 10
-    });
-    Some((sum, partial))
+/// "14 killed and wounded": one figure for dead and wounded together is a figure for neither.
+fn joint(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> bool {
+    let kinds = |t: usize| senses(tree, who, t).next().map(|h| h.what);
+    let link = |t: usize| matches!(tree.word(t), "," | "/" | "&") || matches!(tree.lemma(t), "and" | "or");
+    let pair = |a: usize, b: usize| {
+        b < tree.len() && harmful[a] && harmful[b] && kinds(a) != kinds(b) && link(a + 1) && tree.sentence(a) == tree.sentence(b)
+    };
+    let numbered = |t: usize| t > 0 && who.entities.quantity(t - 1).is_some();
+    pair(i, i + 2) && !numbered(i + 2) || i >= 2 && pair(i - 2, i) && !numbered(i)
 }
 
-/// Finds the tolls of a text.
-pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
-    let mut out: Vec<TollMention> = Vec::new();
-    let mut push = |anchor: usize, what: TollKind, head: Option<usize>, value: u64, partial: bool, span: Span| {
-        let name = head.and_then(|h| who.resolve(h, Part::Victim)).map(|w| w.actor).unwrap_or_default();
-        out.push(TollMention {
-            anchor,
-            toll: Toll { what, low: value, high: value, who: name, span, speaker: String::new(), partial },
-            total: !partial,
-        });
+/// The people concerned: one entry a phrase.
+fn victims(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, harmful: &[bool]) -> Vec<People> {
+    let verb = tree.upos(i) == Upos::Verb;
+    let f = frame(tree, i);
+    let phrases: Vec<usize> = match harm.victims {
+        Victims::Object if verb => f.obj.clone(),
+        Victims::Subject if verb => f.subj.clone(),
+        Victims::Subject => predicated(tree, i),
+        Victims::Of => tree
+            .kids(i)
+            .filter(|k| tree.rel(*k) == Rel::Nmod && tree.preposition(*k) == Some("of") || tree.rel(*k) == Rel::NmodPoss)
+            .collect(),
+        Victims::Counted => vec![i],
+        Victims::Owner => {
+            let owner = |o: &usize| tree.kids(*o).find(|k| tree.rel(*k) == Rel::NmodPoss);
+            return f.obj.iter().find_map(owner).and_then(|k| owner_of(tree, who, k)).into_iter().collect();
+        }
+        Victims::Object => Vec::new(),
     };
-    for i in 0..tree.len() {
-        if let Some((what, subject_dies)) = harm(tree, i) {
-            let verb = tree.upos(i) == Upos::Verb;
-            if verb {
-                let f = crate::frame::frame(tree, i);
-                let victims = if subject_dies { &f.subj } else { &f.obj };
-                let leads: Vec<usize> = victims
-                    .iter()
-                    .copied()
-                    .filter(|v| !(tree.rel(*v) == Rel::Conj && victims.contains(&tree.head(*v).unwrap_or(*v))))
-                    .collect();
-                for v in leads {
-                    if let Some((n, partial)) = count(tree, who, v, false) {
-                        let head_span = tree.span(v);
-                        let span = if head_span.len() < 200 {
-                            head_span.join(tree.syntax.tokens[i].span)
-                        } else {
-                            tree.syntax.tokens[v].span.join(tree.syntax.tokens[i].span)
-                        };
-                        push(i, what, Some(v), n, partial, span);
-                    }
-                }
-                // "Two were killed and five wounded": the number is the subject of the second verb or stands before it.
-                if victims.is_empty()
-                    && let Some(q) = i.checked_sub(1).and_then(|p| who.entities.quantity(p)).filter(|q| !q.vague)
-                {
-                    push(i, what, None, q.low, false, q.span.join(tree.syntax.tokens[i].span));
-                }
-            } else {
-                // "eight dead", "17 wounded", "34 people are confirmed dead", "left five dead".
-                let number = tree
-                    .kids(i)
-                    .find(|k| matches!(tree.rel(*k), Rel::Nummod | Rel::Nsubj | Rel::NsubjPass))
-                    .or_else(|| i.checked_sub(1).filter(|p| who.entities.quantity(*p).is_some()));
-                let before = i.checked_sub(1).and_then(|p| who.entities.quantity(p)).filter(|q| !q.vague);
-                if let Some(q) = before {
-                    push(i, what, None, q.low, false, q.span.join(tree.syntax.tokens[i].span));
-                } else if let Some(n) = number.filter(|n| matches!(tree.rel(*n), Rel::Nsubj | Rel::NsubjPass))
-                    && let Some((c, partial)) = count(tree, who, n, false)
-                {
-                    push(i, what, Some(n), c, partial, tree.span(n).join(tree.syntax.tokens[i].span));
-                } else if let Some(h) = tree.head(i)
-                    && matches!(tree.rel(i), Rel::Xcomp | Rel::Amod | Rel::Advcl | Rel::Conj | Rel::Ccomp | Rel::Acl)
-                {
-                    let o = tree.kid(h, &[Rel::Obj, Rel::NsubjPass, Rel::Nsubj]).filter(|o| {
-                        *o != i
-                            && matches!(
-                                tree.lemma(h),
-                                "leave" | "confirm" | "report" | "find" | "declare" | "pronounce"
-                            )
-                    });
-                    if let Some(o) = o
-                        && let Some((c, partial)) = count(tree, who, o, false)
-                    {
-                        push(i, what, Some(o), c, partial, tree.span_of(tree.hull(o).0.min(i), tree.hull(o).1.max(i)));
-                    }
-                }
+    // What is listed with a phrase is counted with it.
+    let leads = phrases
+        .iter()
+        .filter(|v| !(tree.rel(**v) == Rel::Conj && phrases.contains(&tree.head(**v).unwrap_or(**v))));
+    let counted: Vec<People> = leads.filter_map(|v| listed(tree, who, *v, true)).collect();
+    if matches!(harm.victims, Victims::Of | Victims::Counted) {
+        return counted;
+    }
+    let ordered = || by_order(tree, who, i, harm, phrases.is_empty(), harmful);
+    match counted.as_slice() {
+        [] => ordered().into_iter().collect(),
+        // "two soldiers, a villager killed": the tree may have lost the second half of a list.
+        [one] if tree.rel(i) == Rel::Root && !passive_aux(tree, i) => match ordered() {
+            Some(p) if p.low > one.low && p.tokens.0 <= one.tokens.0 && one.low > 0 => vec![p],
+            _ => counted,
+        },
+        _ => counted,
+    }
+}
+
+/// "his wrist": one person, whoever that is.
+fn owner_of(tree: &Tree, who: &Resolver, k: usize) -> Option<People> {
+    let one = tree.upos(k) == Upos::Pron && matches!(tree.lemma(k), "his" | "her" | "he" | "she");
+    let own = People { low: 1, high: 1, head: k, tokens: (k, k), scope: Scope::Group };
+    if one { Some(own) } else { listed(tree, who, k, true) }
+}
+
+/// Of whom a predicate is told: "34 people are confirmed dead", "left five drivers dead", "eight dead".
+fn predicated(tree: &Tree, i: usize) -> Vec<usize> {
+    if let Some(k) = tree.kid(i, &[Rel::Nsubj, Rel::NsubjPass]) {
+        return vec![k];
+    }
+    let Some(h) = tree.head(i) else { return Vec::new() };
+    match tree.rel(i) {
+        Rel::Amod | Rel::Acl if matches!(tree.upos(h), Upos::Noun | Upos::Num | Upos::Propn) => vec![h],
+        Rel::Xcomp | Rel::Advcl | Rel::Conj | Rel::Ccomp | Rel::Obj => {
+            let tells = matches!(
+                tree.lemma(h),
+                "leave" | "confirm" | "report" | "find" | "declare" | "pronounce" | "shoot" | "go" | "fear" | "list"
+            );
+            let o = tree.kid(h, &[Rel::Obj, Rel::NsubjPass, Rel::Nsubj]).filter(|o| tells && *o != i);
+            o.into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn passive_aux(tree: &Tree, i: usize) -> bool {
+    (i.saturating_sub(3)..i)
+        .rev()
+        .take_while(|t| matches!(tree.upos(*t), Upos::Aux | Upos::Adv | Upos::Verb))
+        .any(|t| matches!(tree.lemma(t), "be" | "get"))
+}
+
+/// The people by the order of words.
+fn by_order(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, unknown: bool, harmful: &[bool]) -> Option<People> {
+    let form = tree.word(i).to_lowercase();
+    let participle = form.ends_with("ed") || matches!(form.as_str(), "slain" | "hurt" | "dead" | "missing");
+    match harm.victims {
+        Victims::Object if participle => {
+            if passive_aux(tree, i) {
+                return line::before(tree, who, i);
             }
+            line::after(tree, who, i, harmful).or_else(|| line::before(tree, who, i).filter(|_| unknown))
         }
-        let lemma = tree.lemma(i);
-        // "left fourteen sons of the soil martyred" is a verb above; "embraced martyrdom", "lost their lives", "sent to hell".
-        if tree.upos(i) == Upos::Verb {
-            let idiom = match lemma {
-                "embrace" | "attain" | "reach" | "achieve" => {
-                    tree.kids(i).any(|k| matches!(tree.lemma(k), "martyrdom" | "shahadat"))
-                }
-                "lose" => tree.kids(i).any(|k| matches!(tree.lemma(k), "life")),
-                "fall" => tree.kids(i).any(|k| matches!(tree.lemma(k), "martyr")),
-                _ => false,
-            };
-            if idiom {
-                let f = crate::frame::frame(tree, i);
-                if let Some(s) = f.subj.first()
-                    && let Some((n, partial)) = count(tree, who, *s, false)
-                {
-                    push(
-                        i,
-                        TollKind::Killed,
-                        Some(*s),
-                        n,
-                        partial,
-                        tree.span_of(tree.hull(*s).0.min(i), i.max(tree.hull(*s).1)),
-                    );
-                }
-            }
-            if lemma == "send" && tree.kids(i).any(|k| tree.lemma(k) == "hell")
-                || lemma == "lose"
-                    && tree.kids(i).any(|k| tree.rel(k) == Rel::Obj && who.lexicon.classes.has(tree.lemma(k), "force"))
-            {
-                let f = crate::frame::frame(tree, i);
-                if let Some(o) = f.obj.first()
-                    && let Some((n, partial)) = count(tree, who, *o, false)
-                {
-                    push(
-                        i,
-                        TollKind::Killed,
-                        Some(*o),
-                        n,
-                        partial,
-                        tree.span_of(tree.hull(*o).0.min(i), i.max(tree.hull(*o).1)),
-                    );
-                }
-            }
+        Victims::Object if tree.syntax.tokens[i].xpos == Xpos::Vbn => line::before(tree, who, i),
+        Victims::Object => line::after(tree, who, i, harmful),
+        Victims::Subject if tree.lemma(i) == "dead" => {
+            // "shot dead three men", but "three men shot dead".
+            let shot = i > 0 && matches!(tree.lemma(i - 1), "shoot" | "shot");
+            let after = if shot { line::after(tree, who, i, harmful) } else { None };
+            after.or_else(|| line::before(tree, who, i))
         }
-        // "no casualties", "no loss of life", "nobody was hurt" (the verb case gives injured 0; it means both).
-        if matches!(lemma, "casualty") && tree.kids(i).any(|k| tree.lemma(k) == "no") {
-            push(i, TollKind::Killed, None, 0, false, tree.span(i));
-            push(i, TollKind::Injured, None, 0, false, tree.span(i));
-        }
-        if lemma == "loss"
-            && tree.kids(i).any(|k| tree.lemma(k) == "no")
-            && tree.kids(i).any(|k| tree.lemma(k) == "life")
-        {
-            push(i, TollKind::Killed, None, 0, false, tree.span(i));
-        }
-        // "the martyrdom of seven security personnel", "the death of two men", "received eleven bodies", "14 bodies".
-        if matches!(lemma, "martyrdom" | "death" | "killing" | "loss")
-            && let Some(k) = tree.kids(i).find(|k| tree.rel(*k) == Rel::Nmod && tree.preposition(*k) == Some("of"))
-            && let Some((n, partial)) = count(tree, who, k, false)
-        {
-            push(i, TollKind::Killed, Some(k), n, partial, tree.span_of(i, tree.hull(k).1));
-        }
-        if matches!(lemma, "body" | "coffin" | "corpse" | "fatality" | "death" | "martyr")
-            && let Some(q) = tree
-                .kids(i)
-                .filter(|k| tree.rel(*k) == Rel::Nummod)
-                .find_map(|k| who.entities.quantity(k))
-                .filter(|q| !q.vague)
-        {
-            push(i, TollKind::Killed, None, q.low, false, q.span.join(tree.syntax.tokens[i].span));
+        Victims::Subject => line::before(tree, who, i),
+        Victims::Of | Victims::Counted | Victims::Owner => None,
+    }
+}
+
+/// A bomber killed by the own bomb does not count (desk guide, tolls); "including the bomber" is one less.
+fn without_bomber(tree: &Tree, who: &Resolver, i: usize, p: People) -> Option<People> {
+    let harms = &who.lexicon.harms;
+    let s = tree.syntax.sentences[tree.sentence(i)].tokens();
+    let own_bomb = || {
+        s.clone().any(|t| matches!(tree.lemma(t), "suicide" | "detonate" | "explode" | "blow") || tree.lemma(t).starts_with("himsel"))
+    };
+    if harms.counts_as(tree.lemma(p.head), Counted::Bomber) && (tree.lemma(p.head) == "bomber" || own_bomb()) {
+        return None;
+    }
+    let counted_in = (p.tokens.0..(p.tokens.1 + 8).min(s.end)).any(|t| {
+        tree.lemma(t) == "include"
+            && (t + 1..(t + 5).min(s.end)).any(|b| tree.lemma(b) == "bomber")
+    });
+    let less = u64::from(counted_in);
+    Some(People { low: p.low.saturating_sub(less), high: p.high.saturating_sub(less), ..p })
+}
+
+fn mention(tree: &Tree, who: &Resolver, anchor: usize, what: TollKind, p: People) -> TollMention {
+    let mut name = who.resolve(p.head, Part::Victim).map(|w| w.actor).unwrap_or_default();
+    // "personnel of the occupying army" in a group's statement: the other side, not the group that speaks.
+    let (a, b) = tree.hull(p.head);
+    let enemy = (a..=b.min(a + 12)).any(|t| who.lexicon.harms.counts_as(tree.lemma(t), Counted::Enemy));
+    if enemy && who.entities.context.issuer.as_ref().is_some_and(|i| i.actor == name) {
+        name.clear();
+    }
+    let span = tree.span_of(p.tokens.0.min(anchor), p.tokens.1.max(anchor));
+    let toll = Toll { what, low: p.low, high: p.high, who: name, span, speaker: String::new(), scope: p.scope };
+    TollMention { anchor, toll }
+}
+
+fn none(tree: &Tree, anchor: usize, what: TollKind) -> TollMention {
+    let span: Span = tree.span(anchor);
+    let toll = Toll { what, low: 0, high: 0, who: String::new(), span, speaker: String::new(), scope: Scope::Whole };
+    TollMention { anchor, toll }
+}
+
+/// Two different figures of one sort in one sentence are of different people: "five die in Kashmir, one killed in Swat".
+fn add_up(tree: &Tree, out: &mut [TollMention]) {
+    for k in 1..out.len() {
+        let (before, rest) = out.split_at_mut(k);
+        let m = &mut rest[0];
+        let sentence = tree.sentence(m.anchor);
+        let adds = before.iter().rev().take_while(|o| tree.sentence(o.anchor) == sentence).any(|o| {
+            o.anchor != m.anchor
+                && o.toll.what == m.toll.what
+                && o.toll.who == m.toll.who
+                && o.toll.scope == m.toll.scope
+                && o.toll.low > 0
+                && o.toll.low != m.toll.low
+        });
+        if adds && m.toll.low > 0 && matches!(m.toll.scope, Scope::Whole | Scope::Group) {
+            m.toll.scope = Scope::Added;
         }
     }
-    // "Nobody was hurt" is zero for both.
-    let zero: Vec<TollMention> = out
-        .iter()
-        .filter(|m| m.toll.what == TollKind::Injured && m.toll.low == 0 && tree.lemma(m.anchor) == "hurt")
-        .map(|m| TollMention { toll: Toll { what: TollKind::Killed, ..m.toll.clone() }, ..m.clone() })
-        .collect();
-    out.extend(zero);
-    out.sort_by_key(|m| (m.anchor, m.toll.what, m.toll.low));
-    out.dedup_by(|a, b| a.anchor == b.anchor && a.toll.what == b.toll.what && a.toll.low == b.toll.low);
-    out
 }

@@ -3,7 +3,7 @@
 use crate::events::{EventDraft, family};
 use crate::tree::Tree;
 use crate::who::Resolver;
-use counterclaim_text::{Level, PlaceRef, Span, Toll, TollKind, Xpos};
+use counterclaim_text::{Level, PlaceRef, Scope, Span, Toll, TollKind, Xpos};
 
 /// "eight in Baga, four in Monguno": one event a place, each with its own figure; and plural attacks over several days
 /// or by nobody in particular: one event a place.
@@ -35,7 +35,7 @@ pub(crate) fn split(tree: &Tree, who: &Resolver, events: &mut Vec<EventDraft>) {
                     who: e.tolls.first().map(|t| t.who.clone()).unwrap_or_default(),
                     span,
                     speaker: e.tolls.first().map(|t| t.speaker.clone()).unwrap_or_default(),
-                    partial: false,
+                    scope: Scope::Whole,
                 };
                 out.push(EventDraft {
                     places: vec![place],
