@@ -328,9 +328,9 @@ pub fn find(
         });
     }
     join_in_sentence(tree, &mut out, &mut fired);
-    tolls::attach(tree, lexicon, &frames, speeches, &tolls, &mut out, build);
-    drop_weak(&mut out, &mut fired);
+    fired.extend(tolls::attach(tree, who, &frames, speeches, &tolls, &mut out, build));
     tolls::split(tree, who, &mut out);
+    drop_weak(&mut out, &mut fired);
     setting::fill(tree, who, build, &mut out, report);
     (out, fired)
 }
@@ -406,7 +406,7 @@ fn clip(tree: &Tree, top: usize, i: usize) -> Span {
     tree.span_of(start, end.max(start))
 }
 
-fn rank(kind: &str) -> u8 {
+pub(crate) fn rank(kind: &str) -> u8 {
     match kind {
         "suicide-bombing" => 9,
         "air-strike" | "shelling" => 8,

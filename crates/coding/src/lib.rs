@@ -20,5 +20,6 @@ pub use coded::{Bound, Coded, Dropped, Fired, code};
 pub use events::EventDraft;
 pub use setting::holds as place_holds;
 pub use speech::{Speech, Speeches};
+pub use tolls::LONE as LONE_TOLL;
 pub use tree::Tree;
 pub use who::Who;

@@ -7,6 +7,7 @@ mod lists;
 mod people;
 mod zero;
 
+pub use attach::LONE;
 pub(crate) use attach::attach;
 pub use find::{TollMention, find};
 pub(crate) use lists::split;

@@ -3,7 +3,7 @@
 //! Mentions are taken in report order; each joins the group that it fits best, or starts one. The score adds named
 //! features (kind, day, place, doer, toll, reference), so that a link can be explained.
 
-use counterclaim_coding::{EventDraft, place_holds};
+use counterclaim_coding::{EventDraft, LONE_TOLL, place_holds};
 use counterclaim_text::{DateValue, Level, PlaceRef};
 use std::collections::BTreeMap;
 
@@ -230,7 +230,9 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
                 best = Some((score, k));
             }
         }
-        let need = 2.5;
+        // What tells of nothing but a toll joins more easily, and is no incident of its own.
+        let alone = m.event.rule == LONE_TOLL;
+        let need = if alone { 1.5 } else { 2.5 };
         let at = match best {
             Some((s, k)) if s >= need => {
                 groups[k].members.push(*m);
@@ -241,7 +243,7 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
                     && !m.event.own_place
                     && !m.event.own_date
                     && m.event.tolls.is_empty();
-                if hollow {
+                if hollow || alone {
                     continue;
                 }
                 groups.push(Group { members: vec![*m] });

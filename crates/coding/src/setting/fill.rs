@@ -1,6 +1,7 @@
 //! Dates and places that an event takes over from headings and from what stands before it.
 
 use crate::events::{EventDraft, family};
+use crate::setting::holds;
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::Resolver;
@@ -71,6 +72,17 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
                     })
                 });
         }
+        // The paragraph before tells of the same, if it is near and no other place is named.
+        if let Some((_, paragraph, Some(when), places)) = &previous
+            && e.when.is_none()
+            && e.paragraph == paragraph + 1
+            && family(&e.kind) == 1
+            && (places.is_empty() || e.places.is_empty() || meet(places, &e.places))
+            && when.start.until(when.end).is_ok_and(|s| s.get_days() <= 7)
+            && head.is_none()
+        {
+            e.when = Some(*when);
+        }
         if e.places.is_empty() && !e.definite && family(&e.kind) == 1 {
             let near = back().filter(|t| *t < start && start - *t < 40).find_map(|t| {
                 who.entities.place(t).filter(|p| {
@@ -83,4 +95,8 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
         }
         previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
     }
+}
+
+fn meet(a: &[PlaceRef], b: &[PlaceRef]) -> bool {
+    a.iter().any(|p| b.iter().any(|q| p.name == q.name || holds(p, q) || holds(q, p)))
 }

@@ -1,100 +1,218 @@
-//! To which event a toll belongs: one of its sentence, else the nearest told before it.
+//! To which event a toll belongs: one of its sentence, else the nearest told before it, else after it.
 
-use crate::events::{EventDraft, family};
+use super::{TollMention, lists};
+use crate::coded::Fired;
+use crate::events::{EventDraft, family, rank};
 use crate::modality::{self, Frames};
+use crate::setting;
 use crate::speech::Speeches;
 use crate::structure::Structure;
-use crate::tolls::TollMention;
 use crate::tree::Tree;
-use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{Modality, Polarity, TollKind};
+use crate::who::Resolver;
+use counterclaim_text::{DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, TollKind};
 
-#[allow(clippy::too_many_arguments)]
+/// Rule of a mention that tells of a toll and of nothing else.
+pub const LONE: &str = "tolls/alone";
+
+/// Gives every toll that is told as a fact to its event, and says of each what became of it.
 pub(crate) fn attach(
     tree: &Tree,
-    lexicon: &Lexicon,
+    who: &Resolver,
     frames: &Frames,
     speeches: &Speeches,
     tolls: &[TollMention],
-    events: &mut [EventDraft],
+    events: &mut Vec<EventDraft>,
     build: &Structure,
-) {
+) -> Vec<Fired> {
+    let mut fired = Vec::new();
     for m in tolls {
-        let v = modality::judge(tree, m.anchor, None, lexicon, frames, false);
-        let zero = m.toll.low == 0;
-        if v.modality != Modality::Actual || (v.polarity == Polarity::Negated && !zero) || build.withdrawn[m.anchor] {
-            continue;
-        }
-        // "four people were killed, not five": a figure after "not" is withdrawn.
-        let sentence = tree.sentence(m.anchor) as u32;
         let mut toll = m.toll.clone();
         if let Some(s) = speeches.of[m.anchor] {
             toll.speaker = speeches.all[s as usize].speaker.actor.clone();
         }
-        // In the sentence: the nearest violent event by tree, else by position.
-        let mut best: Option<(u32, usize)> = None;
-        for (k, e) in events
-            .iter()
-            .enumerate()
-            .filter(|(_, e)| e.sentence == sentence && family(&e.kind) <= 2 && e.kind != "arrest")
-        {
-            let t = e.trigger as usize;
-            let mut cost = if t == m.anchor || tree.within(m.anchor, t) || tree.within(t, m.anchor) { 0 } else { 10 };
-            cost += (t.abs_diff(m.anchor) as u32).min(40) / 4;
-            if !e.real() {
-                cost += 3;
-            }
-            if e.weak && t != m.anchor {
-                cost += 4;
-            }
-            if best.is_none_or(|(c, _)| cost < c) {
-                best = Some((cost, k));
-            }
+        let host = match unreal(tree, who, frames, m, build) {
+            Some(reason) => Err(reason),
+            None => Ok(host(tree, who, m, events, build).unwrap_or_else(|| {
+                events.push(lone(tree, who, m, speeches, build));
+                events.len() - 1
+            })),
+        };
+        let figure = if toll.low == toll.high { toll.low.to_string() } else { format!("{} to {}", toll.low, toll.high) };
+        let mut bound = vec![(toll.what.as_str().to_string(), toll.span, figure)];
+        if !toll.who.is_empty() {
+            bound.push(("who".into(), toll.span, toll.who.clone()));
         }
-        let target = best.map(|(_, k)| k).or_else(|| {
-            // Else the nearest real event before it in the paragraph or the paragraph before, else after it in the paragraph.
-            let p = build.paragraph[m.anchor];
-            let fits = |e: &EventDraft| e.real() && family(&e.kind) <= 2 && e.kind != "arrest" && !e.weak;
-            events
-                .iter()
-                .enumerate()
-                .rev()
-                .find(|(_, e)| {
-                    e.sentence < sentence
-                        && (e.paragraph == p || p - e.paragraph <= 2 && sentence - e.sentence <= 6)
-                        && fits(e)
-                })
-                .or_else(|| {
-                    events.iter().enumerate().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e))
-                })
-                // A figure that opens a live blog belongs to the one event it is about.
-                .or_else(|| {
-                    let mut all = events.iter().enumerate().filter(|(_, e)| fits(e) && !e.definite);
-                    all.next().filter(|(_, first)| all.all(|(_, o)| o.kind == first.kind || o.when == first.when))
-                })
-                .map(|(k, _)| k)
-        });
-        let Some(k) = target else { continue };
+        if let Ok(k) = host {
+            bound.push(("event".into(), tree.syntax.tokens[events[k].trigger as usize].span, events[k].kind.clone()));
+        }
+        let rule = format!("tolls/{}", toll.what.as_str());
+        fired.push(Fired { trigger: m.anchor as u32, rule, bound, dropped: host.clone().err() });
+        let Ok(k) = host else { continue };
         let e = &mut events[k];
-        if !e.real() {
-            continue;
-        }
-        if !toll.who.is_empty()
-            && !e.targets.contains(&toll.who)
-            && (!e.perpetrators.contains(&toll.who) || e.mutual)
-            && toll.low > 0
-            && !toll.partial()
-            && matches!(toll.what, TollKind::Killed | TollKind::Injured)
-            && family(&e.kind) == 1
-        {
-            let known_group = e.kind == "security-operation" && !e.targets.is_empty();
-            if !known_group {
-                e.targets.push(toll.who.clone());
-            }
+        if hits(e, &toll) {
+            e.targets.push(toll.who.clone());
         }
         if !e.tolls.contains(&toll) {
             e.tolls.push(toll);
         }
     }
+    events.sort_by_key(|e| e.trigger);
+    fired
 }
 
+/// A toll of something told elsewhere, in another report or as a list: a mention that joins what it fits.
+fn lone(tree: &Tree, who: &Resolver, m: &TollMention, speeches: &Speeches, build: &Structure) -> EventDraft {
+    let place = setting_of(tree, who, m.anchor);
+    let sentence = tree.sentence(m.anchor);
+    let list = lists::items(tree, who, sentence).len() >= 2;
+    EventDraft {
+        kind: "armed-attack".into(),
+        rule: if list { "tolls/list".into() } else { LONE.into() },
+        trigger: m.anchor as u32,
+        verb: m.anchor as u32,
+        same_as: None,
+        span: m.toll.span,
+        sentence: sentence as u32,
+        paragraph: build.paragraph[m.anchor],
+        perpetrators: Vec::new(),
+        targets: Vec::new(),
+        own_place: !place.places.is_empty(),
+        places: place.places.iter().map(|p| (*p).clone()).collect(),
+        when: None,
+        own_date: false,
+        tolls: Vec::new(),
+        polarity: Polarity::Affirmed,
+        modality: Modality::Actual,
+        speech: speeches.of[m.anchor],
+        definite: false,
+        weak: false,
+        mutual: false,
+        modifier: false,
+    }
+}
+
+/// True if who was hurt adds to who was hit.
+fn hits(e: &EventDraft, toll: &counterclaim_text::Toll) -> bool {
+    let known_group = e.kind == "security-operation" && !e.targets.is_empty();
+    matches!(toll.what, TollKind::Killed | TollKind::Injured)
+        && !toll.who.is_empty()
+        && toll.low > 0
+        && !matches!(toll.scope, Scope::Part | Scope::Moved)
+        && !e.targets.contains(&toll.who)
+        && (!e.perpetrators.contains(&toll.who) || e.mutual)
+        && family(&e.kind) == 1
+        && !known_group
+}
+
+/// Why a toll is not told as a fact, if it is not.
+fn unreal(tree: &Tree, who: &Resolver, frames: &Frames, m: &TollMention, build: &Structure) -> Option<String> {
+    let v = modality::judge(tree, m.anchor, None, who.lexicon, frames, false);
+    if build.withdrawn[m.anchor] {
+        return Some("withdrawn: stands in a correction".into());
+    }
+    // "said to have killed", "reported killed": an infinitive that looks back.
+    let perfect = tree.kids(m.anchor).any(|k| tree.rel(k) == Rel::Aux && tree.lemma(k) == "have");
+    if v.modality != Modality::Actual && !(v.modality == Modality::Future && perfect) {
+        return Some(format!("modality: {}", v.modality.as_str()));
+    }
+    (v.polarity == Polarity::Negated && m.toll.high > 0).then(|| "negated".to_string())
+}
+
+/// What the sentence of a toll says of its own about place and day.
+struct Setting<'a> {
+    places: Vec<&'a PlaceRef>,
+    dates: Vec<DateValue>,
+}
+
+impl Setting<'_> {
+    /// True if an event is told to have been elsewhere or on another day.
+    fn against(&self, e: &EventDraft) -> bool {
+        let same = |p: &PlaceRef, q: &PlaceRef| {
+            p.name == q.name || setting::holds(p, q) || setting::holds(q, p) || Level::Area == p.level || q.level == Level::Area
+        };
+        let elsewhere = !self.places.is_empty()
+            && !e.places.is_empty()
+            && !self.places.iter().any(|p| e.places.iter().any(|q| same(p, q)));
+        let meets = |d: &DateValue, w: DateValue| d.start <= w.end && w.start <= d.end;
+        let another_day = e.when.is_some_and(|w| !self.dates.is_empty() && !self.dates.iter().any(|d| meets(d, w)));
+        elsewhere || another_day
+    }
+}
+
+fn setting_of<'a>(tree: &Tree, who: &'a Resolver, anchor: usize) -> Setting<'a> {
+    let s = tree.syntax.sentences[tree.sentence(anchor)].tokens();
+    let place = |t: usize| {
+        who.entities.place(t).filter(|p| {
+            !p.demonym
+                && p.tokens.0 as usize == t
+                && p.place.level != Level::Country
+                && t > 0
+                && matches!(tree.lemma(t - 1), "in" | "at" | "near" | "outside" | "around")
+        })
+    };
+    let date = |t: usize| {
+        who.entities.date(t).filter(|d| d.tokens.0 as usize == t && !d.dateline).and_then(|d| d.value)
+    };
+    Setting { places: s.clone().filter_map(place).map(|p| &p.place).collect(), dates: s.filter_map(date).collect() }
+}
+
+/// The event that a toll belongs to.
+fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], build: &Structure) -> Option<usize> {
+    let sentence = tree.sentence(m.anchor) as u32;
+    let taken = matches!(m.toll.what, TollKind::Captured);
+    let open = |e: &EventDraft| {
+        e.real()
+            && match family(&e.kind) {
+                1 | 3 => true,
+                2 => e.kind == "abduction" || taken && e.kind == "arrest",
+                _ => false,
+            }
+    };
+    // In the sentence: the nearest by tree, then by position.
+    let mut best: Option<(u32, usize)> = None;
+    for (k, e) in events.iter().enumerate().filter(|(_, e)| e.sentence == sentence && open(e)) {
+        let t = e.trigger as usize;
+        let mut cost = if tree.within(m.anchor, t) || tree.within(t, m.anchor) { 0 } else { 10 };
+        cost += (t.abs_diff(m.anchor) as u32).min(40) / 4;
+        if e.weak && t != m.anchor {
+            cost += 4;
+        }
+        if best.is_none_or(|(c, _)| cost < c) {
+            best = Some((cost, k));
+        }
+    }
+    if let Some((_, k)) = best {
+        return Some(k);
+    }
+    // "Seven in Baga, two in Monguno": one event a place, not what was told before.
+    if lists::items(tree, who, sentence as usize).len() >= 2 {
+        return None;
+    }
+    let p = build.paragraph[m.anchor];
+    let place = setting_of(tree, who, m.anchor);
+    let fits = |e: &EventDraft| open(e) && !e.weak && !place.against(e);
+    let numbered = || events.iter().enumerate();
+    let before = |far: bool| {
+        numbered().rev().find(|(_, e)| {
+            let near = if far { e.paragraph + 2 >= p && e.sentence + 6 >= sentence } else { e.paragraph == p };
+            e.sentence < sentence && near && fits(e)
+        })
+    };
+    let after = || numbered().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e));
+    // A figure that opens a live blog belongs to the event that it is about: the one whose day most mentions share.
+    let main = || {
+        let share = |e: &EventDraft| {
+            let day = |o: &&EventDraft| open(o) && o.when.is_some() && o.when == e.when;
+            events.iter().filter(day).count()
+        };
+        let own: Vec<(usize, usize)> =
+            numbered().filter(|(_, e)| fits(e) && !e.definite && !e.modifier).map(|(k, e)| (share(e), k)).collect();
+        let most = own.iter().map(|(n, _)| *n).max()?;
+        let kinds = |k: usize| &events[k].kind;
+        let first = own.iter().find(|(n, _)| *n == most)?.1;
+        let alone = own.iter().all(|(n, k)| *n < most || events[*k].when == events[first].when && (most > 1 || kinds(*k) == kinds(first)));
+        let best = own.iter().filter(|(n, _)| *n == most).max_by_key(|(_, k)| (rank(kinds(*k)), usize::MAX - *k))?;
+        alone.then_some((best.1, &events[best.1]))
+    };
+    before(false).or_else(|| before(true)).or_else(after).or_else(main).map(|(k, _)| k)
+}

@@ -110,7 +110,10 @@ fn victims(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, harmful: &[bool])
     let leads = phrases
         .iter()
         .filter(|v| !(tree.rel(**v) == Rel::Conj && phrases.contains(&tree.head(**v).unwrap_or(**v))));
-    let counted: Vec<People> = leads.filter_map(|v| listed(tree, who, *v, true)).collect();
+    let counted: Vec<People> = leads
+        .filter_map(|v| listed(tree, who, *v, true))
+        .filter_map(|p| if line::aside(tree, p.tokens.0) { line::outside(tree, who, p.tokens.0, harmful) } else { Some(p) })
+        .collect();
     if matches!(harm.victims, Victims::Of | Victims::Counted) {
         return counted;
     }
@@ -140,7 +143,14 @@ fn predicated(tree: &Tree, i: usize) -> Vec<usize> {
     }
     let Some(h) = tree.head(i) else { return Vec::new() };
     match tree.rel(i) {
-        Rel::Amod | Rel::Acl if matches!(tree.upos(h), Upos::Noun | Upos::Num | Upos::Propn) => vec![h],
+        // "the dead sergeant" was counted before; "eight dead men", "shot dead the mayor" are told here.
+        Rel::Amod | Rel::Acl
+            if matches!(tree.upos(h), Upos::Noun | Upos::Num | Upos::Propn)
+                && (matches!(tree.syntax.tokens[h].xpos, Xpos::Nns | Xpos::Cd | Xpos::Nnps)
+                    || i > 0 && matches!(tree.lemma(i - 1), "shoot" | "shot" | "find")) =>
+        {
+            vec![h]
+        }
         Rel::Xcomp | Rel::Advcl | Rel::Conj | Rel::Ccomp | Rel::Obj => {
             let tells = matches!(
                 tree.lemma(h),
@@ -167,19 +177,19 @@ fn by_order(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, unknown: bool, h
     match harm.victims {
         Victims::Object if participle => {
             if passive_aux(tree, i) {
-                return line::before(tree, who, i);
+                return line::before(tree, who, i, harmful);
             }
-            line::after(tree, who, i, harmful).or_else(|| line::before(tree, who, i).filter(|_| unknown))
+            line::after(tree, who, i, harmful).or_else(|| line::before(tree, who, i, harmful).filter(|_| unknown))
         }
-        Victims::Object if tree.syntax.tokens[i].xpos == Xpos::Vbn => line::before(tree, who, i),
+        Victims::Object if tree.syntax.tokens[i].xpos == Xpos::Vbn => line::before(tree, who, i, harmful),
         Victims::Object => line::after(tree, who, i, harmful),
         Victims::Subject if tree.lemma(i) == "dead" => {
             // "shot dead three men", but "three men shot dead".
             let shot = i > 0 && matches!(tree.lemma(i - 1), "shoot" | "shot");
             let after = if shot { line::after(tree, who, i, harmful) } else { None };
-            after.or_else(|| line::before(tree, who, i))
+            after.or_else(|| line::before(tree, who, i, harmful))
         }
-        Victims::Subject => line::before(tree, who, i),
+        Victims::Subject => line::before(tree, who, i, harmful),
         Victims::Of | Victims::Counted | Victims::Owner => None,
     }
 }
@@ -204,6 +214,15 @@ fn without_bomber(tree: &Tree, who: &Resolver, i: usize, p: People) -> Option<Pe
 
 fn mention(tree: &Tree, who: &Resolver, anchor: usize, what: TollKind, p: People) -> TollMention {
     let mut name = who.resolve(p.head, Part::Victim).map(|w| w.actor).unwrap_or_default();
+    // "it lost six soldiers": whoever lost them.
+    if tree.lemma(anchor) == "lose"
+        && what == TollKind::Killed
+        && let Some(loser) = frame(tree, anchor).subj.iter().find_map(|s| who.resolve(*s, Part::Doer))
+        && p.head != anchor
+        && !frame(tree, anchor).subj.contains(&p.head)
+    {
+        name = loser.actor;
+    }
     // "personnel of the occupying army" in a group's statement: the other side, not the group that speaks.
     let (a, b) = tree.hull(p.head);
     let enemy = (a..=b.min(a + 12)).any(|t| who.lexicon.harms.counts_as(tree.lemma(t), Counted::Enemy));

@@ -29,7 +29,7 @@ fn nominal(tree: &Tree, t: usize) -> bool {
 }
 
 /// The people whose phrase ends at `end`, going left; the second value is the first token of the phrase.
-fn phrase_before(tree: &Tree, who: &Resolver, end: usize, first: usize) -> Option<(People, usize)> {
+fn phrase_before(tree: &Tree, who: &Resolver, end: usize, first: usize, harmful: &[bool]) -> Option<(People, usize)> {
     let mut start = end + 1;
     let mut number = None;
     while start > first && end + 1 - start < 9 {
@@ -40,7 +40,7 @@ fn phrase_before(tree: &Tree, who: &Resolver, end: usize, first: usize) -> Optio
             start = t;
             break;
         }
-        if !(nominal(tree, t) || of) || who.entities.date(t).is_some() {
+        if !(nominal(tree, t) || of) || who.entities.date(t).is_some() || harmful[t] {
             break;
         }
         start = t;
@@ -63,29 +63,52 @@ fn phrase_before(tree: &Tree, who: &Resolver, end: usize, first: usize) -> Optio
 }
 
 /// The people told of before the word of harm at `i`, with what is listed before them.
-pub(super) fn before(tree: &Tree, who: &Resolver, i: usize) -> Option<People> {
+pub(super) fn before(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> Option<People> {
     let first = tree.syntax.sentences[tree.sentence(i)].start as usize;
     let mut end = i;
     while end > first && i - end < 4 && filler(tree, end - 1) {
         end -= 1;
     }
-    let (mut found, mut start) = phrase_before(tree, who, end.checked_sub(1)?, first)?;
+    let (mut found, mut start) = phrase_before(tree, who, end.checked_sub(1)?, first, harmful)?;
     // "two soldiers, a villager killed", "12 people, including two women, killed".
     for _ in 0..4 {
         let Some(link) = start.checked_sub(1).filter(|t| *t >= first) else { break };
-        if matches!(tree.lemma(link), "include" | "among") {
-            let comma = link.checked_sub(1).filter(|t| tree.word(*t) == ",").unwrap_or(link);
-            let Some((p, s)) = comma.checked_sub(1).and_then(|e| phrase_before(tree, who, e, first)) else { break };
-            (found, start) = (p, s);
-            continue;
+        if aside(tree, start) {
+            found = outside(tree, who, start, harmful)?;
+            break;
         }
         if !(matches!(tree.word(link), "," | "&") || tree.lemma(link) == "and") || found.low == 0 {
             break;
         }
-        let Some((p, s)) = link.checked_sub(1).and_then(|e| phrase_before(tree, who, e, first)) else { break };
+        let Some((p, s)) = link.checked_sub(1).and_then(|e| phrase_before(tree, who, e, first, harmful)) else { break };
         (found, start) = (found.and(p), s);
     }
     Some(found)
+}
+
+/// True if a figure at `number` tells of some of the people only: "nine civilians, six of them children",
+/// "12 people, including two women".
+pub(super) fn aside(tree: &Tree, number: usize) -> bool {
+    let first = tree.syntax.sentences[tree.sentence(number)].start as usize;
+    let mut t = number;
+    while t > first && number - t < 3 && (hedge(tree, t - 1) || matches!(tree.lemma(t - 1), "they" | "them" | "whom")) {
+        t -= 1;
+    }
+    let Some(lead) = t.checked_sub(1).filter(|l| *l >= first) else { return false };
+    if matches!(tree.lemma(lead), "include" | "among" | "amongst") {
+        return true;
+    }
+    let of_them = (number + 1..(number + 3).min(tree.len() - 1)).any(|o| {
+        tree.lemma(o) == "of" && matches!(tree.word(o + 1).to_lowercase().as_str(), "them" | "whom" | "which" | "these" | "those")
+    });
+    tree.word(lead) == "," && of_them
+}
+
+/// The people that an aside at `number` is part of: those told of before the comma.
+pub(super) fn outside(tree: &Tree, who: &Resolver, number: usize, harmful: &[bool]) -> Option<People> {
+    let first = tree.syntax.sentences[tree.sentence(number)].start as usize;
+    let comma = (first..number).rev().take(6).find(|t| matches!(tree.word(*t), "," | "(" | "-" | "\u{2013}" | "\u{2014}"))?;
+    phrase_before(tree, who, comma.checked_sub(1)?, first, harmful).map(|(p, _)| p)
 }
 
 /// The people told of right after the word of harm at `i`, with what is listed after them.
@@ -140,6 +163,8 @@ pub(super) fn total(tree: &Tree, who: &Resolver, i: usize) -> Option<(TollKind, 
     let what = match tree.lemma(i) {
         "toll" | "tally" if about(&["injury", "injured", "wounded"]) => TollKind::Injured,
         "toll" => TollKind::Killed,
+        // "five dead, which it later raised to 17": the kind is that of the figure before.
+        "raise" | "revise" | "lower" | "correct" | "increase" | "update" => return revised(tree, who, i),
         "number" | "count" | "figure" | "tally" => {
             let follow = |t: usize| matches!(tree.lemma(t), "of" | "people" | "person" | "the");
             let mut t = i + 1;
@@ -172,4 +197,18 @@ pub(super) fn total(tree: &Tree, who: &Resolver, i: usize) -> Option<(TollKind, 
         what,
         People { low: q.low, high: q.high, head: at, tokens: (i, at), scope: Scope::Revised },
     ))
+}
+
+/// "… which it later raised to 17": a figure that replaces the dead or wounded told of before it in the sentence.
+fn revised(tree: &Tree, who: &Resolver, i: usize) -> Option<(TollKind, People)> {
+    let s = tree.syntax.sentences[tree.sentence(i)].tokens();
+    let to = (i + 1..s.end.min(i + 6)).find(|t| tree.lemma(*t) == "to")?;
+    let at = (to + 1..s.end.min(to + 3)).find(|t| who.entities.quantity(*t).is_some_and(|q| !q.vague))?;
+    let what = (s.start..to).rev().find_map(|t| match tree.lemma(t) {
+        "toll" | "dead" | "die" | "kill" | "death" | "killed" => Some(TollKind::Killed),
+        "wounded" | "injured" | "wound" | "injure" => Some(TollKind::Injured),
+        _ => None,
+    })?;
+    let q = who.entities.quantity(at)?;
+    Some((what, People { low: q.low, high: q.high, head: at, tokens: (i.min(at), at), scope: Scope::Revised }))
 }

@@ -5,6 +5,20 @@ use crate::tree::Tree;
 use crate::who::Resolver;
 use counterclaim_text::{Level, PlaceRef, Scope, Span, Toll, TollKind, Xpos};
 
+/// The items of a list "eight in Baga, four in Monguno": place, figure, words.
+pub(super) fn items(tree: &Tree, who: &Resolver, sentence: usize) -> Vec<(PlaceRef, u64, Span)> {
+    let mut out = Vec::new();
+    for t in tree.syntax.sentences[sentence].tokens() {
+        let Some(p) = who.entities.place(t).filter(|p| !p.demonym && p.tokens.0 as usize == t) else { continue };
+        let inside = t > 0 && matches!(tree.lemma(t - 1), "in" | "at" | "near");
+        let figure = t.checked_sub(2).and_then(|k| who.entities.quantity(k));
+        if let Some(q) = figure.filter(|q| inside && !q.vague && q.low < 1000) {
+            out.push((p.place.clone(), q.low, q.span.join(p.span)));
+        }
+    }
+    out
+}
+
 /// "eight in Baga, four in Monguno": one event a place, each with its own figure; and plural attacks over several days
 /// or by nobody in particular: one event a place.
 pub(crate) fn split(tree: &Tree, who: &Resolver, events: &mut Vec<EventDraft>) {
@@ -14,17 +28,7 @@ pub(crate) fn split(tree: &Tree, who: &Resolver, events: &mut Vec<EventDraft>) {
             out.push(e);
             continue;
         }
-        let s = tree.syntax.sentences[e.sentence as usize];
-        let mut items: Vec<(PlaceRef, u64, Span)> = Vec::new();
-        for t in s.tokens() {
-            let Some(p) = who.entities.place(t).filter(|p| !p.demonym && p.tokens.0 as usize == t) else { continue };
-            let prep_in = t > 0 && tree.lemma(t - 1) == "in";
-            if let Some(q) =
-                t.checked_sub(2).and_then(|k| who.entities.quantity(k)).filter(|q| prep_in && !q.vague && q.low < 1000)
-            {
-                items.push((p.place.clone(), q.low, q.span.join(p.span)));
-            }
-        }
+        let items = items(tree, who, e.sentence as usize);
         if items.len() >= 2 {
             let what = e.tolls.first().map_or(TollKind::Killed, |t| t.what);
             for (place, n, span) in items {
