@@ -116,7 +116,14 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
         }
         _ => s += 0.2,
     }
+    // Items of one list ("eight in Baga, two in Kukawa") are parted for good.
+    if same_report && e.trigger == f.trigger {
+        return None;
+    }
     let p = places(&e.places, &f.places);
+    if same_report && e.own_place && f.own_place && p < 1.5 && e.kind != f.kind && !e.definite {
+        return None;
+    }
     if p <= -3.0 || (p < 0.0 && same_report && e.own_place && f.own_place && !e.definite) {
         return None;
     }

@@ -17,6 +17,10 @@ fn distance(tree: &Tree, frame: &Frame, at: usize, triggers: &[bool]) -> Option<
         }
         if up != at && triggers[up] {
             cost += 6;
+            // "rescued three who had been kidnapped on 2 May": that day is the kidnapping's alone.
+            if matches!(tree.rel(up), Rel::AclRelcl | Rel::Acl) {
+                cost += 8;
+            }
         }
         cost += match tree.rel(up) {
             Rel::Parataxis | Rel::Ccomp => 3,
@@ -64,6 +68,28 @@ fn distance(tree: &Tree, frame: &Frame, at: usize, triggers: &[bool]) -> Option<
     None
 }
 
+/// True for a token inside square brackets: a note of the editor or of a monitoring service.
+fn bracketed(tree: &Tree, at: usize, start: usize) -> bool {
+    let open = (start..at).rev().find(|t| matches!(tree.word(*t), "[" | "]"));
+    open.is_some_and(|t| tree.word(t) == "[")
+}
+
+/// True if the date that ends at `last` is followed by "when" and a clause that holds the trigger.
+fn opens_clause(tree: &Tree, last: usize, trigger: usize) -> bool {
+    let Some(when) = (last + 1..(last + 3).min(tree.len())).find(|t| tree.lemma(*t) == "when") else { return false };
+    let mut at = trigger;
+    for _ in 0..12 {
+        if tree.kids(at).any(|k| k == when) {
+            return true;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
+}
+
 /// The date of an event, with the mention it comes from.
 pub fn when<'e>(
     tree: &Tree,
@@ -74,6 +100,7 @@ pub fn when<'e>(
 ) -> Option<(&'e DateMention, DateValue)> {
     let s = tree.syntax.sentences[tree.sentence(frame.trigger)];
     let mut best: Option<(u32, &DateMention, DateValue)> = None;
+    let mut spoken = false;
     let mut t = s.start as usize;
     while t < s.end as usize {
         let Some(d) = entities.date(t) else {
@@ -86,6 +113,7 @@ pub fn when<'e>(
                 .find(|i| tree.head(*i).is_none_or(|h| h < first || h > last))
                 .unwrap_or(first);
             if let Some(mut c) = distance(tree, frame, head, triggers) {
+                let mut said = false;
                 // "Police said on Monday that …": the date may hang on the verb of speech.
                 if let Some(h) = tree.head(head)
                     && speech_cue[h]
@@ -93,24 +121,45 @@ pub fn when<'e>(
                     && Some(h) != frame.verb
                 {
                     c += 8;
+                    said = true;
                 }
                 let lead = first.checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
                 if matches!(lead, "until" | "by" | "till") {
                     c += 8;
+                }
+                // "[in Arabic, 24 Apr]": when a bulletin was broadcast.
+                if bracketed(tree, first, s.start as usize) {
+                    t = last + 1;
+                    continue;
+                }
+                // "May 2022, when goods were kept out": the clause happened then.
+                if opens_clause(tree, last, frame.trigger) {
+                    c = 0;
                 }
                 // "a woman born in 1948": a year of birth dates nothing else.
                 if tree.head(head).is_some_and(|h| matches!(tree.lemma(h), "bear" | "born")) {
                     t = last + 1;
                     continue;
                 }
-                if best.as_ref().is_none_or(|(b, ..)| c < *b) {
+                // "Two years ago, in October 2021": of two dates that agree the narrower one.
+                let narrower = best.as_ref().is_some_and(|(b, _, w)| {
+                    let inside = w.start <= v.start && v.end <= w.end && v != *w;
+                    inside && c <= *b + 4 && c <= 14
+                });
+                let wider = best.as_ref().is_some_and(|(b, _, w)| {
+                    let holds = v.start <= w.start && w.end <= v.end && v != *w;
+                    holds && *b <= c + 4
+                });
+                if narrower || !wider && best.as_ref().is_none_or(|(b, ..)| c < *b) {
                     best = Some((c, d, v));
+                    spoken = said;
                 }
             }
         }
         t = last + 1;
     }
-    best.filter(|(c, ..)| *c <= 14).map(|(_, d, v)| (d, v))
+    // The day on which somebody spoke is no day of the event; what stands around may give one.
+    best.filter(|(c, ..)| *c <= 14 && !spoken).map(|(_, d, v)| (d, v))
 }
 
 fn place_head(tree: &Tree, p: &PlaceMention) -> usize {

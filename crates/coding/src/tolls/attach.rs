@@ -8,7 +8,7 @@ use crate::setting;
 use crate::speech::Speeches;
 use crate::structure::Structure;
 use crate::tree::Tree;
-use crate::who::Resolver;
+use crate::who::{Part, Resolver};
 use counterclaim_text::{DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, TollKind};
 
 /// Rule of a mention that tells of a toll and of nothing else.
@@ -27,9 +27,7 @@ pub(crate) fn attach(
     let mut fired = Vec::new();
     for m in tolls {
         let mut toll = m.toll.clone();
-        if let Some(s) = speeches.of[m.anchor] {
-            toll.speaker = speeches.all[s as usize].speaker.actor.clone();
-        }
+        toll.speaker = speaker(tree, who, speeches, m.anchor);
         let host = match unreal(tree, who, frames, m, build) {
             Some(reason) => Err(reason),
             None => Ok(host(tree, who, m, events, build).unwrap_or_else(|| {
@@ -58,6 +56,19 @@ pub(crate) fn attach(
     }
     events.sort_by_key(|e| e.trigger);
     fired
+}
+
+/// Who gives a figure: the subject of the word of speech right above it, else who speaks there.
+fn speaker(tree: &Tree, who: &Resolver, speeches: &Speeches, anchor: usize) -> String {
+    let held = speeches.of[anchor].map(|s| &speeches.all[s as usize]);
+    let above = tree.head(anchor).filter(|h| {
+        tree.rel(anchor) == Rel::Ccomp && who.lexicon.cues.speech(tree.lemma(*h), true).is_some() && held.is_none_or(|s| s.cue != *h)
+    });
+    let named = above
+        .filter(|h| held.is_none_or(|s| !tree.within(*h, s.cue)))
+        .and_then(|h| tree.kid(h, &[Rel::Nsubj]))
+        .and_then(|s| who.resolve(s, Part::Speaker));
+    named.map(|w| w.actor).or_else(|| held.map(|s| s.speaker.actor.clone())).unwrap_or_default()
 }
 
 /// A toll of something told elsewhere, in another report or as a list: a mention that joins what it fits.
@@ -115,7 +126,9 @@ fn unreal(tree: &Tree, who: &Resolver, frames: &Frames, m: &TollMention, build: 
     if v.modality != Modality::Actual && !(v.modality == Modality::Future && perfect) {
         return Some(format!("modality: {}", v.modality.as_str()));
     }
-    (v.polarity == Polarity::Negated && m.toll.high > 0).then(|| "negated".to_string())
+    // "four were killed, not five": what stands after denies another figure.
+    let denied = v.polarity == Polarity::Negated && v.because.is_none_or(|b| b < m.anchor);
+    (denied && m.toll.high > 0).then(|| "negated".to_string())
 }
 
 /// What the sentence of a toll says of its own about place and day.
@@ -128,7 +141,7 @@ impl Setting<'_> {
     /// True if an event is told to have been elsewhere or on another day.
     fn against(&self, e: &EventDraft) -> bool {
         let same = |p: &PlaceRef, q: &PlaceRef| {
-            p.name == q.name || setting::holds(p, q) || setting::holds(q, p) || Level::Area == p.level || q.level == Level::Area
+            p.name == q.name || setting::holds(p, q) || setting::holds(q, p)
         };
         let elsewhere = !self.places.is_empty()
             && !e.places.is_empty()
@@ -181,20 +194,24 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
             best = Some((cost, k));
         }
     }
-    if let Some((_, k)) = best {
+    // A bare "were killed" tells of what was told before; only where nothing was does it stand for itself.
+    let bare = |e: &EventDraft| e.weak && !e.own_place && !e.own_date && e.perpetrators.is_empty();
+    if let Some((_, k)) = best.filter(|(_, k)| !bare(&events[*k])) {
         return Some(k);
     }
     // "Seven in Baga, two in Monguno": one event a place, not what was told before.
     if lists::items(tree, who, sentence as usize).len() >= 2 {
-        return None;
+        return best.map(|(_, k)| k);
     }
     let p = build.paragraph[m.anchor];
     let place = setting_of(tree, who, m.anchor);
     let fits = |e: &EventDraft| open(e) && !e.weak && !place.against(e);
     let numbered = || events.iter().enumerate();
+    // An item under a heading of its own does not look back beyond it.
+    let headed = headed(tree, who, build, m.anchor);
     let before = |far: bool| {
         numbered().rev().find(|(_, e)| {
-            let near = if far { e.paragraph + 2 >= p && e.sentence + 6 >= sentence } else { e.paragraph == p };
+            let near = if far { !headed && e.paragraph + 2 >= p && e.sentence + 6 >= sentence } else { e.paragraph == p };
             e.sentence < sentence && near && fits(e)
         })
     };
@@ -214,5 +231,16 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
         let best = own.iter().filter(|(n, _)| *n == most).max_by_key(|(_, k)| (rank(kinds(*k)), usize::MAX - *k))?;
         alone.then_some((best.1, &events[best.1]))
     };
-    before(false).or_else(|| before(true)).or_else(after).or_else(main).map(|(k, _)| k)
+    let found = before(false).or_else(|| before(true)).or_else(after).or_else(main).map(|(k, _)| k);
+    found.or(best.map(|(_, k)| k))
+}
+
+/// True if the paragraph opens with a day, a place or a line in capitals: an item of a round-up.
+fn headed(tree: &Tree, who: &Resolver, build: &Structure, at: usize) -> bool {
+    let start = (0..at).rev().take_while(|t| build.paragraph[*t] == build.paragraph[at]).last().unwrap_or(at);
+    let s = tree.syntax.sentences[tree.sentence(start)].tokens();
+    let words: Vec<usize> = s.filter(|t| tree.upos(*t) != counterclaim_text::Upos::Punct).collect();
+    let capitals = tree.word(start).len() > 2 && tree.word(start).chars().all(|c| c.is_uppercase());
+    let setting = words.iter().any(|t| who.entities.place(*t).is_some() || who.entities.date(*t).is_some());
+    words.len() <= 4 && setting || capitals && words.len() <= 8
 }

@@ -3,7 +3,7 @@
 //! The tree is asked first; where it holds no figure, the order of words is ("Blast kills 12, wounds 30").
 
 use super::people::{People, listed};
-use super::{line, zero};
+use super::{line, lists, zero};
 use crate::frame::frame;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver};
@@ -32,10 +32,14 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
             out.extend(both.iter().map(|what| none(tree, i, *what)));
             continue;
         }
+        if let Some((what, people)) = lists::bare(tree, who, i, &harmful) {
+            out.push(mention(tree, who, i, what, people));
+            continue;
+        }
         let Some(harm) = senses(tree, who, i).find(|h| h.with.is_empty() || beside(tree, who, i, &h.with)) else {
             continue;
         };
-        if joint(tree, who, i, &harmful) {
+        if joint(tree, who, i, &harmful) || looks_back(tree, who, i) {
             continue;
         }
         for p in victims(tree, who, i, harm, &harmful) {
@@ -74,6 +78,20 @@ fn beside(tree: &Tree, who: &Resolver, i: usize, with: &[String]) -> bool {
         None if w == "#" => f.obj.iter().any(|o| who.entities.quantity(*o).is_some()),
         None => near.iter().any(|t| tree.lemma(*t) == w) || tree.kids(i).any(|k| tree.lemma(k) == w),
     })
+}
+
+/// "four of the wounded", "the dead": people told of before; "the highest commander killed since May": a running count.
+fn looks_back(tree: &Tree, who: &Resolver, i: usize) -> bool {
+    let named = matches!(tree.upos(i), Upos::Adj | Upos::Noun)
+        && i > 0
+        && matches!(tree.lemma(i - 1), "the" | "their" | "its" | "whose")
+        && !(tree.head(i).is_some_and(|h| h > i && tree.rel(i) == Rel::Amod));
+    let since = |k: usize| tree.preposition(k) == Some("since") && who.entities.date(k).is_some();
+    let running = matches!(tree.rel(i), Rel::Acl | Rel::Amod) && tree.kids(i).any(since);
+    // "One body had been recorded twice" tells of the counting.
+    let s = tree.syntax.sentences[tree.sentence(i)].tokens();
+    let twice = s.clone().any(|t| tree.lemma(t) == "twice") && s.clone().any(|t| matches!(tree.lemma(t), "count" | "record" | "list"));
+    named || running || twice
 }
 
 /// "14 killed and wounded": one figure for dead and wounded together is a figure for neither.
@@ -116,6 +134,11 @@ fn victims(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, harmful: &[bool])
         .collect();
     if matches!(harm.victims, Victims::Of | Victims::Counted) {
         return counted;
+    }
+    // "X said, after four of the wounded died": the tree lost the subject of a finite verb and took another's.
+    let borrowed = harm.victims == Victims::Subject && verb && tree.kid(i, &[Rel::Nsubj, Rel::NsubjPass]).is_none();
+    if borrowed && let Some(p) = line::before(tree, who, i, harmful).filter(|p| p.low > 1) {
+        return vec![p];
     }
     let ordered = || by_order(tree, who, i, harm, phrases.is_empty(), harmful);
     match counted.as_slice() {
@@ -254,6 +277,13 @@ fn add_up(tree: &Tree, out: &mut [TollMention]) {
                 && o.toll.low > 0
                 && o.toll.low != m.toll.low
         });
+        // "The toll climbed to 19 after four of the wounded died": the four are in the 19.
+        let held = before.iter().rev().take_while(|o| tree.sentence(o.anchor) == sentence).any(|o| {
+            o.toll.what == m.toll.what && matches!(o.toll.scope, Scope::Whole | Scope::Revised) && o.toll.low > m.toll.low
+        });
+        if m.toll.scope == Scope::Moved && held {
+            m.toll.scope = Scope::Part;
+        }
         if adds && m.toll.low > 0 && matches!(m.toll.scope, Scope::Whole | Scope::Group) {
             m.toll.scope = Scope::Added;
         }

@@ -1,9 +1,10 @@
 //! Lists of places with a figure each, and plural attacks on several places: one event a place.
 
+use super::people::People;
 use crate::events::{EventDraft, family};
 use crate::tree::Tree;
 use crate::who::Resolver;
-use counterclaim_text::{Level, PlaceRef, Scope, Span, Toll, TollKind, Xpos};
+use counterclaim_text::{Level, PlaceRef, Scope, Span, Toll, TollKind, Upos, Xpos};
 
 /// The items of a list "eight in Baga, four in Monguno": place, figure, words.
 pub(super) fn items(tree: &Tree, who: &Resolver, sentence: usize) -> Vec<(PlaceRef, u64, Span)> {
@@ -17,6 +18,22 @@ pub(super) fn items(tree: &Tree, who: &Resolver, sentence: usize) -> Vec<(PlaceR
         }
     }
     out
+}
+
+/// "Seven in Baga, two in Monguno": a list without a word of harm, as an answer to how many died. The first number
+/// stands for the whole list; the parting into places takes the others.
+pub(super) fn bare(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> Option<(TollKind, People)> {
+    let q = who.entities.quantity(i).filter(|q| q.tokens.0 as usize == i && !q.vague)?;
+    let sentence = tree.sentence(i);
+    let s = tree.syntax.sentences[sentence].tokens();
+    let first = s.clone().find(|t| who.entities.quantity(*t).is_some()) == Some(i);
+    let verb = s.clone().any(|t| matches!(tree.upos(t), Upos::Verb | Upos::Aux));
+    if !first || verb || items(tree, who, sentence).len() < 2 {
+        return None;
+    }
+    let start = tree.syntax.sentences[sentence.saturating_sub(4)].start as usize;
+    let asked = (start..i).rev().any(|t| harmful[t] && matches!(tree.lemma(t), "dead" | "kill" | "die" | "killed"));
+    asked.then_some((TollKind::Killed, People { low: q.low, high: q.high, head: i, tokens: (i, i), scope: Scope::Whole }))
 }
 
 /// "eight in Baga, four in Monguno": one event a place, each with its own figure; and plural attacks over several days

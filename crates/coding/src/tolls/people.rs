@@ -145,7 +145,8 @@ fn figure(tree: &Tree, who: &Resolver, head: usize) -> Option<((u64, u64), usize
     None
 }
 
-fn scope(tree: &Tree, who: &Resolver, noun: usize, number: usize, of: bool) -> Scope {
+/// How a phrase stands to others that are counted; `of` for "four of the wounded".
+pub(super) fn scope(tree: &Tree, who: &Resolver, noun: usize, number: usize, of: bool) -> Scope {
     let harms = &who.lexicon.harms;
     let more = |t: usize| {
         matches!(tree.lemma(t), "other" | "more" | "another" | "further" | "additional")
