@@ -4,6 +4,7 @@ use crate::accounts;
 use crate::link::{self, Group, Mention};
 use crate::title::title;
 use crate::totals::{self, Counted};
+use crate::undated;
 use counterclaim_coding::{ClaimDraft, Coded, EventDraft, place_holds};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{
@@ -47,7 +48,7 @@ fn precision(a: jiff::civil::Date, b: jiff::civil::Date) -> Precision {
     }
 }
 
-/// The narrowest range that agrees with the mentions; the publication day if none dates the occurrence.
+/// The narrowest range that agrees with the mentions; the day of its report if none dates the occurrence.
 fn when(group: &Group, parts: &[Part]) -> Option<When> {
     let length = |d: &DateValue| d.start.until(d.end).map_or(9999, |s| s.get_days());
     let mut dates: Vec<(usize, DateValue)> =
@@ -56,8 +57,9 @@ fn when(group: &Group, parts: &[Part]) -> Option<When> {
     let value = match dates.first() {
         Some((_, d)) => *d,
         None => {
-            let day = group.members.first().and_then(|m| parts[m.report].reading.report.published)?;
-            DateValue { start: day, end: day }
+            let part = group.members.first().map(|m| &parts[m.report])?;
+            let day = part.reading.report.published?;
+            undated::day(part).unwrap_or(DateValue { start: day, end: day })
         }
     };
     Some(When { start: value.start, end: value.end, precision: precision(value.start, value.end) })

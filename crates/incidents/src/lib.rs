@@ -5,6 +5,7 @@ mod assemble;
 mod link;
 mod title;
 mod totals;
+mod undated;
 
 pub use assemble::{Part, brief};
 pub use title::month;

@@ -68,7 +68,12 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
                 .and_then(|d| {
                     let lead = (d.tokens.0 as usize).checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
                     let past = report.published.is_none_or(|day| d.value.is_some_and(|v| v.start <= day));
-                    d.value.filter(|_| {
+                    // What follows a night is told of the morning after.
+                    let value = d.value.map(|v| match v.start.tomorrow() {
+                        Ok(next) if next == v.end => DateValue { start: v.end, end: v.end },
+                        _ => v,
+                    });
+                    value.filter(|_| {
                         past && matches!(d.kind, "DATE" | "TIME") && !matches!(lead, "until" | "by" | "since")
                     })
                 });
@@ -95,32 +100,6 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
             e.places.extend(near.map(|p| p.place.clone()));
         }
         previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
-    }
-    last_resort(tree, who, events, report);
-}
-
-/// Undated events: the day that most events of the report share, if it is recent; else the day on which it was told.
-fn last_resort(tree: &Tree, who: &Resolver, events: &mut [EventDraft], report: &Report) {
-    let recent = |d: &DateValue| {
-        let since = report.published.map_or(0, |p| d.end.until(p).map_or(99, |s| s.get_days()));
-        d.start == d.end && (0..=7).contains(&since)
-    };
-    let mut days: Vec<(DateValue, usize)> = Vec::new();
-    for d in events.iter().filter(|e| e.real() && e.own_date).filter_map(|e| e.when).filter(recent) {
-        match days.iter_mut().find(|(o, _)| *o == d) {
-            Some((_, n)) => *n += 1,
-            None => days.push((d, 1)),
-        }
-    }
-    let most = days.iter().map(|(_, n)| *n).max().unwrap_or(0);
-    let shared: Vec<DateValue> = days.iter().filter(|(_, n)| *n == most).map(|(d, _)| *d).collect();
-    for e in events.iter_mut().filter(|e| e.real() && e.when.is_none() && !e.definite && !e.modifier) {
-        let s = tree.syntax.sentences[e.sentence as usize].tokens();
-        let told = || {
-            let dates = s.clone().filter_map(|t| who.entities.date(t));
-            dates.filter(|d| !d.dateline && d.kind != "DURATION").filter_map(|d| d.value).find(recent)
-        };
-        e.when = told().or(if let [one] = shared[..] { Some(one) } else { None });
     }
 }
 

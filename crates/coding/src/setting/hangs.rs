@@ -101,6 +101,7 @@ pub fn when<'e>(
     let s = tree.syntax.sentences[tree.sentence(frame.trigger)];
     let mut best: Option<(u32, &DateMention, DateValue)> = None;
     let mut spoken = false;
+    let mut lone: Vec<(&DateMention, DateValue)> = Vec::new();
     let mut t = s.start as usize;
     while t < s.end as usize {
         let Some(d) = entities.date(t) else {
@@ -112,6 +113,15 @@ pub fn when<'e>(
             let head = (first..=last.min(tree.len() - 1))
                 .find(|i| tree.head(*i).is_none_or(|h| h < first || h > last))
                 .unwrap_or(first);
+            let governor = tree.head(head);
+            let elsewhere = bracketed(tree, first, s.start as usize)
+                || governor.is_some_and(|h| {
+                    speech_cue[h] || triggers[h] || matches!(tree.lemma(h), "bear" | "born")
+                        || matches!(tree.rel(h), Rel::AclRelcl | Rel::Acl)
+                });
+            if !elsewhere {
+                lone.push((d, v));
+            }
             if let Some(mut c) = distance(tree, frame, head, triggers) {
                 let mut said = false;
                 // "Police said on Monday that …": the date may hang on the verb of speech.
@@ -144,7 +154,7 @@ pub fn when<'e>(
                 // "Two years ago, in October 2021": of two dates that agree the narrower one.
                 let narrower = best.as_ref().is_some_and(|(b, _, w)| {
                     let inside = w.start <= v.start && v.end <= w.end && v != *w;
-                    inside && c <= *b + 4 && c <= 14
+                    inside && !said && c <= *b + 4 && c <= 14
                 });
                 let wider = best.as_ref().is_some_and(|(b, _, w)| {
                     let holds = v.start <= w.start && w.end <= v.end && v != *w;
@@ -159,7 +169,14 @@ pub fn when<'e>(
         t = last + 1;
     }
     // The day on which somebody spoke is no day of the event; what stands around may give one.
-    best.filter(|(c, ..)| *c <= 14 && !spoken).map(|(_, d, v)| (d, v))
+    let near = best.filter(|(c, ..)| *c <= 14).map(|(_, d, v)| (d, v));
+    match (near, &lone[..]) {
+        (Some(_), _) if spoken => None,
+        (Some(found), _) => Some(found),
+        // However the tree runs, a sentence with one date happened then.
+        (None, [one]) => Some(*one),
+        _ => None,
+    }
 }
 
 fn place_head(tree: &Tree, p: &PlaceMention) -> usize {

@@ -5,7 +5,7 @@ use crate::coded::Fired;
 use crate::events::{EventDraft, family, rank};
 use crate::modality::{self, Frames};
 use crate::setting;
-use crate::speech::Speeches;
+use crate::speech::{Speech, Speeches};
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver};
@@ -30,6 +30,8 @@ pub(crate) fn attach(
         toll.speaker = speaker(tree, who, speeches, m.anchor);
         let host = match unreal(tree, who, frames, m, build) {
             Some(reason) => Err(reason),
+            None if repeated(tree, build, m.anchor) => Err("a heading: told again below".to_string()),
+            None if zero_alone(tree, who, m, events, build) => Err("nobody hurt, but by what is not told".to_string()),
             None => Ok(host(tree, who, m, events, build).unwrap_or_else(|| {
                 events.push(lone(tree, who, m, speeches, build));
                 events.len() - 1
@@ -58,14 +60,24 @@ pub(crate) fn attach(
     fired
 }
 
-/// Who gives a figure: the subject of the word of speech right above it, else who speaks there.
+/// Who gives a figure: the subject of the word of speech right above it, else who speaks there or in the clause that
+/// it is listed with ("it was hit, he said, and 14 were dead").
 fn speaker(tree: &Tree, who: &Resolver, speeches: &Speeches, anchor: usize) -> String {
-    let held = speeches.of[anchor].map(|s| &speeches.all[s as usize]);
-    let above = tree.head(anchor).filter(|h| {
-        tree.rel(anchor) == Rel::Ccomp && who.lexicon.cues.speech(tree.lemma(*h), true).is_some() && held.is_none_or(|s| s.cue != *h)
-    });
+    let mut at = anchor;
+    let mut held = speeches.of[anchor].map(|s| &speeches.all[s as usize]);
+    for _ in 0..4 {
+        if held.is_some() || !matches!(tree.rel(at), Rel::Conj | Rel::Parataxis | Rel::AclRelcl | Rel::Advcl) {
+            break;
+        }
+        let Some(up) = tree.head(at) else { break };
+        at = up;
+        let beside = |s: &&Speech| tree.rel(s.cue) == Rel::Parataxis && tree.head(s.cue) == Some(at) && s.cue != anchor;
+        held = speeches.of[at].map(|s| &speeches.all[s as usize]).or_else(|| speeches.all.iter().find(beside));
+    }
+    let cue = |h: &usize| who.lexicon.cues.speech(tree.lemma(*h), true).is_some();
+    let above = tree.head(anchor).filter(|h| tree.rel(anchor) == Rel::Ccomp && cue(h));
     let named = above
-        .filter(|h| held.is_none_or(|s| !tree.within(*h, s.cue)))
+        .filter(|h| held.is_none_or(|s| s.cue != *h && !tree.within(*h, s.cue)))
         .and_then(|h| tree.kid(h, &[Rel::Nsubj]))
         .and_then(|s| who.resolve(s, Part::Speaker));
     named.map(|w| w.actor).or_else(|| held.map(|s| s.speaker.actor.clone())).unwrap_or_default()
@@ -181,6 +193,7 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
                 _ => false,
             }
     };
+    let bare = |e: &EventDraft| e.weak && !e.own_place && !e.own_date && e.perpetrators.is_empty();
     // In the sentence: the nearest by tree, then by position.
     let mut best: Option<(u32, usize)> = None;
     for (k, e) in events.iter().enumerate().filter(|(_, e)| e.sentence == sentence && open(e)) {
@@ -190,12 +203,15 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
         if e.weak && t != m.anchor {
             cost += 4;
         }
+        // Among bare deaths of one sentence the one whose kind says most.
+        if bare(e) {
+            cost += 10 - u32::from(rank(&e.kind));
+        }
         if best.is_none_or(|(c, _)| cost < c) {
             best = Some((cost, k));
         }
     }
     // A bare "were killed" tells of what was told before; only where nothing was does it stand for itself.
-    let bare = |e: &EventDraft| e.weak && !e.own_place && !e.own_date && e.perpetrators.is_empty();
     if let Some((_, k)) = best.filter(|(_, k)| !bare(&events[*k])) {
         return Some(k);
     }
@@ -209,11 +225,22 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
     let numbered = || events.iter().enumerate();
     // An item under a heading of its own does not look back beyond it.
     let headed = headed(tree, who, build, m.anchor);
+    // Of several in one sentence the one that governs: "police rescued three who had been kidnapped".
+    let depth = |e: &EventDraft| {
+        let mut at = e.trigger as usize;
+        let mut depth = 0;
+        while let Some(up) = tree.head(at).filter(|_| depth < 60) {
+            depth += if matches!(tree.rel(at), Rel::AclRelcl | Rel::Acl | Rel::Advcl) { 4 } else { 0 };
+            at = up;
+        }
+        depth
+    };
     let before = |far: bool| {
-        numbered().rev().find(|(_, e)| {
+        let list = numbered().filter(|(_, e)| {
             let near = if far { !headed && e.paragraph + 2 >= p && e.sentence + 6 >= sentence } else { e.paragraph == p };
             e.sentence < sentence && near && fits(e)
-        })
+        });
+        list.max_by_key(|(k, e)| (e.sentence, -depth(e), *k))
     };
     let after = || numbered().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e));
     // A figure that opens a live blog belongs to the event that it is about: the one whose day most mentions share.
@@ -231,8 +258,27 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
         let best = own.iter().filter(|(n, _)| *n == most).max_by_key(|(_, k)| (rank(kinds(*k)), usize::MAX - *k))?;
         alone.then_some((best.1, &events[best.1]))
     };
-    let found = before(false).or_else(|| before(true)).or_else(after).or_else(main).map(|(k, _)| k);
+    // That nobody was hurt is said of the thing told just before.
+    let zero = m.toll.high == 0;
+    let far = || before(true).filter(|(_, e)| !zero || e.sentence + 2 >= sentence);
+    let main = || if zero || headed { None } else { main() };
+    let found = before(false).or_else(far).or_else(after).or_else(main).map(|(k, _)| k);
     found.or(best.map(|(_, k)| k))
+}
+
+/// True if there is no event that a count of nobody can belong to.
+fn zero_alone(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], build: &Structure) -> bool {
+    m.toll.high == 0 && host(tree, who, m, events, build).is_none()
+}
+
+/// True for a line in capitals above a paragraph in mixed case: a heading, whose figures the paragraph gives again.
+fn repeated(tree: &Tree, build: &Structure, at: usize) -> bool {
+    let p = build.paragraph[at];
+    let start = (0..=at).rev().take_while(|t| build.paragraph[*t] == p).last().unwrap_or(at);
+    let end = (at..tree.len()).take_while(|t| build.paragraph[*t] == p).last().unwrap_or(at);
+    let small = |t: usize| tree.word(t).chars().any(char::is_lowercase);
+    let heading = end - start <= 14 && (start..=end).all(|t| !small(t));
+    heading && (end + 1..tree.len()).take_while(|t| build.paragraph[*t] == p + 1).filter(|t| small(*t)).count() > 6
 }
 
 /// True if the paragraph opens with a day, a place or a line in capitals: an item of a round-up.

@@ -39,7 +39,7 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
         let Some(harm) = senses(tree, who, i).find(|h| h.with.is_empty() || beside(tree, who, i, &h.with)) else {
             continue;
         };
-        if joint(tree, who, i, &harmful) || looks_back(tree, who, i) {
+        if joint(tree, who, i, &harmful) || looks_back(tree, who, i, harm) {
             continue;
         }
         for p in victims(tree, who, i, harm, &harmful) {
@@ -81,8 +81,9 @@ fn beside(tree: &Tree, who: &Resolver, i: usize, with: &[String]) -> bool {
 }
 
 /// "four of the wounded", "the dead": people told of before; "the highest commander killed since May": a running count.
-fn looks_back(tree: &Tree, who: &Resolver, i: usize) -> bool {
-    let named = matches!(tree.upos(i), Upos::Adj | Upos::Noun)
+fn looks_back(tree: &Tree, who: &Resolver, i: usize, harm: &Harm) -> bool {
+    let named = harm.victims == Victims::Subject
+        && matches!(tree.upos(i), Upos::Adj | Upos::Noun)
         && i > 0
         && matches!(tree.lemma(i - 1), "the" | "their" | "its" | "whose")
         && !(tree.head(i).is_some_and(|h| h > i && tree.rel(i) == Rel::Amod));
@@ -237,6 +238,10 @@ fn without_bomber(tree: &Tree, who: &Resolver, i: usize, p: People) -> Option<Pe
 
 fn mention(tree: &Tree, who: &Resolver, anchor: usize, what: TollKind, p: People) -> TollMention {
     let mut name = who.resolve(p.head, Part::Victim).map(|w| w.actor).unwrap_or_default();
+    // "14 of them": who they are was said before.
+    if tree.upos(p.head) == Upos::Pron || who.entities.quantity(p.head).is_some() {
+        name.clear();
+    }
     // "it lost six soldiers": whoever lost them.
     if tree.lemma(anchor) == "lose"
         && what == TollKind::Killed
