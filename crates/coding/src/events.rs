@@ -330,7 +330,10 @@ pub fn find(
     join_in_sentence(tree, &mut out, &mut fired);
     fired.extend(tolls::attach(tree, who, &frames, speeches, &tolls, &mut out, build));
     tolls::split(tree, who, &mut out);
-    drop_weak(&mut out, &mut fired);
+    // A headline has nothing but a death to tell.
+    if tree.syntax.sentences.len() > 2 || out.iter().any(|e| e.real() && !e.weak) {
+        drop_weak(&mut out, &mut fired);
+    }
     setting::fill(tree, who, build, &mut out, report);
     (out, fired)
 }

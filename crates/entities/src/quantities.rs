@@ -214,7 +214,9 @@ fn ranges(text: &str, syntax: &Syntax, found: Vec<Quantity>) -> Vec<Quantity> {
             let between = p.tokens.0 > 0 && word(p.tokens.0 - 1) == "between";
             q.tokens.0 == p.tokens.1 + 2
                 && match word(p.tokens.1 + 1).as_str() {
-                    "to" | "or" | "-" | "\u{2013}" => true,
+                    "to" | "or" => true,
+                    // "15-20", but not "UPDATE 1-Two killed".
+                    "-" | "\u{2013}" => number_word(&word(p.tokens.1)).is_some() == number_word(&word(q.tokens.0)).is_some(),
                     "and" => between,
                     _ => false,
                 }
@@ -296,6 +298,7 @@ mod tests {
         };
         assert_eq!(both("They counted 15 to 20 bodies and two or three boats."), [(15, 20), (2, 3)]);
         assert_eq!(both("Between 40 and 50 guards left, half a dozen stayed."), [(40, 50), (6, 6)]);
+        assert_eq!(both("UPDATE 1-Two killed in shelling."), [(1, 1), (2, 2)]);
         assert_eq!(both("Six men and 4 boys, from nine to five, came."), [(6, 6), (4, 4), (9, 9), (5, 5)]);
     }
 

@@ -9,3 +9,4 @@ mod undated;
 
 pub use assemble::{Part, brief};
 pub use title::month;
+pub use totals::{Counted, Total, range, totals};

@@ -156,8 +156,9 @@ pub fn range(totals: &[Total], sides: &[String]) -> Option<(u64, u64)> {
         *high = t.high.max(*high);
     }
     let everybody: Vec<&&Total> = all.iter().filter(|t| !own(t, sides)).collect();
-    let most = everybody.iter().map(|t| t.high).max().unwrap_or(0);
-    let kept = |t: &&&Total| speakers.len() < 2 && !t.who.eq(&t.speaker) || !own(t, sides) || everybody.is_empty() || t.high > most;
+    // An account that counts others too says more than one side's own dead; one that counts the same people contradicts.
+    let held = |t: &Total| everybody.iter().any(|o| t.high <= o.high && (o.who != t.who || t.who.is_empty()));
+    let kept = |t: &&&Total| !own(t, sides) || speakers.len() < 2 && t.who != t.speaker || !held(t);
     let low = all.iter().filter(kept).map(|t| t.low).min()?;
     let mut high = all.iter().map(|t| t.high).max()?;
     if everybody.is_empty() && speakers.len() >= 2 {
@@ -221,6 +222,8 @@ mod tests {
         let sides = ["A".to_string(), "B".to_string()];
         let (a, b) = (toll("A", 6, "A", Scope::Group), toll("B", 9, "civilians", Scope::Group));
         assert_eq!(read(&[a.clone(), b.clone()], &sides), Some((6, 15)));
+        // Of the same dead two figures are two figures.
+        assert_eq!(read(&[a.clone(), toll("C", 20, "A", Scope::Group)], &[]), Some((6, 20)));
         // Beside an account of everybody, one side's own dead set no low.
         let whole = toll("C", 20, "", Scope::Whole);
         assert_eq!(read(&[a, whole.clone()], &[]), Some((20, 20)));

@@ -55,6 +55,12 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
                 e.places = places.clone();
             }
         }
+        // An entry of a live blog: its time stamp gives the day.
+        let opens = (0..=e.trigger as usize).rev().take_while(|t| build.paragraph[*t] == e.paragraph).last();
+        if e.when.is_none() && !e.definite {
+            let stamp = opens.and_then(|t| who.entities.date(t)).filter(|d| d.dateline && d.kind == "TIME");
+            e.when = stamp.and_then(|d| d.value.or(report.published.map(|p| DateValue { start: p, end: p })));
+        }
         // The day and the place last named in the paragraph, by whatever clause.
         let trigger = e.trigger as usize;
         let start = tree.syntax.sentences[e.sentence as usize].start as usize;
@@ -68,9 +74,9 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
                 .and_then(|d| {
                     let lead = (d.tokens.0 as usize).checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
                     let past = report.published.is_none_or(|day| d.value.is_some_and(|v| v.start <= day));
-                    // What follows a night is told of the morning after.
+                    // An arrest told after a night was made on the morning after.
                     let value = d.value.map(|v| match v.start.tomorrow() {
-                        Ok(next) if next == v.end => DateValue { start: v.end, end: v.end },
+                        Ok(next) if next == v.end && family(&e.kind) != 1 => DateValue { start: v.end, end: v.end },
                         _ => v,
                     });
                     value.filter(|_| {

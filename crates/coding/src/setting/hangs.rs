@@ -16,7 +16,7 @@ fn distance(tree: &Tree, frame: &Frame, at: usize, triggers: &[bool]) -> Option<
             return Some(cost);
         }
         if up != at && triggers[up] {
-            cost += 6;
+            cost += 9;
             // "rescued three who had been kidnapped on 2 May": that day is the kidnapping's alone.
             if matches!(tree.rel(up), Rel::AclRelcl | Rel::Acl) {
                 cost += 8;
@@ -116,7 +116,7 @@ pub fn when<'e>(
             let governor = tree.head(head);
             let elsewhere = bracketed(tree, first, s.start as usize)
                 || governor.is_some_and(|h| {
-                    speech_cue[h] || triggers[h] || matches!(tree.lemma(h), "bear" | "born")
+                    speech_cue[h] || matches!(tree.lemma(h), "bear" | "born")
                         || matches!(tree.rel(h), Rel::AclRelcl | Rel::Acl)
                 });
             if !elsewhere {

@@ -33,7 +33,8 @@ pub(crate) fn attach(
             None if repeated(tree, build, m.anchor) => Err("a heading: told again below".to_string()),
             None if zero_alone(tree, who, m, events, build) => Err("nobody hurt, but by what is not told".to_string()),
             None => Ok(host(tree, who, m, events, build).unwrap_or_else(|| {
-                events.push(lone(tree, who, m, speeches, build));
+                let told = events.iter().any(|e| e.real() && family(&e.kind) == 1 && !e.rule.starts_with("tolls/"));
+                events.push(lone(tree, who, m, speeches, build, told));
                 events.len() - 1
             })),
         };
@@ -84,13 +85,36 @@ fn speaker(tree: &Tree, who: &Resolver, speeches: &Speeches, anchor: usize) -> S
 }
 
 /// A toll of something told elsewhere, in another report or as a list: a mention that joins what it fits.
-fn lone(tree: &Tree, who: &Resolver, m: &TollMention, speeches: &Speeches, build: &Structure) -> EventDraft {
-    let place = setting_of(tree, who, m.anchor);
+fn lone(
+    tree: &Tree,
+    who: &Resolver,
+    m: &TollMention,
+    speeches: &Speeches,
+    build: &Structure,
+    told: bool,
+) -> EventDraft {
     let sentence = tree.sentence(m.anchor);
+    let mut place = setting_of(tree, who, m.anchor);
+    // "received eleven bodies from Barmal".
+    let from = |t: usize| {
+        let p = who.entities.place(t).filter(|p| p.tokens.0 as usize == t && !p.demonym && t > 0)?;
+        (tree.lemma(t - 1) == "from").then_some(&p.place)
+    };
+    if place.places.is_empty() && tree.lemma(m.anchor) != "flee" {
+        place.places.extend(tree.syntax.sentences[sentence].tokens().find_map(from));
+    }
     let list = lists::items(tree, who, sentence).len() >= 2;
+    let dead = m.toll.what == TollKind::Killed && m.toll.low > 0 && matches!(m.toll.scope, Scope::Whole | Scope::Group);
+    let short = tree.syntax.sentences.len() <= 2;
+    let rule = match () {
+        () if list => "tolls/list",
+        // Where nothing else is told, as in a headline, a death is an occurrence of its own.
+        () if dead && !told && (short || !place.places.is_empty()) => "tolls/only",
+        () => LONE,
+    };
     EventDraft {
         kind: "armed-attack".into(),
-        rule: if list { "tolls/list".into() } else { LONE.into() },
+        rule: rule.into(),
         trigger: m.anchor as u32,
         verb: m.anchor as u32,
         same_as: None,
@@ -133,8 +157,10 @@ fn unreal(tree: &Tree, who: &Resolver, frames: &Frames, m: &TollMention, build: 
     if build.withdrawn[m.anchor] {
         return Some("withdrawn: stands in a correction".into());
     }
-    // "said to have killed", "reported killed": an infinitive that looks back.
-    let perfect = tree.kids(m.anchor).any(|k| tree.rel(k) == Rel::Aux && tree.lemma(k) == "have");
+    // "said to have killed", "reported to kill": an infinitive that looks back.
+    let told = |h: usize| matches!(tree.lemma(h), "say" | "report" | "claim" | "allege" | "believe" | "know");
+    let perfect = tree.kids(m.anchor).any(|k| tree.rel(k) == Rel::Aux && tree.lemma(k) == "have")
+        || tree.head(m.anchor).is_some_and(told);
     if v.modality != Modality::Actual && !(v.modality == Modality::Future && perfect) {
         return Some(format!("modality: {}", v.modality.as_str()));
     }
@@ -240,7 +266,7 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
             let near = if far { !headed && e.paragraph + 2 >= p && e.sentence + 6 >= sentence } else { e.paragraph == p };
             e.sentence < sentence && near && fits(e)
         });
-        list.max_by_key(|(k, e)| (e.sentence, -depth(e), *k))
+        list.max_by_key(|(k, e)| (e.sentence, e.targets.contains(&m.toll.who), -depth(e), *k))
     };
     let after = || numbered().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e));
     // A figure that opens a live blog belongs to the event that it is about: the one whose day most mentions share.

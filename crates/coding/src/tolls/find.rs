@@ -125,6 +125,13 @@ fn victims(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, harmful: &[bool])
         }
         Victims::Object => Vec::new(),
     };
+    // "Two civilians killed, five injured": a participle without an auxiliary, with its people right before it and
+    // nobody right after.
+    if verb && harm.victims == Victims::Object && clipped(tree, i, harmful) {
+        if let Some(p) = line::before(tree, who, i, harmful) {
+            return vec![p];
+        }
+    }
     // What is listed with a phrase is counted with it.
     let leads = phrases
         .iter()
@@ -151,6 +158,15 @@ fn victims(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, harmful: &[bool])
         },
         _ => counted,
     }
+}
+
+/// True for a participle of headlines: no auxiliary before it, and after it the phrase or the sentence ends.
+fn clipped(tree: &Tree, i: usize, harmful: &[bool]) -> bool {
+    let form = tree.word(i).to_lowercase();
+    let participle = form.ends_with("ed") || matches!(form.as_str(), "slain" | "hurt");
+    let end = tree.syntax.sentences[tree.sentence(i)].end as usize;
+    let closes = i + 1 >= end || matches!(tree.upos(i + 1), Upos::Punct | Upos::Adp | Upos::Sconj) && !harmful[i + 1];
+    participle && !passive_aux(tree, i) && closes
 }
 
 /// "his wrist": one person, whoever that is.

@@ -71,9 +71,16 @@ fn phrase_before(tree: &Tree, who: &Resolver, end: usize, first: usize, harmful:
                 People { low: q.low, high: q.high, tokens: (first, end), ..people }
             }
         }
-        None => single(tree, who, end, true).filter(|p| p.low == 1 || p.low == 0)?,
+        None => single(tree, who, end, true).or_else(|| demonym(tree, who, end)).filter(|p| p.low <= 1)?,
     };
     Some((found, start))
+}
+
+/// "Pakistani killed in shelling": one person named by a country.
+fn demonym(tree: &Tree, who: &Resolver, i: usize) -> Option<People> {
+    let named = who.entities.place(i).is_some_and(|p| p.demonym);
+    let many = matches!(tree.syntax.tokens[i].xpos, Xpos::Nns | Xpos::Nnps) || tree.word(i).ends_with('s');
+    (named && !many).then_some(People { low: 1, high: 1, head: i, tokens: (i, i), scope: Scope::Group })
 }
 
 /// The people told of before the word of harm at `i`, with what is listed before them.
@@ -105,6 +112,11 @@ pub(super) fn before(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) ->
             break;
         }
         let Some((p, s)) = link.checked_sub(1).and_then(|e| phrase_before(tree, who, e, first, harmful)) else { break };
+        // "kills one, six wounded": the one was killed.
+        let taken = (first..s).rev().take(3).find(|t| !hedge(tree, *t)).is_some_and(|t| harmful[t]);
+        if taken {
+            break;
+        }
         (found, start) = (found.and(p), s);
     }
     Some(found)
@@ -119,7 +131,8 @@ pub(super) fn aside(tree: &Tree, number: usize) -> bool {
         t -= 1;
     }
     let Some(lead) = t.checked_sub(1).filter(|l| *l >= first) else { return false };
-    if matches!(tree.lemma(lead), "include" | "among" | "amongst") {
+    // "among six killed" gives the total, "among them six" a part.
+    if tree.lemma(lead) == "include" || matches!(tree.lemma(lead), "among" | "amongst") && t < number {
         return true;
     }
     let of_them = (number + 1..(number + 3).min(tree.len() - 1)).any(|o| {

@@ -57,7 +57,7 @@ fn person(tree: &Tree, who: &Resolver, i: usize) -> bool {
     let harms = &who.lexicon.harms;
     let known = ["civilian", "force", "person", "militant", "official"].iter().any(|c| classes.has(lemma, c));
     known
-        && matches!(tree.syntax.tokens[i].xpos, Xpos::Nn | Xpos::Nnp)
+        && matches!(tree.syntax.tokens[i].xpos, Xpos::Nn | Xpos::Nnp | Xpos::Jj)
         && !harms.counts_as(lemma, Counted::Crowd)
         && !harms.counts_as(lemma, Counted::Thing)
 }
