@@ -9,7 +9,7 @@ use crate::speech::{Speech, Speeches};
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver};
-use counterclaim_text::{DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, TollKind};
+use counterclaim_text::{DateMention, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, TollKind};
 
 /// Rule of a mention that tells of a toll and of nothing else.
 pub const LONE: &str = "tolls/alone";
@@ -125,8 +125,8 @@ fn lone(
         targets: Vec::new(),
         own_place: !place.places.is_empty(),
         places: place.places.iter().map(|p| (*p).clone()).collect(),
-        when: None,
-        own_date: false,
+        when: if let [one] = place.dates[..] { Some(one) } else { None },
+        own_date: place.dates.len() == 1,
         tolls: Vec::new(),
         polarity: Polarity::Affirmed,
         modality: Modality::Actual,
@@ -201,8 +201,14 @@ fn setting_of<'a>(tree: &Tree, who: &'a Resolver, anchor: usize) -> Setting<'a> 
                 && matches!(tree.lemma(t - 1), "in" | "at" | "near" | "outside" | "around")
         })
     };
+    // "police said on Monday", "by Thursday": days of telling, not of the event.
+    let told = |t: usize| {
+        let cue = tree.head(t).is_some_and(|h| who.lexicon.cues.speech(tree.lemma(h), true).is_some());
+        cue || t > 0 && matches!(tree.lemma(t - 1), "by" | "until" | "till" | "since")
+    };
     let date = |t: usize| {
-        who.entities.date(t).filter(|d| d.tokens.0 as usize == t && !d.dateline).and_then(|d| d.value)
+        let own = |d: &&DateMention| d.tokens.0 as usize == t && !d.dateline && d.kind != "DURATION";
+        who.entities.date(t).filter(own).filter(|d| !(d.tokens.0..=d.tokens.1).any(|t| told(t as usize))).and_then(|d| d.value)
     };
     Setting { places: s.clone().filter_map(place).map(|p| &p.place).collect(), dates: s.filter_map(date).collect() }
 }

@@ -111,6 +111,10 @@ fn victims(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, harmful: &[bool])
     let verb = tree.upos(i) == Upos::Verb;
     let f = frame(tree, i);
     let phrases: Vec<usize> = match harm.victims {
+        // "a guard who was beaten there was treated": a relative clause whose pronoun the tree lost.
+        Victims::Object if verb && f.obj.is_empty() && tree.rel(i) == Rel::AclRelcl && passive_aux(tree, i) => {
+            tree.head(i).into_iter().collect()
+        }
         Victims::Object if verb => f.obj.clone(),
         Victims::Subject if verb => f.subj.clone(),
         Victims::Subject => predicated(tree, i),
