@@ -11,6 +11,7 @@ mod desk_names;
 mod desk_pairs;
 mod figures;
 mod gold;
+pub mod headlines;
 pub mod incidents;
 pub mod muc4;
 mod muc4_gold;

@@ -155,6 +155,12 @@ pub const SETS: &[Set] = &[
         path: "incidents/ucdp-pakistan-to-2012.jsonl",
         published: &[],
     },
+    Set {
+        id: "headlines",
+        title: "UCDP GED, deaths stated in 150 labelled headlines",
+        path: "incidents/ucdp-pakistan-to-2012.jsonl",
+        published: &[],
+    },
 ];
 
 /// What was measured on one set.

@@ -6,6 +6,7 @@
 mod attribution;
 mod dates;
 mod desk;
+mod headlines;
 mod incidents;
 mod muc4;
 mod muc4_phrases;
@@ -139,6 +140,7 @@ fn measure(tools: &Tools, id: &str, path: &Path) -> Result<Outcome> {
         "muc4" => muc4::measure(tools, path),
         "names" => names::measure(tools, path),
         "incidents" => incidents::measure(tools, path),
+        "headlines" => headlines::measure(tools, path),
         _ => bail!("nothing here measures the set \"{id}\""),
     }
 }

@@ -135,7 +135,11 @@ pub fn find(
                 span.overlaps(t.span)
             });
             let Some(s) = s else { continue };
-            let aspect = if t.what == TollKind::Killed { Aspect::Killed } else { Aspect::Injured };
+            let aspect = match t.what {
+                TollKind::Killed => Aspect::Killed,
+                TollKind::Injured => Aspect::Injured,
+                TollKind::Missing | TollKind::Captured | TollKind::Displaced => continue,
+            };
             out.push(ClaimDraft {
                 speaker: t.speaker.clone(),
                 via: s.speaker.via.clone(),

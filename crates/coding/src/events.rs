@@ -8,12 +8,12 @@ use crate::modality::{self, Frames};
 use crate::setting;
 use crate::speech::Speeches;
 use crate::structure::Structure;
-use crate::tolls::TollMention;
+use crate::tolls::{self, TollMention};
 use crate::tree::Tree;
 use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::{EventRule, Lexicon, Slot};
 use counterclaim_text::{
-    ActorKind, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Report, Span, Toll, TollKind, Upos, Xpos,
+    ActorKind, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Report, Span, Toll, Upos, Xpos,
 };
 
 /// One event mention of one report.
@@ -328,10 +328,13 @@ pub fn find(
         });
     }
     join_in_sentence(tree, &mut out, &mut fired);
-    attach_tolls(tree, lexicon, &frames, speeches, &tolls, &mut out, build);
-    drop_weak(&mut out, &mut fired);
-    split_lists(tree, who, &mut out);
-    fill_settings(tree, who, build, &mut out, report);
+    fired.extend(tolls::attach(tree, who, &frames, speeches, &tolls, &mut out, build));
+    tolls::split(tree, who, &mut out);
+    // A headline has nothing but a death to tell.
+    if tree.syntax.sentences.len() > 2 || out.iter().any(|e| e.real() && !e.weak) {
+        drop_weak(&mut out, &mut fired);
+    }
+    setting::fill(tree, who, build, &mut out, report);
     (out, fired)
 }
 
@@ -406,7 +409,7 @@ fn clip(tree: &Tree, top: usize, i: usize) -> Span {
     tree.span_of(start, end.max(start))
 }
 
-fn rank(kind: &str) -> u8 {
+pub(crate) fn rank(kind: &str) -> u8 {
     match kind {
         "suicide-bombing" => 9,
         "air-strike" | "shelling" => 8,
@@ -595,7 +598,7 @@ fn join_in_sentence(tree: &Tree, events: &mut Vec<EventDraft>, fired: &mut [Fire
 }
 
 /// Kinds that may be two words for one occurrence.
-fn family(kind: &str) -> u8 {
+pub(crate) fn family(kind: &str) -> u8 {
     match kind {
         "air-strike"
         | "shelling"
@@ -612,94 +615,6 @@ fn family(kind: &str) -> u8 {
         "meeting" | "agreement" | "ceasefire" => 4,
         "border-closure" | "border-reopening" => 5,
         _ => 6,
-    }
-}
-
-#[allow(clippy::too_many_arguments)]
-fn attach_tolls(
-    tree: &Tree,
-    lexicon: &Lexicon,
-    frames: &Frames,
-    speeches: &Speeches,
-    tolls: &[TollMention],
-    events: &mut [EventDraft],
-    build: &Structure,
-) {
-    for m in tolls {
-        let v = modality::judge(tree, m.anchor, None, lexicon, frames, false);
-        let zero = m.toll.low == 0;
-        if v.modality != Modality::Actual || (v.polarity == Polarity::Negated && !zero) || build.withdrawn[m.anchor] {
-            continue;
-        }
-        // "four people were killed, not five": a figure after "not" is withdrawn.
-        let sentence = tree.sentence(m.anchor) as u32;
-        let mut toll = m.toll.clone();
-        if let Some(s) = speeches.of[m.anchor] {
-            toll.speaker = speeches.all[s as usize].speaker.actor.clone();
-        }
-        // In the sentence: the nearest violent event by tree, else by position.
-        let mut best: Option<(u32, usize)> = None;
-        for (k, e) in events
-            .iter()
-            .enumerate()
-            .filter(|(_, e)| e.sentence == sentence && family(&e.kind) <= 2 && e.kind != "arrest")
-        {
-            let t = e.trigger as usize;
-            let mut cost = if t == m.anchor || tree.within(m.anchor, t) || tree.within(t, m.anchor) { 0 } else { 10 };
-            cost += (t.abs_diff(m.anchor) as u32).min(40) / 4;
-            if !e.real() {
-                cost += 3;
-            }
-            if e.weak && t != m.anchor {
-                cost += 4;
-            }
-            if best.is_none_or(|(c, _)| cost < c) {
-                best = Some((cost, k));
-            }
-        }
-        let target = best.map(|(_, k)| k).or_else(|| {
-            // Else the nearest real event before it in the paragraph or the paragraph before, else after it in the paragraph.
-            let p = build.paragraph[m.anchor];
-            let fits = |e: &EventDraft| e.real() && family(&e.kind) <= 2 && e.kind != "arrest" && !e.weak;
-            events
-                .iter()
-                .enumerate()
-                .rev()
-                .find(|(_, e)| {
-                    e.sentence < sentence
-                        && (e.paragraph == p || p - e.paragraph <= 2 && sentence - e.sentence <= 6)
-                        && fits(e)
-                })
-                .or_else(|| {
-                    events.iter().enumerate().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e))
-                })
-                // A figure that opens a live blog belongs to the one event it is about.
-                .or_else(|| {
-                    let mut all = events.iter().enumerate().filter(|(_, e)| fits(e) && !e.definite);
-                    all.next().filter(|(_, first)| all.all(|(_, o)| o.kind == first.kind || o.when == first.when))
-                })
-                .map(|(k, _)| k)
-        });
-        let Some(k) = target else { continue };
-        let e = &mut events[k];
-        if !e.real() {
-            continue;
-        }
-        if !toll.who.is_empty()
-            && !e.targets.contains(&toll.who)
-            && (!e.perpetrators.contains(&toll.who) || e.mutual)
-            && toll.low > 0
-            && !toll.partial
-            && family(&e.kind) == 1
-        {
-            let known_group = e.kind == "security-operation" && !e.targets.is_empty();
-            if !known_group {
-                e.targets.push(toll.who.clone());
-            }
-        }
-        if !e.tolls.contains(&toll) {
-            e.tolls.push(toll);
-        }
     }
 }
 
@@ -762,143 +677,5 @@ fn drop_weak(events: &mut Vec<EventDraft>, fired: &mut [Fired]) {
             }
             None => i += 1,
         }
-    }
-}
-
-/// "eight in Baga, four in Monguno": one event a place, each with its own figure; and plural attacks over several days
-/// or by nobody in particular: one event a place.
-fn split_lists(tree: &Tree, who: &Resolver, events: &mut Vec<EventDraft>) {
-    let mut out: Vec<EventDraft> = Vec::new();
-    for e in events.drain(..) {
-        if !e.real() || family(&e.kind) > 2 {
-            out.push(e);
-            continue;
-        }
-        let s = tree.syntax.sentences[e.sentence as usize];
-        let mut items: Vec<(PlaceRef, u64, Span)> = Vec::new();
-        for t in s.tokens() {
-            let Some(p) = who.entities.place(t).filter(|p| !p.demonym && p.tokens.0 as usize == t) else { continue };
-            let prep_in = t > 0 && tree.lemma(t - 1) == "in";
-            if let Some(q) =
-                t.checked_sub(2).and_then(|k| who.entities.quantity(k)).filter(|q| prep_in && !q.vague && q.low < 1000)
-            {
-                items.push((p.place.clone(), q.low, q.span.join(p.span)));
-            }
-        }
-        if items.len() >= 2 {
-            let what = e.tolls.first().map_or(TollKind::Killed, |t| t.what);
-            for (place, n, span) in items {
-                let toll = Toll {
-                    what,
-                    low: n,
-                    high: n,
-                    who: e.tolls.first().map(|t| t.who.clone()).unwrap_or_default(),
-                    span,
-                    speaker: e.tolls.first().map(|t| t.speaker.clone()).unwrap_or_default(),
-                    partial: false,
-                };
-                out.push(EventDraft {
-                    places: vec![place],
-                    own_place: true,
-                    tolls: vec![toll],
-                    span,
-                    definite: false,
-                    ..e.clone()
-                });
-            }
-            continue;
-        }
-        let generic = e.perpetrators.iter().all(|p| p.starts_with("unidentified"))
-            && (!e.perpetrators.is_empty() || e.speech.is_none());
-        let many_days = e.when.is_some_and(|w| w.start != w.end);
-        let plural = matches!(tree.syntax.tokens[e.trigger as usize].xpos, Xpos::Nns);
-        let small = e.places.iter().all(|p| matches!(p.level, Level::Town | Level::Admin2));
-        if e.places.len() >= 2 && generic && small && (many_days || plural) && !e.mutual {
-            for p in &e.places {
-                out.push(EventDraft { places: vec![p.clone()], ..e.clone() });
-            }
-            continue;
-        }
-        out.push(e);
-    }
-    *events = out;
-}
-
-/// Dates and places that stand in a heading or in the sentence before.
-fn fill_settings(tree: &Tree, who: &Resolver, build: &Structure, events: &mut [EventDraft], report: &Report) {
-    // Headings: a first sentence of a paragraph that is little more than a date or a place.
-    let mut heading: Vec<(u32, Option<DateValue>, Option<PlaceRef>)> = Vec::new();
-    let mut last = u32::MAX;
-    for s in &tree.syntax.sentences {
-        let Some(first) = s.tokens().next() else { continue };
-        let p = build.paragraph[first];
-        if p == last {
-            continue;
-        }
-        last = p;
-        let words = s.tokens().filter(|t| tree.upos(*t) != Upos::Punct).count();
-        if words <= 4 || tree.word(first).chars().all(|c| !c.is_lowercase()) && words <= 6 {
-            let date = s.tokens().find_map(|t| who.entities.date(t)).and_then(|d| d.value);
-            let place = s.tokens().find_map(|t| who.entities.place(t)).filter(|p| !p.demonym).map(|p| p.place.clone());
-            if date.is_some() || place.is_some() {
-                heading.push((p, date, place));
-            }
-        }
-    }
-    let mut previous: Option<(u32, u32, Option<DateValue>, Vec<PlaceRef>)> = None;
-    for e in events.iter_mut().filter(|e| e.real()) {
-        let head = heading.iter().find(|h| h.0 == e.paragraph);
-        // A heading paragraph of its own heads the next one too.
-        let head = head.or_else(|| heading.iter().find(|h| h.0 + 1 == e.paragraph));
-        if e.when.is_none()
-            && let Some((_, Some(d), _)) = head
-        {
-            e.when = Some(*d);
-        }
-        if e.places.is_empty()
-            && let Some((_, _, Some(p))) = head
-        {
-            e.places.push(p.clone());
-        }
-        if let Some((sentence, paragraph, when, places)) = &previous
-            && e.paragraph == *paragraph
-            && !e.definite
-            && family(&e.kind) == 1
-        {
-            if e.when.is_none() && e.sentence - sentence <= 2 {
-                e.when = *when;
-            }
-            if e.places.is_empty() && e.sentence - sentence <= 1 {
-                e.places = places.clone();
-            }
-        }
-        // The day and the place last named in the paragraph, by whatever clause.
-        let trigger = e.trigger as usize;
-        let start = tree.syntax.sentences[e.sentence as usize].start as usize;
-        let back = || (0..trigger).rev().take_while(|t| build.paragraph[*t] == e.paragraph);
-        if e.when.is_none() && !e.definite {
-            e.when = back()
-                .filter(|t| *t < start)
-                .find_map(|t| who.entities.date(t))
-                .filter(|d| !d.dateline || d.kind == "DATE")
-                .and_then(|d| {
-                    let lead = (d.tokens.0 as usize).checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
-                    let past = report.published.is_none_or(|day| d.value.is_some_and(|v| v.start <= day));
-                    d.value.filter(|_| {
-                        past && matches!(d.kind, "DATE" | "TIME") && !matches!(lead, "until" | "by" | "since")
-                    })
-                });
-        }
-        if e.places.is_empty() && !e.definite && family(&e.kind) == 1 {
-            let near = back().filter(|t| *t < start && start - *t < 40).find_map(|t| {
-                who.entities.place(t).filter(|p| {
-                    !p.demonym
-                        && p.place.level != Level::Country
-                        && tree.preposition(t).is_some_and(|p| matches!(p, "in" | "at" | "near" | "on"))
-                })
-            });
-            e.places.extend(near.map(|p| p.place.clone()));
-        }
-        previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
     }
 }

@@ -24,5 +24,6 @@ pub use coded::{Bound, Coded, Dropped, Fired, code};
 pub use events::EventDraft;
 pub use setting::holds as place_holds;
 pub use speech::{Speech, Speeches};
+pub use tolls::LONE as LONE_TOLL;
 pub use tree::Tree;
 pub use who::Who;

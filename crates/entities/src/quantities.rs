@@ -193,12 +193,48 @@ pub fn find(text: &str, syntax: &Syntax, dates: &[DateMention]) -> Vec<Quantity>
                     ("at", "least" | "most") | ("more" | "fewer" | "less", "than") | ("up", "to")
                 ) {
                     span = Span { start: syntax.tokens[start - 2].span.start, end: span.end };
-                    vague |= lead.0 == "up" || lead.1 == "most";
                 }
             }
+            // "half a dozen" is six.
+            let half = v == 12 && start >= 2 && word(start - 1) == "a" && word(start - 2) == "half";
+            let v = if half { 6 } else { v };
             out.push(Quantity { span, tokens: (start as u32, last as u32), low: v, high: v, vague });
         }
         i = last + 1;
+    }
+    ranges(text, syntax, out)
+}
+
+/// Joins "15 to 20", "15-20", "two or three" and "between 15 and 20" into one quantity with a low and a high.
+fn ranges(text: &str, syntax: &Syntax, found: Vec<Quantity>) -> Vec<Quantity> {
+    let word = |i: u32| fold(syntax.tokens[i as usize].span.of(text));
+    let mut out: Vec<Quantity> = Vec::new();
+    for q in found {
+        if let Some(last) = out.last_mut().filter(|p| {
+            let between = p.tokens.0 > 0 && word(p.tokens.0 - 1) == "between";
+            q.tokens.0 == p.tokens.1 + 2
+                && match word(p.tokens.1 + 1).as_str() {
+                    "to" | "or" => true,
+                    // "15-20", but not "UPDATE 1-Two killed".
+                    "-" | "\u{2013}" => {
+                        number_word(&word(p.tokens.1)).is_some() == number_word(&word(q.tokens.0)).is_some()
+                    }
+                    "and" => between,
+                    _ => false,
+                }
+                && p.low == p.high
+                && p.low > 0
+                && p.low < q.low
+                && q.low <= p.low.saturating_mul(5)
+                && !p.vague
+                && !q.vague
+        }) {
+            last.high = q.high;
+            last.span = last.span.join(q.span);
+            last.tokens.1 = q.tokens.1;
+        } else {
+            out.push(q);
+        }
     }
     out
 }
@@ -207,13 +243,16 @@ pub fn find(text: &str, syntax: &Syntax, dates: &[DateMention]) -> Vec<Quantity>
 fn accepted(text: &str, syntax: &Syntax, first: usize, last: usize, value: u64) -> bool {
     let t = &syntax.tokens;
     let word = |i: usize| t.get(i).map_or(String::new(), |t| fold(t.span.of(text)));
-    if t[first].upos == Upos::Propn || (t[first].upos == Upos::Pron && value == 1) {
+    // In headlines a number may be taken for a name ("Two Soldiers Killed"); inside a name it follows another name.
+    let named = t[first].upos == Upos::Propn && first > 0 && t[first - 1].upos == Upos::Propn;
+    if named || (t[first].upos == Upos::Pron && value == 1) {
         return false;
     }
     // "one of the passes", "one" as a pronoun still counts; a hyphen after the number makes a compound ("20-kilometre").
     if word(last + 1) == "-"
         && t[last + 1].span.start == t[last].span.end
         && number_word(&word(last + 2)).is_none_or(|v| v >= 10)
+        && digits(&word(last + 2)).is_none()
     {
         return false;
     }
@@ -251,6 +290,18 @@ mod tests {
     fn words_and_digits_are_counted() {
         assert_eq!(values("At least a dozen guards and twenty-three traders were hurt."), [12, 23]);
         assert_eq!(values("More than 4,100 people were sent back."), [4100]);
+    }
+
+    #[test]
+    fn ranges_keep_both_ends() {
+        let both = |text: &str| {
+            let syntax = counterclaim_syntax::Model::embedded().parse(text);
+            find(text, &syntax, &[]).iter().map(|q| (q.low, q.high)).collect::<Vec<_>>()
+        };
+        assert_eq!(both("They counted 15 to 20 bodies and two or three boats."), [(15, 20), (2, 3)]);
+        assert_eq!(both("Between 40 and 50 guards left, half a dozen stayed."), [(40, 50), (6, 6)]);
+        assert_eq!(both("UPDATE 1-Two killed in shelling."), [(1, 1), (2, 2)]);
+        assert_eq!(both("Six men and 4 boys, from nine to five, came."), [(6, 6), (4, 4), (9, 9), (5, 5)]);
     }
 
     #[test]

@@ -1,105 +1,9 @@
-//! Accounts: each speaker's total, what speakers contradict each other on, and how well the doer is known.
+//! Accounts: what speakers contradict each other on, and how well the doer is known.
 //! Nothing is averaged and nothing is resolved.
 
+use crate::totals::{Total, differ};
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{ActorKind, Aspect, Claim, Stance, Status, Toll, TollKind};
-use jiff::civil::Date;
-use std::collections::BTreeMap;
-
-/// One toll with its report.
-#[derive(Clone, Debug)]
-pub struct Counted<'a> {
-    /// Index of the report.
-    pub report: usize,
-    /// Day of the report.
-    pub day: Option<Date>,
-    /// The toll.
-    pub toll: &'a Toll,
-}
-
-/// One speaker's total in one report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Total {
-    /// Speaker; empty for the report's own voice.
-    pub speaker: String,
-    /// Report index.
-    pub report: usize,
-    /// Day of the report.
-    pub day: Option<Date>,
-    /// The figure.
-    pub value: u64,
-    /// Whose losses, if all are of one actor.
-    pub who: String,
-}
-
-/// Totals by speaker and report: figures for different victims add up, for the same victims the last one holds.
-pub fn totals(tolls: &[Counted], what: TollKind) -> Vec<Total> {
-    let mut by: BTreeMap<(String, usize), Vec<&Counted>> = BTreeMap::new();
-    for t in tolls.iter().filter(|t| t.toll.what == what && !t.toll.partial) {
-        by.entry((t.toll.speaker.clone(), t.report)).or_default().push(t);
-    }
-    by.into_iter()
-        .map(|((speaker, report), list)| {
-            let mut per: Vec<(String, u64)> = Vec::new();
-            for t in &list {
-                // A nameless count speaks of the same people as the count before it.
-                let slot = if t.toll.who.is_empty() {
-                    per.last_mut()
-                } else {
-                    per.iter_mut().find(|(w, _)| *w == t.toll.who || w.is_empty())
-                };
-                match slot {
-                    Some((w, v)) => {
-                        if w.is_empty() {
-                            w.clone_from(&t.toll.who);
-                        }
-                        *v = if t.toll.low == 0 { *v } else { t.toll.low.max(if *v <= t.toll.low { *v } else { 0 }) };
-                    }
-                    None => per.push((t.toll.who.clone(), t.toll.low)),
-                }
-            }
-            let value = per.iter().fold(0u64, |sum, p| sum.saturating_add(p.1));
-            let who = if per.len() == 1 { per[0].0.clone() } else { String::new() };
-            Total { speaker, report, day: list[0].day, value, who }
-        })
-        .collect()
-}
-
-/// Lowest and highest total over all accounts; sides that count only their own dead add up.
-pub fn range(totals: &[Total]) -> Option<(u64, u64)> {
-    let low = totals.iter().map(|t| t.value).min()?;
-    let mut high = totals.iter().map(|t| t.value).max()?;
-    let own: Vec<&Total> = totals.iter().filter(|t| !t.speaker.is_empty() && t.who == t.speaker).collect();
-    if own.len() >= 2 && own.len() == totals.len() {
-        let mut seen: Vec<(&str, u64)> = Vec::new();
-        for t in own {
-            match seen.iter_mut().find(|(s, _)| *s == t.who) {
-                Some((_, v)) => *v = t.value,
-                None => seen.push((&t.who, t.value)),
-            }
-        }
-        high = seen.iter().fold(0u64, |sum, s| sum.saturating_add(s.1));
-    }
-    Some((low, high))
-}
-
-fn differ(totals: &[Total]) -> bool {
-    totals.iter().any(|a| {
-        totals.iter().any(|b| {
-            let own = a.who == a.speaker && b.who == b.speaker;
-            let moment = match (a.day, b.day) {
-                (Some(x), Some(y)) => x.until(y).map_or(9, |s| s.get_days()).abs() <= 1,
-                _ => true,
-            };
-            !a.speaker.is_empty()
-                && !b.speaker.is_empty()
-                && a.speaker != b.speaker
-                && a.value != b.value
-                && moment
-                && !own
-        })
-    })
-}
+use counterclaim_text::{ActorKind, Aspect, Claim, Stance, Status};
 
 fn accused(c: &Claim) -> bool {
     c.stance == Stance::Accuses && c.aspect == Aspect::Perpetrator
@@ -112,6 +16,7 @@ pub fn disputes(
     killed: &[Total],
     injured: &[Total],
     perpetrators: &[String],
+    sides: &[String],
 ) -> Vec<Aspect> {
     let mut out: Vec<Aspect> = Vec::new();
     let owned = |s: &str| {
@@ -178,10 +83,10 @@ pub fn disputes(
             }
         }
     }
-    if differ(killed) {
+    if differ(killed, sides) {
         out.push(Aspect::Killed);
     }
-    if differ(injured) {
+    if differ(injured, sides) {
         out.push(Aspect::Injured);
     }
     out.sort();

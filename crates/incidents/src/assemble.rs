@@ -1,8 +1,10 @@
 //! Assembly: groups of mentions become incidents, claims find their incident, everything gets a stable identifier.
 
-use crate::accounts::{self, Counted};
+use crate::accounts;
 use crate::link::{self, Group, Mention};
 use crate::title::title;
+use crate::totals::{self, Counted};
+use crate::undated;
 use counterclaim_coding::{ClaimDraft, Coded, EventDraft, place_holds};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{
@@ -46,7 +48,7 @@ fn precision(a: jiff::civil::Date, b: jiff::civil::Date) -> Precision {
     }
 }
 
-/// The narrowest range that agrees with the mentions; the publication day if none dates the occurrence.
+/// The narrowest range that agrees with the mentions; the day of its report if none dates the occurrence.
 fn when(group: &Group, parts: &[Part]) -> Option<When> {
     let length = |d: &DateValue| d.start.until(d.end).map_or(9999, |s| s.get_days());
     let mut dates: Vec<(usize, DateValue)> =
@@ -55,8 +57,9 @@ fn when(group: &Group, parts: &[Part]) -> Option<When> {
     let value = match dates.first() {
         Some((_, d)) => *d,
         None => {
-            let day = group.members.first().and_then(|m| parts[m.report].reading.report.published)?;
-            DateValue { start: day, end: day }
+            let part = group.members.first().map(|m| &parts[m.report])?;
+            let day = part.reading.report.published?;
+            undated::day(part).unwrap_or(DateValue { start: day, end: day })
         }
     };
     Some(When { start: value.start, end: value.end, precision: precision(value.start, value.end) })
@@ -257,9 +260,10 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
         group.members.iter().flat_map(|m| m.event.tolls.iter().map(move |t| (m.report, t))).collect();
     let counted: Vec<Counted> =
         tolls.iter().map(|(r, t)| Counted { report: *r, day: parts[*r].reading.report.published, toll: t }).collect();
-    let killed = accounts::totals(&counted, TollKind::Killed);
-    let injured = accounts::totals(&counted, TollKind::Injured);
-    let disputed = accounts::disputes(lexicon, about, &killed, &injured, &perpetrators);
+    let sides: Vec<String> = perpetrators.iter().filter(|p| targets.contains(p)).cloned().collect();
+    let killed = totals::totals(&counted, TollKind::Killed);
+    let injured = totals::totals(&counted, TollKind::Injured);
+    let disputed = accounts::disputes(lexicon, about, &killed, &injured, &perpetrators, &sides);
     let own_voice = group.members.iter().any(|m| {
         m.event.speech.is_some_and(|s| {
             let speaker = &parts[m.report].coded.speeches.all[s as usize].speaker.actor;
@@ -292,8 +296,8 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
         places,
         perpetrators,
         targets,
-        killed: accounts::range(&killed),
-        injured: accounts::range(&injured),
+        killed: totals::range(&killed, &sides),
+        injured: totals::range(&injured, &sides),
         tolls: tolls.iter().map(|(r, t)| (parts[*r].reading.report.id.clone(), (*t).clone())).collect(),
         accounts: Vec::new(),
         disputed,

@@ -4,6 +4,9 @@ mod accounts;
 mod assemble;
 mod link;
 mod title;
+mod totals;
+mod undated;
 
 pub use assemble::{Part, brief};
 pub use title::month;
+pub use totals::{Counted, Total, range, totals};

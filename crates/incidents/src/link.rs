@@ -3,8 +3,8 @@
 //! Mentions are taken in report order; each joins the group that it fits best, or starts one. The score adds named
 //! features (kind, day, place, doer, toll, reference), so that a link can be explained.
 
-use counterclaim_coding::{EventDraft, place_holds};
-use counterclaim_text::{DateValue, Level, PlaceRef};
+use counterclaim_coding::{EventDraft, LONE_TOLL, place_holds};
+use counterclaim_text::{DateValue, Level, PlaceRef, TollKind};
 use std::collections::BTreeMap;
 
 /// An event mention with where it comes from.
@@ -93,6 +93,11 @@ fn named(list: &[String]) -> impl Iterator<Item = &String> + Clone {
     list.iter().filter(|n| !n.starts_with("unidentified"))
 }
 
+/// What a mention counts, how many, and who says so.
+fn figures(e: &EventDraft) -> Vec<(TollKind, u64, &str)> {
+    e.tolls.iter().filter(|t| !t.partial() && t.low > 0).map(|t| (t.what, t.low, t.speaker.as_str())).collect()
+}
+
 /// The score of joining `m` to a mention `o` of a group, or `None` if that is impossible.
 fn pair(m: &Mention, o: &Mention) -> Option<f64> {
     let (e, f) = (m.event, o.event);
@@ -116,7 +121,14 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
         }
         _ => s += 0.2,
     }
+    // Items of one list ("eight in Baga, two in Kukawa") are parted for good.
+    if same_report && e.trigger == f.trigger {
+        return None;
+    }
     let p = places(&e.places, &f.places);
+    if same_report && e.own_place && f.own_place && p < 1.5 && e.kind != f.kind && !e.definite {
+        return None;
+    }
     if p <= -3.0 || (p < 0.0 && same_report && e.own_place && f.own_place && !e.definite) {
         return None;
     }
@@ -135,13 +147,13 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
             0.5
         };
     }
-    let toll = |e: &EventDraft| {
-        e.tolls.iter().filter(|t| !t.partial && t.low > 0).map(|t| (t.what, t.low)).collect::<Vec<_>>()
-    };
-    let (ta, tb) = (toll(e), toll(f));
-    if ta.iter().any(|t| tb.contains(t)) {
+    let (ta, tb) = (figures(e), figures(f));
+    let agree = |a: &(TollKind, u64, &str)| tb.iter().any(|b| a.0 == b.0 && a.1 == b.1);
+    // Two speakers may give two figures for one thing; one speaker hardly does.
+    let clash = ta.iter().any(|a| tb.iter().any(|b| a.2 == b.2));
+    if ta.iter().any(agree) {
         s += 0.8;
-    } else if same_report && !ta.is_empty() && !tb.is_empty() && !e.definite {
+    } else if same_report && clash && !e.definite {
         s -= 0.7;
     }
     if same_report {
@@ -230,7 +242,9 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
                 best = Some((score, k));
             }
         }
-        let need = 2.5;
+        // What tells of nothing but a toll joins more easily, and is no incident of its own.
+        let alone = m.event.rule == LONE_TOLL;
+        let need = if alone { 1.5 } else { 2.5 };
         let at = match best {
             Some((s, k)) if s >= need => {
                 groups[k].members.push(*m);
@@ -241,7 +255,7 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
                     && !m.event.own_place
                     && !m.event.own_date
                     && m.event.tolls.is_empty();
-                if hollow {
+                if hollow || alone {
                     continue;
                 }
                 groups.push(Group { members: vec![*m] });

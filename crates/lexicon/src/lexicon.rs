@@ -1,7 +1,7 @@
 //! Everything in `data/`, loaded and checked together.
 
 use crate::{
-    ActorTable, ClaimPhrase, Classes, Cues, DataError, Descriptions, Forms, Gazetteer, KindTable, Languages,
+    ActorTable, ClaimPhrase, Classes, Cues, DataError, Descriptions, Forms, Gazetteer, Harms, KindTable, Languages,
     ModalityTable, RuleSet, StandingQuestion, claim_phrases, embedded, standing,
 };
 use std::sync::OnceLock;
@@ -23,6 +23,8 @@ pub struct Lexicon {
     pub forms: Forms,
     /// Words that make what they govern unreal.
     pub modality: ModalityTable,
+    /// Words of harm, for tolls.
+    pub harms: Harms,
     /// Set phrases that carry a stance.
     pub claim_phrases: Vec<ClaimPhrase>,
     /// Standing questions.
@@ -71,6 +73,8 @@ impl Lexicon {
             lexicon.rules.load(file, text, &lexicon.classes, &kinds, e);
         }
         lexicon.rules.finish();
+        lexicon.harms.load("tolls/harm.tsv", embedded::HARM, &lexicon.classes, e);
+        lexicon.harms.load_sorts("tolls/counted.tsv", embedded::COUNTED, e);
         lexicon.claim_phrases = claim_phrases::load("claims/phrases.tsv", embedded::CLAIM_PHRASES, e);
         lexicon.standing = standing::load("claims/standing.tsv", embedded::STANDING, e);
         lexicon.cues.load_speech("claims/cues.tsv", embedded::SPEECH_CUES, e);

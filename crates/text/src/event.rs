@@ -45,13 +45,19 @@ impl Modality {
     }
 }
 
-/// What a toll counts.
+/// What a toll counts (the desk guide, tolls).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TollKind {
     /// Dead.
     Killed,
     /// Wounded.
     Injured,
+    /// Not found.
+    Missing,
+    /// Taken prisoner or hostage.
+    Captured,
+    /// Driven from home.
+    Displaced,
 }
 
 impl TollKind {
@@ -60,14 +66,48 @@ impl TollKind {
         match self {
             TollKind::Killed => "killed",
             TollKind::Injured => "injured",
+            TollKind::Missing => "missing",
+            TollKind::Captured => "captured",
+            TollKind::Displaced => "displaced",
         }
     }
+
+    /// The kind with this name.
+    ///
+    /// # Example
+    /// ```
+    /// use counterclaim_text::TollKind;
+    /// assert_eq!(TollKind::parse("missing"), Some(TollKind::Missing));
+    /// assert_eq!(TollKind::parse("tired"), None);
+    /// ```
+    pub fn parse(name: &str) -> Option<TollKind> {
+        use TollKind::{Captured, Displaced, Injured, Killed, Missing};
+        [Killed, Injured, Missing, Captured, Displaced].into_iter().find(|k| k.as_str() == name)
+    }
+}
+
+/// How a count stands to the other counts of the same account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Everybody of whatever sort: "14 people", "eight dead".
+    #[default]
+    Whole,
+    /// One sort of people: "five soldiers". Counts of several sorts add up.
+    Group,
+    /// People on top of those counted before: "three others", "another two".
+    Added,
+    /// Wounded who died: they move from the injured to the killed.
+    Moved,
+    /// Part of people counted elsewhere: one family.
+    Part,
+    /// A total that replaces an earlier one: "the toll rose to 19".
+    Revised,
 }
 
 /// A count of people hurt, as one clause gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toll {
-    /// Dead or wounded.
+    /// Dead, wounded, missing, captured or displaced.
     pub what: TollKind,
     /// Lowest value meant.
     pub low: u64,
@@ -79,6 +119,13 @@ pub struct Toll {
     pub span: Span,
     /// The speaker who gives it; empty for the report's own voice.
     pub speaker: String,
-    /// A count of part of the dead (one family): a claim, but no total.
-    pub partial: bool,
+    /// How it stands to the other counts of the same account.
+    pub scope: Scope,
+}
+
+impl Toll {
+    /// True for a count of part of the people (one family): a claim, but no total.
+    pub fn partial(&self) -> bool {
+        self.scope == Scope::Part
+    }
 }

@@ -11,7 +11,7 @@ mod span;
 mod syntax;
 
 pub use claim::{Aspect, Claim, Commitment, Stance};
-pub use event::{Modality, Polarity, Toll, TollKind};
+pub use event::{Modality, Polarity, Scope, Toll, TollKind};
 pub use incident::{Account, Brief, Evidence, Incident, Place, Precision, Reading, Status, When};
 pub use marks::{Name, NameClass, SpeechMark, SpeechPart};
 pub use mention::{ActorKind, ActorMention, DateMention, DateValue, Level, PlaceMention, PlaceRef, Quantity};

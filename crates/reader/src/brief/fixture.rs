@@ -2,7 +2,7 @@
 
 use counterclaim_text::{
     Account, Aspect, Brief, Claim, Commitment, Evidence, Incident, Level, Note, PlaceRef, Precision, Reading, Report,
-    Span, Stance, Status, Toll, TollKind, When,
+    Scope, Span, Stance, Status, Toll, TollKind, When,
 };
 
 const FIRST: &str = "Pakistan launched strikes in Khost on Monday, targeting \u{201c}terrorists of the Hafiz Gul Bahadur Group\u{201d}, \
@@ -179,7 +179,15 @@ fn place(name: &str, country: &str, level: Level) -> PlaceRef {
 
 fn toll(n: u64, who: &str, text: &str, words: &str, speaker: &str) -> Toll {
     let span = at(text, words);
-    Toll { what: TollKind::Killed, low: n, high: n, who: who.into(), span, speaker: speaker.into(), partial: false }
+    Toll {
+        what: TollKind::Killed,
+        low: n,
+        high: n,
+        who: who.into(),
+        span,
+        speaker: speaker.into(),
+        scope: Scope::Whole,
+    }
 }
 
 fn evidence(report: &str, text: &str, words: &str, rule: &str) -> Evidence {

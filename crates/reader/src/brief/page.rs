@@ -285,7 +285,7 @@ fn accounts(desk: &Desk<'_>, incident: &Incident) -> Option<Table> {
                         && c.span.overlaps(t.span)
                 });
                 let (via, span) = claim.map_or(("", t.span), |c| (c.via.as_str(), c.span));
-                let part = if t.partial { "gives, of part of them," } else { "gives" };
+                let part = if t.partial() { "gives, of part of them," } else { "gives" };
                 said.push(desk.said(format!("{part} {}", figure(t.low, t.high, &t.who)), via, report, span));
                 told.push((report, span));
             }

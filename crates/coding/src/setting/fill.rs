@@ -1,0 +1,114 @@
+//! Dates and places that an event takes over from headings and from what stands before it.
+
+use crate::events::{EventDraft, family};
+use crate::setting::holds;
+use crate::structure::Structure;
+use crate::tree::Tree;
+use crate::who::Resolver;
+use counterclaim_text::{DateValue, Level, PlaceRef, Report, Upos};
+
+/// Dates and places that stand in a heading or in the sentence before.
+pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut [EventDraft], report: &Report) {
+    // Headings: a first sentence of a paragraph that is little more than a date or a place.
+    let mut heading: Vec<(u32, Option<DateValue>, Option<PlaceRef>)> = Vec::new();
+    let mut last = u32::MAX;
+    for s in &tree.syntax.sentences {
+        let Some(first) = s.tokens().next() else { continue };
+        let p = build.paragraph[first];
+        if p == last {
+            continue;
+        }
+        last = p;
+        let words = s.tokens().filter(|t| tree.upos(*t) != Upos::Punct).count();
+        if words <= 4 || tree.word(first).chars().all(|c| !c.is_lowercase()) && words <= 6 {
+            let date = s.tokens().find_map(|t| who.entities.date(t)).and_then(|d| d.value);
+            let place = s.tokens().find_map(|t| who.entities.place(t)).filter(|p| !p.demonym).map(|p| p.place.clone());
+            if date.is_some() || place.is_some() {
+                heading.push((p, date, place));
+            }
+        }
+    }
+    let mut previous: Option<(u32, u32, Option<DateValue>, Vec<PlaceRef>)> = None;
+    for e in events.iter_mut().filter(|e| e.real()) {
+        let head = heading.iter().find(|h| h.0 == e.paragraph);
+        // A heading paragraph of its own heads the next one too.
+        let head = head.or_else(|| heading.iter().find(|h| h.0 + 1 == e.paragraph));
+        if e.when.is_none()
+            && let Some((_, Some(d), _)) = head
+        {
+            e.when = Some(*d);
+        }
+        if e.places.is_empty()
+            && let Some((_, _, Some(p))) = head
+        {
+            e.places.push(p.clone());
+        }
+        if let Some((sentence, paragraph, when, places)) = &previous
+            && e.paragraph == *paragraph
+            && !e.definite
+            && family(&e.kind) == 1
+        {
+            if e.when.is_none() && e.sentence - sentence <= 2 {
+                e.when = *when;
+            }
+            if e.places.is_empty() && e.sentence - sentence <= 1 {
+                e.places = places.clone();
+            }
+        }
+        // An entry of a live blog: its time stamp gives the day.
+        let opens = (0..=e.trigger as usize).rev().take_while(|t| build.paragraph[*t] == e.paragraph).last();
+        if e.when.is_none() && !e.definite {
+            let stamp = opens.and_then(|t| who.entities.date(t)).filter(|d| d.dateline && d.kind == "TIME");
+            e.when = stamp.and_then(|d| d.value.or(report.published.map(|p| DateValue { start: p, end: p })));
+        }
+        // The day and the place last named in the paragraph, by whatever clause.
+        let trigger = e.trigger as usize;
+        let start = tree.syntax.sentences[e.sentence as usize].start as usize;
+        let back = || (0..trigger).rev().take_while(|t| build.paragraph[*t] == e.paragraph);
+        if e.when.is_none() && !e.definite {
+            e.when = back()
+                .filter(|t| *t < start)
+                .filter(|t| !tree.head(*t).is_some_and(|h| matches!(tree.lemma(h), "bear" | "born")))
+                .find_map(|t| who.entities.date(t))
+                .filter(|d| !d.dateline || d.kind == "DATE")
+                .and_then(|d| {
+                    let lead = (d.tokens.0 as usize).checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
+                    let past = report.published.is_none_or(|day| d.value.is_some_and(|v| v.start <= day));
+                    // An arrest told after a night was made on the morning after.
+                    let value = d.value.map(|v| match v.start.tomorrow() {
+                        Ok(next) if next == v.end && family(&e.kind) != 1 => DateValue { start: v.end, end: v.end },
+                        _ => v,
+                    });
+                    value.filter(|_| {
+                        past && matches!(d.kind, "DATE" | "TIME") && !matches!(lead, "until" | "by" | "since")
+                    })
+                });
+        }
+        // The paragraph before tells of the same, if it is near and no other place is named.
+        if let Some((_, paragraph, Some(when), places)) = &previous
+            && e.when.is_none()
+            && e.paragraph == paragraph + 1
+            && family(&e.kind) == 1
+            && (places.is_empty() || e.places.is_empty() || meet(places, &e.places))
+            && when.start.until(when.end).is_ok_and(|s| s.get_days() <= 7)
+            && head.is_none()
+        {
+            e.when = Some(*when);
+        }
+        if e.places.is_empty() && !e.definite && family(&e.kind) == 1 {
+            let near = back().filter(|t| *t < start && start - *t < 40).find_map(|t| {
+                who.entities.place(t).filter(|p| {
+                    !p.demonym
+                        && p.place.level != Level::Country
+                        && tree.preposition(t).is_some_and(|p| matches!(p, "in" | "at" | "near" | "on"))
+                })
+            });
+            e.places.extend(near.map(|p| p.place.clone()));
+        }
+        previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
+    }
+}
+
+fn meet(a: &[PlaceRef], b: &[PlaceRef]) -> bool {
+    a.iter().any(|p| b.iter().any(|q| p.name == q.name || holds(p, q) || holds(q, p)))
+}
