@@ -43,7 +43,7 @@ impl Words {
     }
 
     /// The words from token `i` on, up to a limit.
-    pub fn from(&self, i: usize, limit: usize) -> impl Iterator<Item = &str> {
+    pub fn from(&self, i: usize, limit: usize) -> impl Iterator<Item = &str> + Clone {
         let start = self.first[i] as usize;
         self.words[start..self.words.len().min(start + limit)].iter().map(String::as_str)
     }

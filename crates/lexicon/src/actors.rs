@@ -258,8 +258,16 @@ impl ActorTable {
     /// The longest actor name at the start of `words` (folded); `surface` gives the original words, for checks of case.
     ///
     /// A short all-capitals alias ("TTP") matches only a word in capitals, and a capitalised alias only a capitalised word.
-    pub fn find<'a, 'w>(&'a self, words: impl Iterator<Item = &'w str>, surface: &str) -> Option<Found<'a>> {
-        let (n, refs) = self.names.longest(words)?;
+    /// In "Lebanese forces" only the first word is a name: the party of that name has two capitals.
+    pub fn find<'a, 'w>(&'a self, words: impl Iterator<Item = &'w str> + Clone, surface: &str) -> Option<Found<'a>> {
+        let (mut n, mut refs) = self.names.longest(words.clone())?;
+        if n == 2
+            && surface.split_whitespace().nth(1).is_some_and(|w| w.starts_with(char::is_lowercase))
+            && refs.iter().all(|r| r.alias.split(' ').nth(1).is_some_and(|w| w.starts_with(char::is_uppercase)))
+            && let Some((1, shorter)) = self.names.longest(words.take(1))
+        {
+            (n, refs) = (1, shorter);
+        }
         let fits = |r: &&Reference| {
             let alias_upper = r.alias.chars().next().is_some_and(char::is_uppercase);
             let surface_upper = surface.chars().next().is_some_and(char::is_uppercase);
