@@ -46,7 +46,8 @@ pub fn disputes(
             if a.speaker != b.speaker
                 && a.value != b.value
                 && !b.value.is_empty()
-                && a.value != b.speaker
+                // Who is accused and owns up is one account; who accuses back is another.
+                && (a.value != b.speaker || accused(b))
                 && !claims.iter().any(|c| {
                     c.value == a.value
                         && c.speaker == a.value

@@ -333,7 +333,7 @@ fn claim_confidence(rule: &str) -> f32 {
 /// All claims with their incident or slug.
 fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
-    let mut seen: BTreeMap<(String, String, Stance, Aspect), Vec<usize>> = BTreeMap::new();
+    let mut seen: BTreeMap<(String, String, Stance, Aspect), usize> = BTreeMap::new();
     for (r, p) in parts.iter().enumerate() {
         for d in &p.coded.claims {
             let about = match (d.event.and_then(|e| group_of[r][e]), &d.slug) {
@@ -341,22 +341,21 @@ fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Ve
                 (None, Some(s)) => s.clone(),
                 (None, None) => slug(d, p),
             };
+            // One claim a speaker, stance and aspect of one incident; of a toll the latest figure counts.
+            let incident = d.event.is_some_and(|e| group_of[r][e].is_some());
             let key = (about.clone(), d.speaker.clone(), d.stance, d.aspect);
-            let twins = seen.entry(key).or_default();
-            let same = twins.iter().copied().find(|at| {
-                let c = &out[*at];
-                c.via == d.via || d.via.is_empty() || c.via.is_empty() || c.value == d.value
-            });
-            if let Some(at) = same {
-                // One speaker's revised figure is one claim with the latest value.
-                if matches!(d.aspect, Aspect::Killed | Aspect::Injured) && out[at].report != p.reading.report.id {
+            if let Some(&at) = seen.get(&key).filter(|_| incident) {
+                let toll = matches!(d.aspect, Aspect::Killed | Aspect::Injured);
+                let newer = out[at].report != p.reading.report.id;
+                if toll && newer {
                     out[at].value.clone_from(&d.value);
                     out[at].span = d.span;
                     out[at].report.clone_from(&p.reading.report.id);
+                    out[at].via.clone_from(&d.via);
                 }
                 continue;
             }
-            twins.push(out.len());
+            seen.insert(key, out.len());
             let id = format!(
                 "c{:012x}",
                 hash(&[&d.speaker, d.stance.as_str(), d.aspect.as_str(), &about, &p.reading.report.id, &d.value])

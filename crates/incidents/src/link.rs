@@ -282,10 +282,14 @@ pub fn find(m: &Mention, groups: &[Group]) -> Option<usize> {
     });
     for (k, g) in groups.iter().enumerate().take(at + RECENT).skip(at.saturating_sub(4 * RECENT)) {
         for o in sample(g) {
-            let near = if o.report == m.report {
-                0.3 - f64::from(o.event.sentence.abs_diff(m.event.sentence)).min(30.0) / 100.0
-            } else {
-                0.0
+            // A denial without place or day of its own mostly answers what was told right before it.
+            let bare = !m.event.own_place && !m.event.own_date;
+            let apart = f64::from(o.event.sentence.abs_diff(m.event.sentence)).min(30.0);
+            let near = match o.report == m.report {
+                true if bare && o.event.trigger < m.event.trigger => 0.8 - 0.15 * apart.min(12.0),
+                true if bare => -0.15 * apart.min(12.0),
+                true => 0.3 - apart / 100.0,
+                false => 0.0,
             };
             if let Some(s) = pair(m, o).map(|s| s + near)
                 && best.is_none_or(|(b, _)| s > b)
