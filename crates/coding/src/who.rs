@@ -205,6 +205,8 @@ impl<'a> Resolver<'a> {
             }
             let rank = match t.rel(k) {
                 Rel::NmodPoss if t.upos(k) == Upos::Pron => 2,
+                // "a commander of a faction of the Taliban, Jamaat-ul-Ahrar,": the name says which.
+                Rel::Appos if self.entities.actor(k).is_some_and(|m| m.kind == ActorKind::ArmedGroup) => 0,
                 Rel::Compound | Rel::Amod | Rel::NmodPoss | Rel::NmodDesc => 0,
                 Rel::Nmod => match t.preposition(k) {
                     Some("of" | "from" | "by") => 1,

@@ -214,6 +214,10 @@ fn owner_of(
     let mut found: Option<(u8, String, ActorKind)> = None;
     for c in &children[head] {
         let c = *c as usize;
+        // "Inspector General of Police" does not belong to a town called Police.
+        if name_at[c].is_some() && name_at[c] == name_at[head] {
+            continue;
+        }
         let rel = syntax.tokens[c].rel;
         let rank = match rel {
             Rel::NmodPoss | Rel::Amod | Rel::Compound | Rel::Flat | Rel::NmodDesc => 0,
