@@ -1,8 +1,8 @@
 //! The entity layer of one text: everything found, and fast look-ups by token.
 
-use crate::{Context, Words, actors, dates, places, quantities};
+use crate::{Context, Words, actors, dates, names, places, quantities};
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{ActorMention, DateMention, PlaceMention, Quantity, Report, Syntax};
+use counterclaim_text::{ActorMention, DateMention, Name, PlaceMention, Quantity, Report, Syntax};
 
 /// All entities of one text.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Entities {
     pub dates: Vec<DateMention>,
     /// Quantities in text order.
     pub quantities: Vec<Quantity>,
+    /// Names in text order, with their classes settled by what the tables know.
+    pub names: Vec<Name>,
     /// What the report as a whole is about.
     pub context: Context,
     actor_at: Vec<u32>,
@@ -73,6 +75,7 @@ impl Entities {
             shift(&mut q.tokens);
             q
         }));
+        self.names.extend(other.names.into_iter().map(|n| Name { start: n.start + base, end: n.end + base, ..n }));
         if base == 0 {
             self.context = other.context;
         }
@@ -110,12 +113,21 @@ pub fn find(report: &Report, syntax: &Syntax, lexicon: &Lexicon) -> Entities {
     for (id, q) in quantities.iter().enumerate() {
         cover(&mut out.quantity_at, q.tokens, id);
     }
-    let names = actors::names(text, syntax, &words, lexicon, &out.date_at);
-    out.places = places::find(report, syntax, &words, lexicon, &names, &out.date_at, &mut context);
+    let found = actors::names(text, syntax, &words, lexicon, &out.date_at);
+    out.names = names::settle(syntax, &words, lexicon, &found);
+    out.places = places::find(report, syntax, &words, lexicon, &found, &out.date_at, &mut context);
     for (id, p) in out.places.iter().enumerate() {
         cover(&mut out.place_at, p.tokens, id);
     }
-    out.actors = actors::resolve(text, syntax, lexicon, &names, &out.places, &context);
+    out.actors = actors::resolve(text, syntax, lexicon, &found, &out.places, &context);
+    let mut known = vec![false; n];
+    for (first, last) in out.actors.iter().map(|a| a.tokens) {
+        known[first as usize..=last as usize].fill(true);
+    }
+    let taken = |i: usize| known[i] || out.place_at[i] != NONE || out.date_at[i] != NONE;
+    let unlisted = names::unlisted(text, syntax, &words, lexicon, &out.names, taken);
+    out.actors.extend(unlisted);
+    out.actors.sort_by_key(|a| a.tokens);
     for (id, a) in out.actors.iter().enumerate() {
         cover(&mut out.actor_at, a.tokens, id);
     }

@@ -4,6 +4,7 @@ mod actors;
 mod context;
 pub mod dates;
 mod layer;
+mod names;
 mod places;
 mod quantities;
 mod words;

@@ -19,6 +19,7 @@ pub(crate) const FORMS: &str = data!("forms.tsv");
 pub(crate) const STATES: &str = data!("actors/states.tsv");
 pub(crate) const ORGAN_TERMS: &str = data!("actors/organ-terms.tsv");
 pub(crate) const DESCRIPTIONS: &str = data!("actors/descriptions.tsv");
+pub(crate) const NAME_WORDS: &str = data!("actors/name-words.tsv");
 pub(crate) const AUTHORITIES: &str = data!("actors/authorities.tsv");
 pub(crate) const TOWNS: &str = data!("places/geonames-towns.tsv");
 pub(crate) const MODALITY: &str = data!("events/modality.tsv");

@@ -2,7 +2,7 @@
 
 use crate::{
     ActorTable, ClaimPhrase, Classes, Cues, DataError, Descriptions, Forms, Gazetteer, Harms, KindTable, Languages,
-    ModalityTable, RuleSet, StandingQuestion, claim_phrases, embedded, standing,
+    ModalityTable, NameWords, RuleSet, StandingQuestion, claim_phrases, embedded, standing,
 };
 use std::sync::OnceLock;
 
@@ -33,6 +33,8 @@ pub struct Lexicon {
     pub cues: Cues,
     /// Nouns that stand for an actor named before.
     pub descriptions: Descriptions,
+    /// Words within names that tell what a name stands for.
+    pub name_words: NameWords,
     /// Names and codes of languages.
     pub languages: Languages,
 }
@@ -52,6 +54,7 @@ impl Lexicon {
             kinds: KindTable::load("kinds.tsv", embedded::KINDS, e),
             classes: Classes::load("classes.tsv", embedded::CLASSES, e),
             descriptions: Descriptions::load("actors/descriptions.tsv", embedded::DESCRIPTIONS, e),
+            name_words: NameWords::load("actors/name-words.tsv", embedded::NAME_WORDS, e),
             languages: Languages::load("languages.tsv", embedded::LANGUAGES, e),
             forms: Forms::load("forms.tsv", embedded::FORMS, e),
             modality: ModalityTable::load("events/modality.tsv", embedded::MODALITY, e),

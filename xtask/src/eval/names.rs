@@ -1,5 +1,6 @@
 //! Worldwide newswire: names of people, organisations, places and other things, on the articles kept out of training.
 
+use super::tools::bare;
 use super::{Outcome, Tools};
 use crate::marked::named;
 use anyhow::Result;
@@ -14,7 +15,7 @@ pub fn measure(tools: &Tools, path: &Path) -> Result<Outcome> {
     for d in &mut docs {
         d.names = d.names.iter().filter_map(|n| Some((n.0, names::folded(&n.1)?.to_owned()))).collect();
     }
-    let pred: Vec<Vec<Name>> = docs.par_iter().map(|d| named(&tools.model.parse(&d.text))).collect();
+    let pred: Vec<Vec<Name>> = docs.par_iter().map(|d| find(tools, d)).collect();
     let lines = docs.iter().zip(&pred).flat_map(|(d, p)| differences(d, p)).collect();
     Ok(Outcome { figures: names::score(&docs, &pred)?.figures(), lines, ..Outcome::default() })
 }
@@ -24,4 +25,11 @@ fn differences(doc: &NameDoc, pred: &[Name]) -> Vec<String> {
     let line = |sign: &str, n: &Name| format!("{} {sign} {} {}", doc.id, n.1, n.0.of(&doc.text));
     let missed = doc.names.iter().filter(|n| !pred.contains(n)).map(|n| line("-", n));
     missed.chain(pred.iter().filter(|n| !doc.names.contains(n)).map(|n| line("+", n))).collect()
+}
+
+/// The names of the entity layer.
+fn find(tools: &Tools, doc: &NameDoc) -> Vec<Name> {
+    let (mut syntax, entities) = tools.entities(&bare(&doc.id, &doc.text));
+    syntax.names = entities.names;
+    named(&syntax)
 }
