@@ -24,7 +24,7 @@ pub use classes::Classes;
 pub use cues::{CommitmentCue, Cues, SpeechCue};
 pub use error::DataError;
 pub use forms::Forms;
-pub use gazetteer::{Gazetteer, PlaceEntry};
+pub use gazetteer::{Gazetteer, PlaceEntry, division_names};
 pub use kinds::{Kind, KindTable};
 pub use lexicon::Lexicon;
 pub use modality::{Effect, ModalityTable};
