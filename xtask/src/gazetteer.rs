@@ -15,10 +15,12 @@ use std::process::Command;
 pub fn run(root: &Path) -> Result<()> {
     let csv = cities_csv(root)?;
     let text = std::fs::read_to_string(&csv).with_context(|| format!("cannot read {}", csv.display()))?;
+    let names = names(&root.join("data/places/admin1-names.tsv"))?;
     let (mut towns, mut divisions) = (Vec::new(), BTreeMap::new());
     for record in text.lines().skip(1) {
         let cells = split_csv(record.trim_end());
         let [lat, lon, name, admin1, admin2, country] = cells.as_slice() else { continue };
+        let admin1 = names.get(&(country.clone(), admin1.clone())).unwrap_or(admin1);
         let (Ok(lat), Ok(lon)) = (lat.parse::<f64>(), lon.parse::<f64>()) else { continue };
         for (level, admin2) in [("admin1", ""), ("admin2", admin2.as_str())] {
             if !admin1.is_empty() && (level == "admin1" || !admin2.is_empty()) {
@@ -46,6 +48,18 @@ pub fn run(root: &Path) -> Result<()> {
         }
     }
     write(&folder.join("geonames-divisions.tsv"), lines)
+}
+
+/// What our tables call the provinces that the list has under older or other spellings.
+fn names(path: &Path) -> Result<BTreeMap<(String, String), String>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let cells = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<String>>();
+    Ok(text
+        .lines()
+        .skip(1)
+        .filter_map(|l| <[String; 4]>::try_from(cells(l)).ok())
+        .map(|[country, theirs, ours, _]| ((country, theirs), ours))
+        .collect())
 }
 
 /// The look-up key of a name; none for names so short that every text would be full of them.

@@ -47,7 +47,7 @@ pub(super) fn judge(
     let spatial_before = spatial(&prev) && (!listing(&prev) || curated || follows_place);
     let single = first == last;
     let divided = !single && level_word(&scene.folded(last)).is_some();
-    if single && scene.people.has(&scene.words.key(first, last)) && !strongly_spatial(&prev) && !follows_place {
+    if single && scene.people.has(&scene.words.key(first, last), !large) && !strongly_spatial(&prev) && !follows_place {
         return Verdict::No;
     }
     if last < run
@@ -101,9 +101,17 @@ fn abbreviation(scene: &Scene, first: usize, last: usize, entries: &[PlaceEntry]
         return None;
     }
     let key = scene.words.key(first, last);
-    let short = key.len() <= 5
-        && entries.iter().any(|e| e.level == Level::Admin1 && e.curated && !words_of(&e.name).contains(&key));
-    if !short || entries.iter().any(|e| words_of(&e.name).join(" ") == key && e.curated) {
+    if key.len() > 5 {
+        return None;
+    }
+    // "Calif." begins the name, "NSW" and "Ga." are too short for another spelling of it.
+    let short = |e: &PlaceEntry| {
+        e.level == Level::Admin1
+            && e.curated
+            && (key.len() <= 3 || counterclaim_lexicon::fold(&e.name).starts_with(&key))
+            && !words_of(&e.name).contains(&key)
+    };
+    if !entries.iter().any(short) || entries.iter().any(|e| e.curated && words_of(&e.name).join(" ") == key) {
         return None;
     }
     let surface = scene.surface(first);

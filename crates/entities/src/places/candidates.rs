@@ -60,7 +60,11 @@ impl Scene<'_> {
 
     /// The level that the words around a name ask for.
     pub fn wanted(&self, first: usize, last: usize) -> Option<Level> {
+        // "Niger state radio" is no province.
+        let owned = self.folded(last + 1) == "state"
+            && self.syntax.tokens.get(last + 2).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn));
         level_word(&self.folded(last + 1))
+            .filter(|_| !owned)
             .or_else(|| (self.before(first, 1) == "of").then(|| level_word(&self.before(first, 2))).flatten())
             .or_else(|| level_word(&self.before(first, 1)))
     }
@@ -82,8 +86,15 @@ pub(super) fn candidates(scene: &Scene, groups: &mut Groups) -> Vec<Candidate> {
             let follows_place =
                 out.last().is_some_and(|c| c.group.is_some() && c.last + 2 == i && scene.folded(i - 1) == ",");
             let verdict = judge(scene, i, end, run, groups.entries(group), follows_place);
+            let weak = verdict == Verdict::Weak;
+            // "on Kuro Jahro hill" is one unknown name, though a town Kuro is known somewhere.
+            let longer = weak.then(|| unknown(scene, i, run)).flatten().filter(|c| c.last > end);
+            if let Some(c) = longer {
+                i = c.last + 1;
+                out.push(c);
+                continue;
+            }
             if verdict != Verdict::No {
-                let weak = verdict == Verdict::Weak;
                 out.push(Candidate { first: i, last: end, group: Some(group), wanted: scene.wanted(i, end), weak });
                 i = end + 1;
                 continue;
@@ -92,7 +103,7 @@ pub(super) fn candidates(scene: &Scene, groups: &mut Groups) -> Vec<Candidate> {
         // The rest of the run may still hold a known name ("Rescue 1122 Bannu").
         match unknown(scene, i, run) {
             Some(c) => {
-                i = if i < run { i + 1 } else { c.last + 1 };
+                i = c.last + 1;
                 out.push(c);
             }
             None => i += 1,
@@ -157,7 +168,7 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
         || last > i && is_first_name(&scene.folded(i))
         || (i..=last).all(|k| level_word(&scene.folded(k)).is_some() || scene.surface(k).ends_with('-'))
         || scene.lexicon.places.is_common_word(&scene.words.key(last, last))
-        || scene.people.has(&scene.words.key(last, last))
+        || scene.people.has(&scene.words.key(last, last), wanted.is_none())
         || person_like(scene.text, scene.syntax, i, last)
     {
         return None;

@@ -169,5 +169,7 @@ fn unplaced(c: &Candidate, surface: &str) -> PlaceRef {
 fn shown(e: &PlaceEntry, surface: &str) -> String {
     let written = surface.chars().any(char::is_lowercase) && surface.chars().count() > 3 && is_capitalised(surface);
     let small = matches!(e.level, Level::Town | Level::Admin2 | Level::Area);
+    // The dot of a sentence that the tokenizer left with its last word.
+    let surface = if e.name.ends_with('.') { surface } else { surface.trim_end_matches('.') };
     if small && written { surface.split_whitespace().collect::<Vec<_>>().join(" ") } else { e.name.clone() }
 }

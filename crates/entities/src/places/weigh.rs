@@ -83,6 +83,11 @@ fn links(candidates: &[Candidate], groups: &Groups, syntax: &Syntax) -> Vec<Link
                 continue;
             }
             let weight = if gap <= 2 { weight::CONTAINER } else { weight::LATER_CONTAINER };
+            let state = |g: usize| groups.entries(g).iter().any(|e| e.level == Level::Country);
+            // "Niger, Nigeria and Chad" is a list.
+            if state(g) && state(h) {
+                continue;
+            }
             for (a, e) in groups.entries(g).iter().enumerate() {
                 for (b, f) in groups.entries(h).iter().enumerate() {
                     if lies_in(e, f) {
@@ -150,6 +155,7 @@ impl Names {
                 Level::Country => 3.0,
                 Level::Admin1 => 0.9,
                 Level::Town if e.feature == "capital" || e.population > 4_000_000 => 1.3,
+                Level::Admin2 if e.curated => 0.5,
                 Level::Admin2 => 0.0,
                 Level::Town => 0.3,
                 Level::Area => 0.2,
@@ -193,36 +199,38 @@ impl Names {
                 }
             }
         }
+        near.settle();
         let mut next = self.base.clone();
         for (n, (g, mentions)) in self.used.iter().enumerate() {
             let voice = 1.0 + (mentions.len() as f64).ln();
-            let own_province = |key: (&str, &str)| -> f64 {
-                groups
-                    .entries(*g)
-                    .iter()
-                    .zip(&shares[n])
-                    .filter(|(e, _)| province(e) == Some(key))
-                    .map(|(_, s)| voice * s)
-                    .sum()
-            };
-            let mut own = Grid::default();
-            groups
-                .entries(*g)
-                .iter()
-                .zip(&shares[n])
-                .filter(|(e, _)| is_small(e))
-                .for_each(|(e, s)| own.add(e.lat, e.lon, voice * s));
-            own.settle();
-            for (k, e) in groups.entries(*g).iter().enumerate() {
+            let entries = groups.entries(*g);
+            let (mut own_provinces, mut own_near) = (Tally::default(), Grid::default());
+            for (e, share) in entries.iter().zip(&shares[n]) {
                 if let Some(key) = province(e) {
-                    let others = (provinces.get(key) - own_province(key)).max(0.0);
-                    next[n][k] += weight::PROVINCE * (1.0 + others).ln();
+                    own_provinces.add(key, voice * share);
                 }
                 if is_small(e) {
-                    near.settle();
-                    let others = (near.around(e.lat, e.lon) - own.around(e.lat, e.lon)).max(0.0);
-                    next[n][k] += weight::NEAR * (1.0 + others).ln();
+                    own_near.add(e.lat, e.lon, voice * share);
                 }
+            }
+            own_near.settle();
+            let gains: Vec<f64> = entries
+                .iter()
+                .map(|e| {
+                    let others = province(e).map_or(0.0, |key| provinces.get(key) - own_provinces.get(key));
+                    let beside = match is_small(e) {
+                        true => near.around(e.lat, e.lon) - own_near.around(e.lat, e.lon),
+                        false => 0.0,
+                    };
+                    weight::PROVINCE * (1.0 + others.max(0.0)).ln() + weight::NEAR * (1.0 + beside.max(0.0)).ln()
+                })
+                .collect();
+            // A province, its district and its seat of one name share what speaks for any of them: the votes say where,
+            // not at which level.
+            for (k, e) in entries.iter().enumerate() {
+                let shared =
+                    entries.iter().zip(&gains).filter(|(f, _)| province(e).is_some() && province(f) == province(e));
+                next[n][k] += shared.map(|(_, gain)| *gain).fold(gains[k], f64::max);
             }
         }
         self.score = next;
@@ -272,11 +280,11 @@ fn people(e: &PlaceEntry) -> f64 {
         (Level::Town, false) => 2e3,
         (Level::Town, true) => 1e4,
         (Level::Admin2, false) => 2e3 * (1.0 + towns),
-        (Level::Admin2, true) => 1e5,
+        (Level::Admin2, true) => 3e4,
         (Level::Admin1, false) => 2e4 * (1.0 + towns),
         (Level::Admin1, true) => 1e6,
         (Level::Country, _) => 1e7,
-        (Level::Area, _) => 2e5,
+        (Level::Area, _) => 2e4,
     }
 }
 

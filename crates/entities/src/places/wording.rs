@@ -82,7 +82,8 @@ pub(super) fn listing(w: &str) -> bool {
 pub(super) fn strongly_spatial(w: &str) -> bool {
     matches!(
         w,
-        "in" | "near"
+        "in" | "at"
+            | "near"
             | "around"
             | "outside"
             | "inside"
