@@ -11,6 +11,8 @@ pub struct Entities {
     pub actors: Vec<ActorMention>,
     /// Places in text order.
     pub places: Vec<PlaceMention>,
+    /// Places that only say where the report was filed; they are no part of `places`.
+    pub datelines: Vec<PlaceMention>,
     /// Dates in text order.
     pub dates: Vec<DateMention>,
     /// Quantities in text order.
@@ -67,6 +69,10 @@ impl Entities {
             shift(&mut p.tokens);
             p
         }));
+        self.datelines.extend(other.datelines.into_iter().map(|mut p| {
+            shift(&mut p.tokens);
+            p
+        }));
         self.dates.extend(other.dates.into_iter().map(|mut d| {
             shift(&mut d.tokens);
             d
@@ -115,7 +121,8 @@ pub fn find(report: &Report, syntax: &Syntax, lexicon: &Lexicon) -> Entities {
     }
     let found = actors::names(text, syntax, &words, lexicon, &out.date_at);
     out.names = names::settle(syntax, &words, lexicon, &found);
-    out.places = places::find(report, syntax, &words, lexicon, &found, &out.date_at, &mut context);
+    let placed = places::find(report, syntax, &words, lexicon, &found, &out.date_at, &mut context);
+    (out.places, out.datelines) = (placed.places, placed.datelines);
     for (id, p) in out.places.iter().enumerate() {
         cover(&mut out.place_at, p.tokens, id);
     }

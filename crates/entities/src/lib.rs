@@ -11,5 +11,6 @@ mod words;
 
 pub use context::{Context, Issuer};
 pub use layer::{Entities, find};
+pub use places::locate;
 pub use quantities::number_word;
 pub use words::Words;

@@ -70,7 +70,10 @@ impl Lexicon {
         for (file, text) in embedded::PLACES {
             lexicon.places.load(file, text, e);
         }
-        lexicon.places.set_towns(embedded::TOWNS);
+        lexicon.places.load_common_words("places/common-words.tsv", embedded::COMMON_WORDS, e);
+        lexicon.places.load_adjectives("places/adjectives.tsv", embedded::ADJECTIVES, e);
+        lexicon.places.add_list(embedded::TOWNS);
+        lexicon.places.add_list(embedded::DIVISIONS);
         let kinds: Vec<&str> = lexicon.kinds.iter().map(|k| k.name.as_str()).collect();
         for (file, text) in embedded::EVENTS {
             lexicon.rules.load(file, text, &lexicon.classes, &kinds, e);

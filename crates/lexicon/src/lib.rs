@@ -29,7 +29,7 @@ pub use cues::{CommitmentCue, Cues, SpeechCue};
 pub use descriptions::Descriptions;
 pub use error::DataError;
 pub use forms::Forms;
-pub use gazetteer::{Gazetteer, PlaceEntry};
+pub use gazetteer::{Gazetteer, PlaceEntry, division_names};
 pub use harms::{Counted, Harm, Harms, Victims};
 pub use kinds::{Kind, KindTable};
 pub use languages::{Language, Languages};

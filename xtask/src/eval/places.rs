@@ -3,9 +3,9 @@
 use super::tools::day;
 use super::{Outcome, Tools};
 use anyhow::Result;
+use counterclaim_entities as entities;
 use counterclaim_evaluation::Figure;
-use counterclaim_evaluation::places::{self, LatLon, PlaceDoc, Placed, near};
-use counterclaim_lexicon::words_of;
+use counterclaim_evaluation::places::{self, PlaceDoc, Placed, near};
 use counterclaim_text::{Report, Span};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -23,35 +23,37 @@ pub fn raw(tools: &Tools, path: &Path) -> Result<Outcome> {
 /// Where given mentions lie.
 pub fn given(tools: &Tools, path: &Path) -> Result<Outcome> {
     let docs = places::load(path)?;
-    let pred = find(tools, &docs);
-    let by_id: BTreeMap<&str, &Vec<Placed>> = docs.iter().map(|d| d.id.as_str()).zip(&pred).collect();
-    let share = places::score_given(&docs, |doc, span| {
-        let found = by_id.get(doc.id.as_str())?;
-        let same = found.iter().find(|p| p.0 == span);
-        let near = || found.iter().find(|p| p.0.overlaps(span) && p.1.is_some());
-        same.or_else(near).and_then(|p| p.1).or_else(|| by_name(tools, span.of(&doc.text)))
-    });
+    let one = |doc: &PlaceDoc| {
+        let report = report(doc);
+        let spans: Vec<Span> = doc.toponyms.iter().filter(|t| t.counts).map(|t| t.span).collect();
+        let places = entities::locate(&report, &tools.model.parse(&report.text), tools.lexicon, &spans);
+        let placed: Vec<Placed> = spans.into_iter().zip(places).map(|(s, p)| (s, p.and_then(|p| p.lat_lon))).collect();
+        (doc.id.clone(), placed)
+    };
+    let found: BTreeMap<String, Vec<Placed>> = docs.par_iter().map(one).collect();
+    let share = places::score_given(&docs, |doc, span| found.get(&doc.id)?.iter().find(|p| p.0 == span)?.1);
     Ok(Outcome::of(vec![Figure::new("accuracy@161 km", share.value(), share.of)]))
 }
 
-/// A mention that the reader passes over is looked up by its name alone: the most people, else the first row.
-fn by_name(tools: &Tools, name: &str) -> Option<LatLon> {
-    let entries = tools.lexicon.places.lookup(&words_of(name).join(" "));
-    let best = entries.iter().enumerate().max_by_key(|(i, e)| (e.population, usize::MAX - i));
-    best.map(|(_, e)| (e.lat, e.lon))
+fn report(doc: &PlaceDoc) -> Report {
+    Report {
+        id: doc.id.clone(),
+        title: doc.title.clone(),
+        published: doc.date.as_deref().and_then(day),
+        text: doc.text.clone(),
+        ..Report::default()
+    }
 }
 
+/// Both sets take adjectives ("Russian troops") and datelines for toponyms; the reader keeps them apart from places,
+/// because nothing need have happened there, but it finds and resolves them just so.
 fn find(tools: &Tools, docs: &[PlaceDoc]) -> Vec<Vec<Placed>> {
     let one = |doc: &PlaceDoc| {
-        let report = Report {
-            id: doc.id.clone(),
-            title: doc.title.clone(),
-            published: doc.date.as_deref().and_then(day),
-            text: doc.text.clone(),
-            ..Report::default()
-        };
-        let (_, entities) = tools.entities(&report);
-        entities.places.into_iter().filter(|p| !p.demonym).map(|p| (p.span, p.place.lat_lon)).collect()
+        let (_, entities) = tools.entities(&report(doc));
+        let all = entities.places.into_iter().chain(entities.datelines);
+        let mut placed: Vec<Placed> = all.map(|p| (p.span, p.place.lat_lon)).collect();
+        placed.sort_by_key(|p| p.0);
+        placed
     };
     docs.par_iter().map(one).collect()
 }
