@@ -194,7 +194,7 @@ pub fn find(
             .and_then(|w| lexicon.actors.get(&w.actor))
             .map(|a| a.country.clone())
             .unwrap_or_default();
-        if let Some(rule) = first_rule(tree, bits, lexicon, &f, &doer, who)
+        if let Some(rule) = first_rule(&lexicon.rules, tree, bits, lexicon, &f, &doer, who)
             && !rule.kind.is_empty()
         {
             triggers[i] = true;

@@ -1,6 +1,6 @@
 //! PLOVER: the manual's examples and the labelled sentences, with events from the coding layers.
 
-use super::plover_events::{Told, told};
+use super::plover_events::told;
 use super::tools::bare;
 use super::{Outcome, Tools};
 use anyhow::Result;
@@ -12,7 +12,7 @@ use std::path::Path;
 pub fn manual(tools: &Tools, path: &Path, appeals: bool) -> Result<Outcome> {
     let records = plover::load(path)?;
     let one = |r: &plover::PloverRecord| -> Vec<PloverEvent> {
-        told(tools, &bare(&r.id, &r.text)).into_iter().map(|t| t.event).collect()
+        told(tools, &bare(&r.id, &r.text))
     };
     let pred: Vec<Vec<PloverEvent>> = records.par_iter().map(one).collect();
     let both = plover::score(&records, &pred)?;
@@ -22,10 +22,13 @@ pub fn manual(tools: &Tools, path: &Path, appeals: bool) -> Result<Outcome> {
     for (record, events) in records.iter().zip(&pred) {
         let show = |e: &PloverEvent| format!("{} {}>{}", e.root, side(&e.source_countries), side(&e.target_countries));
         let gold = |l: &[plover::PloverActor]| side(&l.iter().map(|a| a.country.clone()).collect::<Vec<_>>());
-        if !events.iter().any(|e| plover::present_root(&e.root) == record.root) {
+        let one = plover::score(std::slice::from_ref(record), std::slice::from_ref(events))?;
+        let scores = if appeals { one.with_appeals } else { one.without_appeals };
+        if scores.full.right == 0 {
+            let miss = if scores.root.right == 0 { "ROOT" } else { "SIDES" };
             let read: Vec<String> = events.iter().map(show).collect();
             let want = format!("{} {}>{}", record.root, gold(&record.sources), gold(&record.targets));
-            lines.push(format!("{} {want} read [{}] \"{}\"", record.id, read.join(", "), record.text));
+            lines.push(format!("{miss} {} {want} read [{}] \"{}\"", record.id, read.join(", "), record.text));
         }
     }
     Ok(Outcome { figures: scores.figures(), lines, ..Outcome::default() })
@@ -38,8 +41,7 @@ pub fn sentences(tools: &Tools, path: &Path) -> Result<Outcome> {
     let rows = plover::load_plv(path)?;
     let one = |r: &plover::PlvSentence| {
         let events = told(tools, &bare("s", &r.sentence));
-        let first = events.into_iter().min_by_key(|t: &Told| (t.depth, t.token));
-        first.map(|t| t.event.root)
+        events.into_iter().next().map(|e| e.root)
     };
     let pred: Vec<Option<String>> = rows.par_iter().map(one).collect();
     let scores = plover::score_plv(&rows, &pred)?;

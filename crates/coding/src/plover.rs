@@ -1,0 +1,168 @@
+//! PLOVER events of one report: acts of speech, cooperation and conflict, with parties on both sides, beside the
+//! incidents that the desk wants.
+//!
+//! Incidents are one channel (`events.rs`); promises, threats, demands, refusals and the like are another, which only
+//! this module reads. It works sentence by sentence: `reading.rs` finds what the main clauses tell, `parties.rs` says
+//! whose acts they are, `dress.rs` adds modes, contexts and codes. Source: PLOVER codebook 2021.
+
+mod dress;
+mod parties;
+mod reading;
+
+pub use parties::Party;
+
+use crate::coded::Coded;
+use crate::events::EventDraft;
+use crate::frame::frame;
+use crate::matching::Bits;
+use crate::tree::Tree;
+use crate::who::Resolver;
+use counterclaim_entities::Entities;
+use counterclaim_lexicon::Lexicon;
+use counterclaim_text::{DateValue, PlaceRef, Report, Span, Syntax};
+use parties::Parties;
+use reading::{Found, Reader};
+
+/// One PLOVER event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Act {
+    /// Type such as `ASSAULT`.
+    pub kind: String,
+    /// Mode, may be empty.
+    pub mode: String,
+    /// CAMEO code.
+    pub cameo: String,
+    /// Contexts that the sentence speaks of.
+    pub contexts: Vec<String>,
+    /// The rule that found it.
+    pub rule: String,
+    /// Trigger token.
+    pub trigger: u32,
+    /// Sentence number.
+    pub sentence: u32,
+    /// The sentence's words.
+    pub span: Span,
+    /// Who acts; for a reciprocal event everybody.
+    pub actors: Vec<Party>,
+    /// Towards whom; empty for a reciprocal event.
+    pub recipients: Vec<Party>,
+    /// True if all parties act on each other.
+    pub reciprocal: bool,
+    /// When, if the text says so.
+    pub when: Option<DateValue>,
+    /// Where, if the text says so.
+    pub places: Vec<PlaceRef>,
+    /// Incident kind of the desk, if the act is one.
+    pub incident: String,
+}
+
+/// The PLOVER events of a report, in text order.
+///
+/// `coded` is the coding of the same report: its incidents become events too.
+pub fn acts(report: &Report, syntax: &Syntax, entities: &Entities, coded: &Coded, lexicon: &Lexicon) -> Vec<Act> {
+    let tree = Tree::new(&report.text, syntax, &lexicon.forms);
+    let who = Resolver::new(&tree, entities, lexicon);
+    let bits = Bits::new(&tree, &who, lexicon);
+    let parties = Parties::new(&tree, &who, entities, lexicon);
+    let reader = Reader { tree: &tree, who: &who, bits: &bits, lexicon, parties: &parties };
+    let mut out: Vec<Act> = Vec::new();
+    for s in 0..syntax.sentences.len() {
+        for found in reader.sentence(s) {
+            let act = act(&tree, &parties, lexicon, &found);
+            add(&mut out, act);
+        }
+    }
+    for e in coded.events.iter().filter(|e| e.real() && e.same_as.is_none() && !e.weak) {
+        if let Some(act) = incident(&tree, &parties, lexicon, e) {
+            add(&mut out, act);
+        }
+    }
+    out.sort_by_key(|a| (a.sentence, a.trigger));
+    out
+}
+
+/// Adds an act unless its sentence tells it already; what either knows more is kept.
+fn add(out: &mut Vec<Act>, act: Act) {
+    let same = out.iter_mut().rev().take(12).find(|o| o.sentence == act.sentence && o.kind == act.kind);
+    match same {
+        Some(o) => {
+            if o.actors.iter().all(|p| p.country.is_empty()) {
+                o.actors = act.actors;
+            }
+            if o.recipients.iter().all(|p| p.country.is_empty()) && !o.reciprocal {
+                o.recipients = act.recipients;
+            }
+            o.when = o.when.or(act.when);
+            if o.places.is_empty() {
+                o.places = act.places;
+            }
+            if o.incident.is_empty() && !act.incident.is_empty() {
+                o.incident = act.incident;
+                o.mode = act.mode;
+                o.cameo = act.cameo;
+            }
+        }
+        None => out.push(act),
+    }
+}
+
+fn act(tree: &Tree, parties: &Parties, lexicon: &Lexicon, found: &Found) -> Act {
+    let (actors, recipients) = parties.sides(found);
+    let sentence = tree.sentence(found.trigger);
+    let mut act = Act {
+        kind: found.kind.clone(),
+        mode: found.mode.clone(),
+        cameo: found.cameo.clone(),
+        rule: found.rule.clone(),
+        trigger: found.trigger as u32,
+        sentence: sentence as u32,
+        span: tree.syntax.sentence_span(tree.syntax.sentences[sentence]),
+        actors,
+        recipients,
+        reciprocal: false,
+        ..Act::default()
+    };
+    if found.mutual && (act.actors.len() >= 2 || !act.recipients.is_empty()) {
+        act.reciprocal = true;
+        for p in std::mem::take(&mut act.recipients) {
+            if !act.actors.iter().any(|a| a.country == p.country && a.sectors == p.sectors) {
+                act.actors.push(p);
+            }
+        }
+    }
+    dress::dress(tree, lexicon, found, &mut act);
+    act
+}
+
+/// An incident of the desk as a PLOVER event.
+fn incident(tree: &Tree, parties: &Parties, lexicon: &Lexicon, e: &EventDraft) -> Option<Act> {
+    let kind = lexicon.kinds.get(&e.kind).filter(|k| !k.plover.is_empty())?;
+    let rule = lexicon.rules.get(&e.rule)?;
+    let f = frame(tree, e.trigger as usize);
+    let slots = |list: &[counterclaim_lexicon::Slot]| list.iter().map(|s| f.fill(s)).find(|l| !l.is_empty());
+    let found = Found {
+        kind: kind.plover.clone(),
+        mode: if rule.mode.is_empty() { kind.mode.clone() } else { rule.mode.clone() },
+        cameo: if rule.cameo.is_empty() { kind.cameo.clone() } else { rule.cameo.clone() },
+        rule: e.rule.clone(),
+        trigger: e.trigger as usize,
+        source: slots(&rule.perpetrator).unwrap_or_default(),
+        target: slots(&rule.target).unwrap_or_default(),
+        mutual: rule.mutual,
+        ..Found::default()
+    };
+    let mut out = act(tree, parties, lexicon, &found);
+    for (names, side) in [(&e.perpetrators, &mut out.actors), (&e.targets, &mut out.recipients)] {
+        if side.iter().all(|p| p.country.is_empty()) && !(e.mutual && names == &e.targets) {
+            let known = names.iter().filter_map(|n| parties.registered(n));
+            let known: Vec<Party> = known.filter(|p| !p.country.is_empty()).collect();
+            if !known.is_empty() {
+                *side = known;
+            }
+        }
+    }
+    out.when = e.when;
+    out.places = e.places.clone();
+    out.incident = e.kind.clone();
+    Some(out)
+}
