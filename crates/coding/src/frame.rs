@@ -100,7 +100,7 @@ impl Frame {
 
 /// The frame of a verb or noun trigger.
 pub fn frame(tree: &Tree, i: usize) -> Frame {
-    if tree.upos(i) == Upos::Verb || tree.upos(i) == Upos::Aux { verb_frame(tree, i) } else { noun_frame(tree, i) }
+    if matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Adj) { verb_frame(tree, i) } else { noun_frame(tree, i) }
 }
 
 fn with_conjuncts(tree: &Tree, head: usize, out: &mut Vec<usize>) {
@@ -119,8 +119,50 @@ fn relative(tree: &Tree, i: usize) -> bool {
         || (tree.lemma(i) == "that" && tree.upos(i) == Upos::Pron)
 }
 
+/// Subject and object of a past-tense verb that the parser took for a modifier, so that the sentence has no main verb
+/// ("Norland mobilized reservists" read as reservists mobilized by nobody).
+pub(crate) fn buried(tree: &Tree, v: usize) -> Option<(usize, usize)> {
+    let x = tree.syntax.tokens[v].xpos;
+    if !matches!(x, Xpos::Vbn | Xpos::Vbd) || !matches!(tree.rel(v), Rel::Amod | Rel::Acl) || tree.upos(v) != Upos::Verb {
+        return None;
+    }
+    let s = tree.syntax.sentences[tree.sentence(v)];
+    let main = s.tokens().find(|i| tree.head(*i).is_none())?;
+    let nominal = |i: usize| matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Num);
+    let verbal = |i: usize| tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Cop | Rel::Nsubj | Rel::NsubjPass | Rel::Expl));
+    if !nominal(main) || verbal(main) || s.tokens().len() < 6 || tree.kids(v).any(|k| tree.rel(k) == Rel::OblAgent) {
+        return None;
+    }
+    let h = tree.head(v)?;
+    if h > v {
+        // The object follows; the subject is a modifier of it on the left, or what it hangs on.
+        let left = tree.kids(h).find(|k| *k < v && (nominal(*k) || tree.rel(*k) == Rel::NmodPoss));
+        let subject = left.or_else(|| tree.head(h).filter(|g| *g < v && nominal(*g)))?;
+        return Some((subject, h));
+    }
+    let own = tree.kid(v, &[Rel::Obj]).filter(|o| *o > v);
+    let object = own.or_else(|| tree.head(h).filter(|g| *g > v && nominal(*g)))?;
+    Some((h, object))
+}
+
 fn verb_frame(tree: &Tree, v: usize) -> Frame {
     let mut f = Frame { trigger: v, ..Frame::default() };
+    if let Some((subject, object)) = buried(tree, v) {
+        with_conjuncts(tree, subject, &mut f.subj);
+        f.obj.push(object);
+        for k in tree.kids(v).chain(tree.kids(object)) {
+            if matches!(tree.rel(k), Rel::Obl | Rel::Nmod)
+                && k > v
+                && let Some(p) = tree.preposition(k)
+            {
+                f.preps.push((p.to_string(), k));
+            }
+            if matches!(tree.rel(k), Rel::Xcomp | Rel::Ccomp) {
+                f.comp.push(k);
+            }
+        }
+        return f;
+    }
     let passive = tree.passive(v)
         || (tree.syntax.tokens[v].xpos == Xpos::Vbn
             && matches!(tree.rel(v), Rel::Acl | Rel::Amod)

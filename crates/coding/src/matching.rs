@@ -176,7 +176,7 @@ fn word_fits(tree: &Tree, bits: &Bits, t: usize, w: &Word, phrase: bool) -> bool
                 || phrase
                     && tree
                         .kids(t)
-                        .any(|k| matches!(tree.rel(k), Rel::Compound | Rel::Amod | Rel::Flat) && tree.lemma(k) == l)
+                        .any(|k| matches!(tree.rel(k), Rel::Compound | Rel::Amod | Rel::Flat | Rel::NmodDesc) && tree.lemma(k) == l)
                 || phrase
                     && tree
                         .kids(t)

@@ -122,7 +122,7 @@ fn act(tree: &Tree, parties: &Parties, lexicon: &Lexicon, found: &Found) -> Act 
         reciprocal: false,
         ..Act::default()
     };
-    if found.mutual && (act.actors.len() >= 2 || !act.recipients.is_empty()) {
+    if found.mutual && act.actors.len() >= 2 {
         act.reciprocal = true;
         for p in std::mem::take(&mut act.recipients) {
             if !act.actors.iter().any(|a| a.country == p.country && a.sectors == p.sectors) {

@@ -101,7 +101,9 @@ impl<'a> Parties<'a> {
                 let state = self.lexicon.actors.states().iter().find(|s| s.name == name);
                 state.map(|s| s.iso3.clone()).unwrap_or_default()
             }
-            ActorKind::ArmedGroup if actor.country.is_empty() && !name.starts_with("unidentified") => "IMG".to_owned(),
+            ActorKind::ArmedGroup if actor.cameo.starts_with("IMG") => "IMG".to_owned(),
+            ActorKind::ArmedGroup if name.starts_with(char::is_lowercase) => String::new(),
+            ActorKind::ArmedGroup if actor.country.is_empty() => "IMG".to_owned(),
             _ => self.iso3(&actor.country),
         };
         let sectors = if actor.sector.is_empty() { Vec::new() } else { vec![actor.sector.clone()] };
@@ -113,15 +115,20 @@ impl<'a> Parties<'a> {
         if let Some(p) = self.person[i] {
             return Some((p.country.clone(), p.name.clone()));
         }
+        let place = || self.entities.place(i).map(|p| self.iso3(&p.place.country)).filter(|c| !c.is_empty());
         if let Some(m) = self.entities.actor(i).filter(|m| !m.actor.is_empty() && !m.rule.ends_with("(home)")) {
+            // "Iraqi Kurds" as one name of a people: the adjective says where.
+            if m.kind == ActorKind::Community
+                && let Some(c) = place()
+            {
+                return Some((c, String::new()));
+            }
             let party = self.registered(&m.actor)?;
             if !party.country.is_empty() && m.kind != ActorKind::Media {
                 return Some((party.country, m.actor.clone()));
             }
         }
-        let place = self.entities.place(i)?;
-        let country = self.iso3(&place.place.country);
-        (!country.is_empty()).then_some((country, String::new()))
+        place().map(|c| (c, String::new()))
     }
 
     /// True if a phrase names a country, a body or a group of people.
@@ -166,7 +173,9 @@ impl<'a> Parties<'a> {
     fn gather(&self, h: usize, base: u8, depth: u8, out: &mut Vec<(u8, usize, String, String)>) {
         let t = self.tree;
         if let Some((country, name)) = self.country_at(h) {
-            out.push((base, h, country, name));
+            // "Iraqi Kurds": a people lives where its modifier says.
+            let people = self.entities.actor(h).is_some_and(|m| matches!(m.kind, ActorKind::Community | ActorKind::Role));
+            out.push((if people { base + 2 } else { base }, h, country, name));
         }
         if depth > 3 {
             return;
@@ -324,6 +333,20 @@ impl<'a> Parties<'a> {
             let near = self.around(found.trigger, &found.target).into_iter().find(|p| p.place);
             actors.extend(near.map(|p| Party { sectors: vec!["GOV".into()], ..p.party }));
         }
+        if !known(&actors) {
+            // One country in the whole sentence: it is an affair of that country.
+            let mut all: Vec<Party> = self.around(found.trigger, &[]).into_iter().map(|p| p.party).collect();
+            all.dedup_by(|a, b| a.country == b.country);
+            if let [only] = &all[..] {
+                for a in &mut actors {
+                    a.country.clone_from(&only.country);
+                }
+                if actors.is_empty() && !found.source.is_empty() {
+                    let sectors = self.sectors(found.source[0]);
+                    actors.push(Party { country: only.country.clone(), sectors, span: t.span(found.source[0]), ..Party::default() });
+                }
+            }
+        }
         let mine: Vec<String> = actors.iter().map(|p| p.country.clone()).collect();
         if !known(&recipients) {
             let around = self.around(found.trigger, &found.source);
@@ -344,6 +367,9 @@ impl<'a> Parties<'a> {
                 (true, None, _) => {
                     let group = self.domestic(found);
                     let country = mine.first().cloned().unwrap_or_default();
+                    // What a state allows, forbids or is asked by its own people stays at home.
+                    let home = matches!(found.kind.as_str(), "CONCEDE" | "COERCE" | "PROTEST") && !country.is_empty();
+                    let group = group.or_else(|| home.then(Party::default));
                     recipients.extend(group.map(|g| Party { country, ..g }));
                 }
             }

@@ -4,7 +4,7 @@
 //! SANCTION: the act below is read first, then each governing word is applied (`data/events/plover/operators.tsv`).
 
 use super::parties::Parties;
-use crate::frame::{Frame, frame};
+use crate::frame::{Frame, buried, frame};
 use crate::matching::{Bits, first_rule};
 use crate::tree::Tree;
 use crate::who::Resolver;
@@ -77,6 +77,7 @@ impl Reader<'_> {
             });
             heads.extend(more);
         }
+        heads.extend(sentence.tokens().filter(|v| buried(t, *v).is_some()));
         for h in heads {
             if let Some(found) = self.clause(h, 0)
                 && !out.iter().any(|o| o.kind == found.kind && o.trigger == found.trigger)
@@ -112,7 +113,8 @@ impl Reader<'_> {
                     continue;
                 }
                 if let Some(mut found) = self.clause(k, depth + 1) {
-                    if found.source.is_empty() && t.upos(v) == Upos::Verb && !nominal {
+                    let silent = !found.source.iter().any(|s| self.parties.named(*s));
+                    if silent && t.upos(v) == Upos::Verb && (!nominal || t.rel(k) == Rel::Obj) {
                         found.source = frame(t, v).subj;
                     }
                     return Some(found);
@@ -165,7 +167,7 @@ impl Reader<'_> {
             Some(op) => self.operate(op, &f, direct, depth).or_else(|| direct.map(|r| self.of_rule(r, &f))),
             None => direct.map(|r| self.of_rule(r, &f)),
         };
-        let found = found.or_else(|| if verb { self.said(v, &f, depth) } else { None })?;
+        let found = found.or_else(|| if verb { self.said(v, &f, depth).or_else(|| self.obliged(v, &f)) } else { None })?;
         if !verb && t.kid(v, &[Rel::Cop]).is_none() {
             return Some(found);
         }
@@ -234,7 +236,8 @@ impl Reader<'_> {
             kind: kind.into(),
             rule: rule.clone(),
             trigger: f.trigger,
-            source: f.subj.clone(),
+            // "is committed", "is prepared": the parser's passive subject is who is willing.
+            source: if f.subj.is_empty() { f.obj.clone() } else { f.subj.clone() },
             target: inner.map(|i| i.target.clone()).unwrap_or_default(),
             inner: inner.map(|i| i.kind.clone()).unwrap_or_default(),
             cameo: String::new(),
@@ -259,6 +262,7 @@ impl Reader<'_> {
                         Some(m)
                     }
                     Some(a) if op == Operator::Intent && matches!(lemma, "agree" | "consent") => Some(made("AGREE", Some(&a))),
+                    Some(a) if lemma == "prepare" => Some(Found { mode: "troops".into(), ..made("MOBILIZE", Some(&a)) }),
                     Some(a) => Some(made("THREATEN", Some(&a))),
                     None if firm && clause.is_some() => {
                         let mut m = made("AGREE", None);
@@ -380,6 +384,20 @@ impl Reader<'_> {
         self.clause(c, depth + 1)
     }
 
+    /// "Y said that X must go": a demand, whatever it is that X must do.
+    fn obliged(&self, v: usize, f: &Frame) -> Option<Found> {
+        let party = f.subj.first().or(f.obj.first()).filter(|s| self.parties.named(**s))?;
+        let speaker = self.parties.speaker_of(v).filter(|s| s != party && self.tree.upos(*party) != Upos::Pron)?;
+        (self.mood(v) == Mood::Must).then(|| Found {
+            kind: "REQUEST".into(),
+            rule: "plover/operators/must".into(),
+            trigger: v,
+            source: vec![speaker],
+            target: vec![*party],
+            ..Found::default()
+        })
+    }
+
     fn in_mood(&self, v: usize, f: &Frame, found: Found) -> Option<Found> {
         let mood = self.mood(v);
         let negated = self.negated(v);
@@ -410,6 +428,7 @@ impl Reader<'_> {
             (Mood::Future, false) if verbal => Some(found),
             (Mood::Future, false) if self.cooperative(&found.kind) => Some(turned("AGREE")),
             (Mood::Future, false) => Some(turned("THREATEN")),
+            (Mood::Must, _) if found.rule.ends_with("/must") => Some(found),
             (Mood::Must, negated) => {
                 // "must" asks somebody only if somebody else says it.
                 let speaker = self.parties.speaker_of(v)?;
