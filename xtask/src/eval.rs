@@ -15,7 +15,7 @@ mod places;
 mod plover;
 mod plover_events;
 mod sets;
-mod tools;
+pub mod tools;
 mod trees;
 
 use anyhow::{Context, Result, bail};

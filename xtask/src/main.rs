@@ -1,4 +1,4 @@
-//! Chores of the project: `cargo xtask train`, `eval`, `speed`, `gazetteer`.
+//! Chores of the project: `cargo xtask train`, `train-events`, `eval`, `speed`, `gazetteer`.
 
 mod eval;
 mod gazetteer;
@@ -6,6 +6,7 @@ mod lists;
 mod marked;
 mod speed;
 mod train;
+mod train_events;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ enum Chore {
     Gazetteer,
     /// Train the syntax model from treebanks and write data/models/syntax.bin.
     Train(train::Args),
+    /// Fit the scorer of PLOVER types and write data/models/plover.bin.
+    TrainEvents(train_events::Args),
     /// Measure on the gold sets and write evaluation/SCORES.md.
     Eval(eval::Args),
     /// Time every stage on one core; peak memory and start-up time.
@@ -35,6 +38,7 @@ fn main() -> anyhow::Result<()> {
     match Args::parse().chore {
         Chore::Gazetteer => gazetteer::run(&root),
         Chore::Train(args) => train::run(&root, &args),
+        Chore::TrainEvents(args) => train_events::run(&root, &args),
         Chore::Eval(args) => eval::run(&root, &args),
         Chore::Speed => speed::run(&root),
     }

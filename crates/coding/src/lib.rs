@@ -23,7 +23,7 @@ mod who;
 pub use claims::ClaimDraft;
 pub use coded::{Bound, Coded, Dropped, Fired, code};
 pub use events::EventDraft;
-pub use plover::{Act, Party, acts};
+pub use plover::{Act, BUCKETS, Features, Party, Scorer, acts, features, softmax};
 pub use setting::holds as place_holds;
 pub use speech::{Speech, Speeches};
 pub use tolls::LONE as LONE_TOLL;

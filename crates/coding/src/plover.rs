@@ -6,10 +6,14 @@
 //! whose acts they are, `dress.rs` adds modes, contexts and codes. Source: PLOVER codebook 2021.
 
 mod dress;
+mod features;
 mod parties;
 mod reading;
+mod scorer;
 
+pub use features::{BUCKETS, Features};
 pub use parties::Party;
+pub use scorer::{Scorer, softmax};
 
 use crate::coded::Coded;
 use crate::events::EventDraft;
@@ -21,6 +25,7 @@ use counterclaim_entities::Entities;
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{DateValue, PlaceRef, Report, Span, Syntax};
 use parties::Parties;
+use features::{Looker, Sides};
 use reading::{Found, Reader};
 
 /// One PLOVER event.
@@ -79,6 +84,38 @@ pub fn acts(report: &Report, syntax: &Syntax, entities: &Entities, coded: &Coded
     }
     out.sort_by_key(|a| (a.sentence, a.trigger));
     out
+}
+
+/// The features of the act between two stretches of words (bytes of the report's text), for the linear scorer.
+///
+/// The sentence is that of the source, else that of the target, else the first. Words that no token covers are left out.
+pub fn features(
+    report: &Report,
+    syntax: &Syntax,
+    entities: &Entities,
+    lexicon: &Lexicon,
+    source: Option<Span>,
+    target: Option<Span>,
+) -> Features {
+    let tree = Tree::new(&report.text, syntax, &lexicon.forms);
+    let who = Resolver::new(&tree, entities, lexicon);
+    let bits = Bits::new(&tree, &who, lexicon);
+    let parties = Parties::new(&tree, &who, entities, lexicon);
+    let reader = Reader { tree: &tree, who: &who, bits: &bits, lexicon, parties: &parties };
+    let looker = Looker { tree: &tree, entities, reader: &reader, parties: &parties };
+    let tokens = |s: Option<Span>| {
+        let s = s?;
+        let inside = |i: &usize| syntax.tokens[*i].span.start < s.end && syntax.tokens[*i].span.end > s.start;
+        let first = (0..syntax.tokens.len()).find(inside)?;
+        let last = (first..syntax.tokens.len()).take_while(inside).last()?;
+        Some((first, last))
+    };
+    let sides = Sides { source: tokens(source), target: tokens(target) };
+    if syntax.sentences.is_empty() {
+        return Features::new();
+    }
+    let at = sides.source.or(sides.target).map_or(0, |r| r.0);
+    looker.features(tree.sentence(at), &sides)
 }
 
 /// Adds an act unless its sentence tells it already; what either knows more is kept.

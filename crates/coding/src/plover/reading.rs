@@ -174,6 +174,15 @@ impl Reader<'_> {
         self.in_mood(v, &f, found)
     }
 
+    /// Type and rule of one word by itself, whatever governs it.
+    pub fn alone(&self, v: usize) -> Option<(&str, &str)> {
+        if !matches!(self.tree.upos(v), Upos::Verb | Upos::Noun) || self.who.entities.actor(v).is_some() {
+            return None;
+        }
+        let rule = self.direct(&frame(self.tree, v))?;
+        Some((&rule.kind, &rule.id))
+    }
+
     fn direct(&self, f: &Frame) -> Option<&EventRule> {
         first_rule(&self.lexicon.plover.rules, self.tree, self.bits, self.lexicon, f, "", self.who)
     }
