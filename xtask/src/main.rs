@@ -1,9 +1,10 @@
-//! Chores of the project: `cargo xtask train`, `train-events`, `eval`, `speed`, `gazetteer`.
+//! Chores of the project: `cargo xtask train`, `train-events`, `eval`, `probes`, `speed`, `gazetteer`.
 
 mod eval;
 mod gazetteer;
 mod lists;
 mod marked;
+mod probes;
 mod speed;
 mod train;
 mod train_events;
@@ -29,6 +30,8 @@ enum Chore {
     TrainEvents(train_events::Args),
     /// Measure on the gold sets and write evaluation/SCORES.md.
     Eval(eval::Args),
+    /// Read the probes of evaluation/probes.tsv: negated, modal, future, denied and so on.
+    Probes,
     /// Time every stage on one core; peak memory and start-up time.
     Speed,
 }
@@ -40,6 +43,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Train(args) => train::run(&root, &args),
         Chore::TrainEvents(args) => train_events::run(&root, &args),
         Chore::Eval(args) => eval::run(&root, &args),
+        Chore::Probes => probes::run(&root),
         Chore::Speed => speed::run(&root),
     }
 }

@@ -123,13 +123,15 @@ fn relative(tree: &Tree, i: usize) -> bool {
 /// ("Norland mobilized reservists" read as reservists mobilized by nobody).
 pub(crate) fn buried(tree: &Tree, v: usize) -> Option<(usize, usize)> {
     let x = tree.syntax.tokens[v].xpos;
-    if !matches!(x, Xpos::Vbn | Xpos::Vbd) || !matches!(tree.rel(v), Rel::Amod | Rel::Acl) || tree.upos(v) != Upos::Verb {
+    if !matches!(x, Xpos::Vbn | Xpos::Vbd) || !matches!(tree.rel(v), Rel::Amod | Rel::Acl) || tree.upos(v) != Upos::Verb
+    {
         return None;
     }
     let s = tree.syntax.sentences[tree.sentence(v)];
     let main = s.tokens().find(|i| tree.head(*i).is_none())?;
     let nominal = |i: usize| matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Num);
-    let verbal = |i: usize| tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Cop | Rel::Nsubj | Rel::NsubjPass | Rel::Expl));
+    let verbal =
+        |i: usize| tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Cop | Rel::Nsubj | Rel::NsubjPass | Rel::Expl));
     if !nominal(main) || verbal(main) || s.tokens().len() < 6 || tree.kids(v).any(|k| tree.rel(k) == Rel::OblAgent) {
         return None;
     }

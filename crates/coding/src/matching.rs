@@ -174,9 +174,10 @@ fn word_fits(tree: &Tree, bits: &Bits, t: usize, w: &Word, phrase: bool) -> bool
             tree.lemma(t) == l
                 || tree.lemma(t).strip_suffix('s') == Some(l.as_str())
                 || phrase
-                    && tree
-                        .kids(t)
-                        .any(|k| matches!(tree.rel(k), Rel::Compound | Rel::Amod | Rel::Flat | Rel::NmodDesc) && tree.lemma(k) == l)
+                    && tree.kids(t).any(|k| {
+                        matches!(tree.rel(k), Rel::Compound | Rel::Amod | Rel::Flat | Rel::NmodDesc)
+                            && tree.lemma(k) == l
+                    })
                 || phrase
                     && tree
                         .kids(t)

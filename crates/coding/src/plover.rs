@@ -24,8 +24,8 @@ use crate::who::Resolver;
 use counterclaim_entities::Entities;
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{DateValue, PlaceRef, Report, Span, Syntax};
-use parties::Parties;
 use features::{Looker, Sides};
+use parties::Parties;
 use reading::{Found, Reader};
 
 /// One PLOVER event.
@@ -59,6 +59,8 @@ pub struct Act {
     pub places: Vec<PlaceRef>,
     /// Incident kind of the desk, if the act is one.
     pub incident: String,
+    /// Share of belief of the linear scorer in the type, 0 to 1; 0 if there is no scorer.
+    pub confidence: f32,
 }
 
 /// The PLOVER events of a report, in text order.
@@ -83,7 +85,34 @@ pub fn acts(report: &Report, syntax: &Syntax, entities: &Entities, coded: &Coded
         }
     }
     out.sort_by_key(|a| (a.sentence, a.trigger));
+    let looker = Looker { tree: &tree, entities, reader: &reader };
+    for act in &mut out {
+        act.confidence = confidence(&looker, act);
+    }
     out
+}
+
+/// The scorer's share of belief in an act's type. It learnt CONCEDE and RETREAT as one.
+fn confidence(looker: &Looker, act: &Act) -> f32 {
+    let scorer = Scorer::embedded();
+    let tokens = |p: Option<&Party>| tokens(looker.tree.syntax, p.filter(|p| p.span.end > p.span.start)?.span);
+    let other = if act.reciprocal { act.actors.get(1) } else { act.recipients.first() };
+    let sides = Sides { source: tokens(act.actors.first()), target: tokens(other) };
+    let features = looker.features(act.sentence as usize, &sides);
+    let name = match act.kind.as_str() {
+        "CONCEDE" | "RETREAT" => "YIELD",
+        other => other,
+    };
+    let at = scorer.kinds.iter().position(|k| k == name);
+    at.and_then(|k| scorer.shares(&features).get(k).copied()).unwrap_or(0.0)
+}
+
+/// First and last token that a span covers.
+fn tokens(syntax: &Syntax, span: Span) -> Option<(usize, usize)> {
+    let inside = |i: &usize| syntax.tokens[*i].span.start < span.end && syntax.tokens[*i].span.end > span.start;
+    let from = syntax.tokens.partition_point(|t| t.span.end <= span.start);
+    let last = (from..syntax.tokens.len()).take_while(inside).last()?;
+    Some((from, last))
 }
 
 /// The features of the act between two stretches of words (bytes of the report's text), for the linear scorer.
@@ -102,14 +131,8 @@ pub fn features(
     let bits = Bits::new(&tree, &who, lexicon);
     let parties = Parties::new(&tree, &who, entities, lexicon);
     let reader = Reader { tree: &tree, who: &who, bits: &bits, lexicon, parties: &parties };
-    let looker = Looker { tree: &tree, entities, reader: &reader, parties: &parties };
-    let tokens = |s: Option<Span>| {
-        let s = s?;
-        let inside = |i: &usize| syntax.tokens[*i].span.start < s.end && syntax.tokens[*i].span.end > s.start;
-        let first = (0..syntax.tokens.len()).find(inside)?;
-        let last = (first..syntax.tokens.len()).take_while(inside).last()?;
-        Some((first, last))
-    };
+    let looker = Looker { tree: &tree, entities, reader: &reader };
+    let tokens = |s: Option<Span>| tokens(syntax, s?);
     let sides = Sides { source: tokens(source), target: tokens(target) };
     if syntax.sentences.is_empty() {
         return Features::new();

@@ -51,7 +51,7 @@ impl Lexicon {
         let mut errors = Vec::new();
         let e = &mut errors;
         let mut lexicon = Lexicon {
-            kinds: KindTable::load("kinds.tsv", embedded::KINDS, e),
+            kinds: KindTable::load("kinds.tsv", embedded::KINDS, embedded::ACLED, e),
             classes: Classes::load("classes.tsv", embedded::CLASSES, e),
             descriptions: Descriptions::load("actors/descriptions.tsv", embedded::DESCRIPTIONS, e),
             languages: Languages::load("languages.tsv", embedded::LANGUAGES, e),

@@ -153,7 +153,11 @@ impl Plover {
         for row in Table::parse("events/plover/cameo.tsv", embedded::PLOVER_CAMEO, &columns, errors).rows() {
             let (kind, mode) = (row.get("type"), row.get("mode"));
             if !kind.is_empty() && (self.kind(kind).is_none() || !mode.is_empty() && self.mode(kind, mode).is_none()) {
-                errors.push(row.error("mode", format!("no type {kind} with mode \"{mode}\""), "use those of modes.tsv"));
+                errors.push(row.error(
+                    "mode",
+                    format!("no type {kind} with mode \"{mode}\""),
+                    "use those of modes.tsv",
+                ));
             }
             self.cameo.push(CameoCode { code: row.get("code").into(), kind: kind.into(), mode: mode.into() });
         }

@@ -2,8 +2,8 @@
 
 use super::plover_events::told;
 use super::tools::bare;
-use crate::train_events::{Sample, fit, samples};
 use super::{Outcome, Tools};
+use crate::train_events::{Sample, fit, samples};
 use anyhow::Result;
 use counterclaim_evaluation::plover::{self, PloverEvent};
 use rayon::prelude::*;
@@ -12,9 +12,7 @@ use std::path::Path;
 /// The manual's examples, with events read from appeals or without them.
 pub fn manual(tools: &Tools, path: &Path, appeals: bool) -> Result<Outcome> {
     let records = plover::load(path)?;
-    let one = |r: &plover::PloverRecord| -> Vec<PloverEvent> {
-        told(tools, &bare(&r.id, &r.text))
-    };
+    let one = |r: &plover::PloverRecord| -> Vec<PloverEvent> { told(tools, &bare(&r.id, &r.text)) };
     let pred: Vec<Vec<PloverEvent>> = records.par_iter().map(one).collect();
     let both = plover::score(&records, &pred)?;
     let scores = if appeals { both.with_appeals } else { both.without_appeals };

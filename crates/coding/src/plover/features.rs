@@ -4,7 +4,6 @@
 //! every machine. Names of countries and people are left out: what one country did yesterday says nothing about
 //! what another does today.
 
-use super::parties::Parties;
 use super::reading::Reader;
 use crate::frame::frame;
 use crate::tree::Tree;
@@ -34,8 +33,6 @@ pub struct Looker<'a> {
     pub entities: &'a Entities,
     /// The rules' reader.
     pub reader: &'a Reader<'a>,
-    /// Parties.
-    pub parties: &'a Parties<'a>,
 }
 
 impl Looker<'_> {
@@ -131,7 +128,8 @@ impl Looker<'_> {
             if let Some(x) = self.reader.lexicon.plover.sector(t.lemma(head)) {
                 out.add(3, format!("{name}sector={x}"));
             }
-            for v in path.iter().skip(1).filter(|v| matches!(t.upos(**v), Upos::Verb | Upos::Noun | Upos::Adj)).take(4) {
+            for v in path.iter().skip(1).filter(|v| matches!(t.upos(**v), Upos::Verb | Upos::Noun | Upos::Adj)).take(4)
+            {
                 out.add(3, format!("{name}up={}", t.lemma(*v)));
             }
         }

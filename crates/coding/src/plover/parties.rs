@@ -36,7 +36,8 @@ pub struct Parties<'a> {
 }
 
 /// Sectors that say more than that of the noun which they modify.
-const EXACT: &[&str] = &["REB", "OPP", "MIL", "COP", "JUD", "LEG", "SPY", "REF", "UAF", "LAB", "EDU", "PTY", "JRN", "CRM"];
+const EXACT: &[&str] =
+    &["REB", "OPP", "MIL", "COP", "JUD", "LEG", "SPY", "REF", "UAF", "LAB", "EDU", "PTY", "JRN", "CRM"];
 
 impl<'a> Parties<'a> {
     /// Finds the people of public life whom the text names.
@@ -174,7 +175,8 @@ impl<'a> Parties<'a> {
         let t = self.tree;
         if let Some((country, name)) = self.country_at(h) {
             // "Iraqi Kurds": a people lives where its modifier says.
-            let people = self.entities.actor(h).is_some_and(|m| matches!(m.kind, ActorKind::Community | ActorKind::Role));
+            let people =
+                self.entities.actor(h).is_some_and(|m| matches!(m.kind, ActorKind::Community | ActorKind::Role));
             out.push((if people { base + 2 } else { base }, h, country, name));
         }
         if depth > 3 {
@@ -194,7 +196,10 @@ impl<'a> Parties<'a> {
                     _ => continue,
                 },
                 Rel::Acl => {
-                    if matches!(t.lemma(k), "base" | "loyal" | "back" | "affiliate" | "belong" | "link" | "live" | "operate" | "train") {
+                    if matches!(
+                        t.lemma(k),
+                        "base" | "loyal" | "back" | "affiliate" | "belong" | "link" | "live" | "operate" | "train"
+                    ) {
                         5
                     } else {
                         continue;
@@ -242,7 +247,9 @@ impl<'a> Parties<'a> {
         }
         out.extend(of(h));
         if out.is_empty() {
-            for k in t.kids(h).filter(|k| matches!(t.rel(*k), Rel::NmodDesc | Rel::Compound | Rel::Flat | Rel::NmodUnmarked)) {
+            for k in
+                t.kids(h).filter(|k| matches!(t.rel(*k), Rel::NmodDesc | Rel::Compound | Rel::Flat | Rel::NmodUnmarked))
+            {
                 out.extend(of(k));
             }
         }
@@ -294,7 +301,9 @@ impl<'a> Parties<'a> {
         let mut at = i;
         for _ in 0..14 {
             // "X must go, Y said": the attribution hangs below the clause.
-            let aside = t.kids(at).find(|k| t.rel(*k) == Rel::Parataxis && self.lexicon.cues.speech(t.lemma(*k), true).is_some());
+            let aside = t
+                .kids(at)
+                .find(|k| t.rel(*k) == Rel::Parataxis && self.lexicon.cues.speech(t.lemma(*k), true).is_some());
             if let Some(s) = aside.and_then(|v| frame(t, v).subj.first().copied()).filter(|s| !t.within(i, *s)) {
                 return Some(s);
             }
@@ -329,7 +338,9 @@ impl<'a> Parties<'a> {
                 }
             }
         }
-        if found.source.is_empty() && matches!(found.kind.as_str(), "COERCE" | "SANCTION" | "RETREAT" | "CONCEDE" | "ACCUSE") {
+        if found.source.is_empty()
+            && matches!(found.kind.as_str(), "COERCE" | "SANCTION" | "RETREAT" | "CONCEDE" | "ACCUSE")
+        {
             let near = self.around(found.trigger, &found.target).into_iter().find(|p| p.place);
             actors.extend(near.map(|p| Party { sectors: vec!["GOV".into()], ..p.party }));
         }
@@ -343,7 +354,12 @@ impl<'a> Parties<'a> {
                 }
                 if actors.is_empty() && !found.source.is_empty() {
                     let sectors = self.sectors(found.source[0]);
-                    actors.push(Party { country: only.country.clone(), sectors, span: t.span(found.source[0]), ..Party::default() });
+                    actors.push(Party {
+                        country: only.country.clone(),
+                        sectors,
+                        span: t.span(found.source[0]),
+                        ..Party::default()
+                    });
                 }
             }
         }
@@ -428,7 +444,12 @@ impl<'a> Parties<'a> {
                 }
                 match t.head(at) {
                     // The subject of a word of speech above the act speaks of it, no more.
-                    Some(h) if t.rel(at) == Rel::Nsubj && h != v && t.within(v, h) && self.lexicon.cues.speech(t.lemma(h), true).is_some() => {
+                    Some(h)
+                        if t.rel(at) == Rel::Nsubj
+                            && h != v
+                            && t.within(v, h)
+                            && self.lexicon.cues.speech(t.lemma(h), true).is_some() =>
+                    {
                         return true;
                     }
                     Some(h) => at = h,
@@ -438,7 +459,10 @@ impl<'a> Parties<'a> {
             false
         };
         let near = |i: usize| {
-            if except.iter().any(|e| t.within(i, *e) && !t.within(v, *e)) || attribution(i) || self.entities.date(i).is_some() {
+            if except.iter().any(|e| t.within(i, *e) && !t.within(v, *e))
+                || attribution(i)
+                || self.entities.date(i).is_some()
+            {
                 return None;
             }
             let party = self.alone(i)?;
@@ -456,7 +480,10 @@ impl<'a> Parties<'a> {
         let t = self.tree;
         let (_, b) = t.hull(found.trigger);
         (found.trigger + 1..=b)
-            .filter(|i| t.upos(*i) == Upos::Noun && !found.source.iter().any(|s| t.within(*i, *s) && !t.within(found.trigger, *s)))
+            .filter(|i| {
+                t.upos(*i) == Upos::Noun
+                    && !found.source.iter().any(|s| t.within(*i, *s) && !t.within(found.trigger, *s))
+            })
             .find_map(|i| {
                 let sector = self.lexicon.plover.sector(t.lemma(i))?;
                 Some(Party { sectors: vec![sector.to_owned()], span: t.span(i), ..Party::default() })

@@ -109,7 +109,8 @@ impl Reader<'_> {
         for rels in order {
             for k in t.kids(v).filter(|k| rels.contains(&t.rel(*k)) && !self.aside(*k)) {
                 let nominal = matches!(t.upos(k), Upos::Noun | Upos::Propn);
-                if nominal && matches!(t.rel(k), Rel::Obl | Rel::Nmod) && !matches!(t.preposition(k), Some("in" | "of")) {
+                if nominal && matches!(t.rel(k), Rel::Obl | Rel::Nmod) && !matches!(t.preposition(k), Some("in" | "of"))
+                {
                     continue;
                 }
                 if let Some(mut found) = self.clause(k, depth + 1) {
@@ -167,7 +168,8 @@ impl Reader<'_> {
             Some(op) => self.operate(op, &f, direct, depth).or_else(|| direct.map(|r| self.of_rule(r, &f))),
             None => direct.map(|r| self.of_rule(r, &f)),
         };
-        let found = found.or_else(|| if verb { self.said(v, &f, depth).or_else(|| self.obliged(v, &f)) } else { None })?;
+        let found =
+            found.or_else(|| if verb { self.said(v, &f, depth).or_else(|| self.obliged(v, &f)) } else { None })?;
         if !verb && t.kid(v, &[Rel::Cop]).is_none() {
             return Some(found);
         }
@@ -191,7 +193,11 @@ impl Reader<'_> {
         let fill = |slots: &[Slot]| slots.iter().map(|s| f.fill(s)).find(|l| !l.is_empty()).unwrap_or_default();
         // The first slot whose phrase names a party; else the first filled.
         let named = |slots: &[Slot]| {
-            slots.iter().map(|s| f.fill(s)).find(|l| l.iter().any(|h| self.parties.named(*h))).unwrap_or_else(|| fill(slots))
+            slots
+                .iter()
+                .map(|s| f.fill(s))
+                .find(|l| l.iter().any(|h| self.parties.named(*h)))
+                .unwrap_or_else(|| fill(slots))
         };
         Found {
             kind: rule.kind.clone(),
@@ -256,7 +262,19 @@ impl Reader<'_> {
         // Firm words promise whatever stands below them; loose ones ("plan", "hope") only what is known as an act.
         let firm = matches!(
             lemma,
-            "agree" | "promise" | "pledge" | "offer" | "volunteer" | "commit" | "committed" | "willing" | "ready" | "prepared" | "consent" | "vow" | "swear"
+            "agree"
+                | "promise"
+                | "pledge"
+                | "offer"
+                | "volunteer"
+                | "commit"
+                | "committed"
+                | "willing"
+                | "ready"
+                | "prepared"
+                | "consent"
+                | "vow"
+                | "swear"
         );
         match op {
             Operator::Intent | Operator::Threat if lemma != "threaten" && lemma != "warn" => {
@@ -270,8 +288,12 @@ impl Reader<'_> {
                         m.mutual = a.mutual || lemma == "agree" && f.subj.len() > 1;
                         Some(m)
                     }
-                    Some(a) if op == Operator::Intent && matches!(lemma, "agree" | "consent") => Some(made("AGREE", Some(&a))),
-                    Some(a) if lemma == "prepare" => Some(Found { mode: "troops".into(), ..made("MOBILIZE", Some(&a)) }),
+                    Some(a) if op == Operator::Intent && matches!(lemma, "agree" | "consent") => {
+                        Some(made("AGREE", Some(&a)))
+                    }
+                    Some(a) if lemma == "prepare" => {
+                        Some(Found { mode: "troops".into(), ..made("MOBILIZE", Some(&a)) })
+                    }
                     Some(a) => Some(made("THREATEN", Some(&a))),
                     None if firm && clause.is_some() => {
                         let mut m = made("AGREE", None);
@@ -304,7 +326,9 @@ impl Reader<'_> {
                     return None;
                 }
                 // "wants to meet", "seeks to reopen": the doer of the inner act is the one who wishes it.
-                let own = matches!(lemma, "want" | "seek") && f.obj.is_empty() && clause.is_some_and(|c| self.bare_infinitive(c));
+                let own = matches!(lemma, "want" | "seek")
+                    && f.obj.is_empty()
+                    && clause.is_some_and(|c| self.bare_infinitive(c));
                 if own {
                     let a = act?;
                     return self.cooperative(&a.kind).then(|| made("AGREE", Some(&a)));
@@ -330,7 +354,8 @@ impl Reader<'_> {
                 // "failed to stop the attack" refuses nothing; "failed to agree" does.
                 if matches!(lemma, "fail" | "hesitate") {
                     let a = a.as_ref()?;
-                    return matches!(a.kind.as_str(), "AGREE" | "SUPPORT" | "CONCEDE" | "RETREAT").then(|| made("REJECT", Some(a)));
+                    return matches!(a.kind.as_str(), "AGREE" | "SUPPORT" | "CONCEDE" | "RETREAT")
+                        .then(|| made("REJECT", Some(a)));
                 }
                 let mut m = made("REJECT", a.as_ref());
                 if m.target.is_empty() {
@@ -375,12 +400,7 @@ impl Reader<'_> {
     fn phrases(&self, f: &Frame, slots: &[&str]) -> Vec<usize> {
         let fill = |s: &&str| if *s == "obj" { f.obj.clone() } else { f.fill(&Slot::Prep((*s).into())) };
         let lists: Vec<Vec<usize>> = slots.iter().map(fill).filter(|l| !l.is_empty()).collect();
-        lists
-            .iter()
-            .find(|l| l.iter().any(|h| self.parties.named(*h)))
-            .or(lists.first())
-            .cloned()
-            .unwrap_or_default()
+        lists.iter().find(|l| l.iter().any(|h| self.parties.named(*h))).or(lists.first()).cloned().unwrap_or_default()
     }
 
     /// Speech: what is said, as an act of the one who says it or of the one of whom it is said.
@@ -428,7 +448,8 @@ impl Reader<'_> {
             (Mood::Fact, false) => Some(found),
             (Mood::Fact, true) => {
                 // "did not accept" turns something down; "did not attack" tells of nothing.
-                let declined = matches!(found.kind.as_str(), "AGREE" | "SUPPORT" | "CONCEDE" | "RETREAT" | "AID" | "COOPERATE");
+                let declined =
+                    matches!(found.kind.as_str(), "AGREE" | "SUPPORT" | "CONCEDE" | "RETREAT" | "AID" | "COOPERATE");
                 (declined && self.present(v)).then(|| turned("REJECT"))
             }
             (Mood::Future, true) if found.kind == "REJECT" || found.kind == "ACCUSE" => None,
@@ -479,7 +500,9 @@ impl Reader<'_> {
             let word = t.word(k).to_lowercase();
             match t.rel(k) {
                 Rel::Aux | Rel::AuxPass | Rel::Cop => match (lemma, word.as_str()) {
-                    (_, "would" | "'d") if self.parties.speaker_of(v).is_none() && lemma != "have" => mood = Mood::Unreal,
+                    (_, "would" | "'d") if self.parties.speaker_of(v).is_none() && lemma != "have" => {
+                        mood = Mood::Unreal
+                    }
                     (_, "should") | ("must" | "should" | "ought", _) => mood = Mood::Must,
                     ("will" | "shall" | "'ll" | "wo" | "would", _) => mood = Mood::Future,
                     ("may" | "might" | "could" | "can", w) if w != "can" => mood = Mood::Unreal,
@@ -487,7 +510,9 @@ impl Reader<'_> {
                     _ => {}
                 },
                 Rel::Mark if matches!(lemma, "if" | "unless" | "whether" | "lest") => mood = Mood::Unreal,
-                Rel::Advmod if matches!(lemma, "perhaps" | "maybe" | "possibly" | "probably" | "likely") => mood = Mood::Unreal,
+                Rel::Advmod if matches!(lemma, "perhaps" | "maybe" | "possibly" | "probably" | "likely") => {
+                    mood = Mood::Unreal
+                }
                 _ => {}
             }
         }
@@ -495,7 +520,9 @@ impl Reader<'_> {
         let to = |i: usize| t.kids(i).any(|k| t.rel(k) == Rel::Mark && t.lemma(k) == "to");
         let be = t.kids(v).any(|k| t.rel(k) == Rel::Aux && t.lemma(k) == "be" && t.syntax.tokens[k].xpos != Xpos::Vbg);
         let under = t.head(v).filter(|_| t.rel(v) == Rel::Xcomp).map(|h| (t.lemma(h), t.syntax.tokens[h].xpos));
-        if to(v) && (be && t.syntax.tokens[v].xpos == Xpos::Vb || matches!(under, Some(("be", _)) | Some(("go", Xpos::Vbg)))) {
+        if to(v)
+            && (be && t.syntax.tokens[v].xpos == Xpos::Vb || matches!(under, Some(("be", _)) | Some(("go", Xpos::Vbg))))
+        {
             mood = Mood::Future;
         }
         mood
@@ -506,7 +533,8 @@ impl Reader<'_> {
 fn speaks(lemma: &str) -> bool {
     matches!(
         lemma,
-        "say" | "announce"
+        "say"
+            | "announce"
             | "declare"
             | "report"
             | "state"
@@ -542,4 +570,3 @@ fn speaks(lemma: &str) -> bool {
             | "promise"
     )
 }
-

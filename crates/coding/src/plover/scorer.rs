@@ -68,9 +68,7 @@ impl Scorer {
     /// The weights that are built in.
     pub fn embedded() -> &'static Scorer {
         static SCORER: std::sync::OnceLock<Scorer> = std::sync::OnceLock::new();
-        SCORER.get_or_init(|| {
-            Scorer::read(include_bytes!("../../../../data/models/plover.bin")).unwrap_or_default()
-        })
+        SCORER.get_or_init(|| Scorer::read(include_bytes!("../../../../data/models/plover.bin")).unwrap_or_default())
     }
 
     /// The share of belief in each type, in the order of `kinds`; they sum to 1. Empty if there are no weights.
