@@ -9,13 +9,13 @@ mod desk;
 mod headlines;
 mod incidents;
 mod muc4;
-mod muc4_phrases;
+mod muc4_roles;
 mod names;
 mod places;
 mod plover;
 mod plover_events;
 mod sets;
-pub mod tools;
+mod tools;
 mod trees;
 
 use anyhow::{Context, Result, bail};
@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+pub use muc4_roles::Fillers;
 pub use tools::Tools;
 
 /// What to measure and where to write it.

@@ -4,9 +4,10 @@
 //! Softmax regression with AdaGrad steps over the sentences in a fixed order, weights shrunk a little at each pass.
 //! Everything is deterministic: there is no seed but the order of the file.
 
-use crate::eval::Tools;
+use crate::eval::{Fillers, Tools};
 use anyhow::Result;
 use counterclaim_coding::{BUCKETS, Features, Scorer, softmax};
+use counterclaim_evaluation::muc4;
 use counterclaim_evaluation::plover::{self, PlvSentence};
 use counterclaim_text::{Report, Span};
 use rayon::prelude::*;
@@ -30,7 +31,8 @@ pub type Sample = (Features, String);
 pub fn run(root: &Path, args: &Args) -> Result<()> {
     let gold = args.gold.clone().unwrap_or_else(|| root.join("../shared/gold"));
     let rows = plover::load_plv(&gold.join("events/plv-train.jsonl"))?;
-    let samples = samples(&Tools::new(), &rows);
+    let tools = Tools::new();
+    let samples = samples(&tools, &rows);
     let scorer = fit(&samples.iter().collect::<Vec<_>>());
     let right = samples.iter().filter(|(f, k)| scorer.best(f).is_some_and(|b| b.0 == k)).count();
     let path = args.out.clone().unwrap_or_else(|| root.join("data/models/plover.bin"));
@@ -44,6 +46,14 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
         bytes.len(),
         path.display()
     );
+    let reports = gold.join("muc4/dev.jsonl");
+    if reports.exists() {
+        let fillers = Fillers::fit(&tools, &muc4::load(&reports)?);
+        for (name, scorer) in [("muc4-roles.bin", &fillers.roles), ("muc4-types.bin", &fillers.types)] {
+            std::fs::write(path.with_file_name(name), scorer.write())?;
+            println!("{name}: {:?}", scorer.kinds);
+        }
+    }
     Ok(())
 }
 
@@ -91,8 +101,24 @@ fn marks(marked: &str) -> (String, Option<Span>, Option<Span>) {
     (text, spans[0], spans[1])
 }
 
-/// Softmax regression over the samples.
+/// How long and how boldly to fit.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// Passes over the samples.
+    pub passes: usize,
+    /// Size of the steps.
+    pub rate: f32,
+    /// How much weights are drawn towards zero.
+    pub shrink: f32,
+}
+
+/// Softmax regression over labelled sentences.
 pub fn fit(samples: &[&Sample]) -> Scorer {
+    fit_with(samples, Plan { passes: 30, rate: 0.3, shrink: 2e-4 })
+}
+
+/// Softmax regression with AdaGrad steps.
+pub fn fit_with(samples: &[&Sample], plan: Plan) -> Scorer {
     let mut kinds: Vec<String> = samples.iter().map(|s| s.1.clone()).collect();
     kinds.sort();
     kinds.dedup();
@@ -102,8 +128,8 @@ pub fn fit(samples: &[&Sample]) -> Scorer {
     // A stride that is prime to most sizes visits the sentences in a mixed but fixed order: the file is sorted by type.
     let n = samples.len().max(1);
     let stride = (1..).map(|k| n / 2 + k).find(|k| gcd(*k, n) == 1).unwrap_or(1);
-    let (rate, shrink) = (0.3f32, 2e-4f32);
-    for pass in 0..30 {
+    let Plan { passes, rate, shrink } = plan;
+    for pass in 0..passes {
         let mut at = pass * 7 % n;
         for _ in 0..n {
             at = (at + stride) % n;

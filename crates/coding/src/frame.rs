@@ -130,20 +130,26 @@ pub(crate) fn buried(tree: &Tree, v: usize) -> Option<(usize, usize)> {
     let s = tree.syntax.sentences[tree.sentence(v)];
     let main = s.tokens().find(|i| tree.head(*i).is_none())?;
     let nominal = |i: usize| matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Num);
-    let verbal =
-        |i: usize| tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Cop | Rel::Nsubj | Rel::NsubjPass | Rel::Expl));
+    let verbal = |i: usize| tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Cop | Rel::NsubjPass | Rel::Expl));
     if !nominal(main) || verbal(main) || s.tokens().len() < 6 || tree.kids(v).any(|k| tree.rel(k) == Rel::OblAgent) {
         return None;
     }
     let h = tree.head(v)?;
     if h > v {
         // The object follows; the subject is a modifier of it on the left, or what it hangs on.
-        let left = tree.kids(h).find(|k| *k < v && (nominal(*k) || tree.rel(*k) == Rel::NmodPoss));
+        let left = tree
+            .kids(h)
+            .find(|k| *k < v && (nominal(*k) || tree.rel(*k) == Rel::NmodPoss))
+            .or_else(|| tree.kids(v).find(|k| *k < v && nominal(*k)));
         let subject = left.or_else(|| tree.head(h).filter(|g| *g < v && nominal(*g)))?;
         return Some((subject, h));
     }
     let own = tree.kid(v, &[Rel::Obj]).filter(|o| *o > v);
-    let object = own.or_else(|| tree.head(h).filter(|g| *g > v && nominal(*g)))?;
+    let named = || {
+        tree.kids(h)
+            .find(|k| *k > v && matches!(tree.rel(*k), Rel::Appos | Rel::Flat | Rel::NmodUnmarked) && nominal(*k))
+    };
+    let object = own.or_else(|| tree.head(h).filter(|g| *g > v && nominal(*g))).or_else(named)?;
     Some((h, object))
 }
 
@@ -210,7 +216,9 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
                 f.preps.extend(all.into_iter().map(|x| (p.clone(), x)));
             }
             // A name that hangs on a verb is its object, if it has no other.
-            Rel::Flat | Rel::Appos if k > v && tree.upos(k) == Upos::Propn && tree.upos(v) == Upos::Verb => {
+            Rel::Flat | Rel::Appos | Rel::Compound
+                if k > v && tree.upos(k) == Upos::Propn && tree.upos(v) == Upos::Verb =>
+            {
                 f.preps.push(("obj?".into(), k))
             }
             Rel::OblUnmarked => f.preps.push(("unmarked".into(), k)),
@@ -233,6 +241,13 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
             }
             _ => {}
         }
+    }
+    // "allowed inspectors into the plant": an indirect object without a direct one is the object.
+    if f.obj.is_empty()
+        && !passive
+        && let Some((_, k)) = f.preps.iter().find(|(p, _)| p == "iobj").cloned()
+    {
+        with_conjuncts(tree, k, &mut f.obj);
     }
     if f.obj.is_empty() && !passive {
         let lemma = tree.lemma(v);

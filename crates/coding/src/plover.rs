@@ -79,7 +79,10 @@ pub fn acts(report: &Report, syntax: &Syntax, entities: &Entities, coded: &Coded
             add(&mut out, act);
         }
     }
-    for e in coded.events.iter().filter(|e| e.real() && e.same_as.is_none() && !e.weak) {
+    let told = |e: &&EventDraft| {
+        e.real() && e.same_as.is_none() && !e.weak && !e.modifier && !denied(&tree, e.trigger as usize)
+    };
+    for e in coded.events.iter().filter(told) {
         if let Some(act) = incident(&tree, &parties, lexicon, e) {
             add(&mut out, act);
         }
@@ -139,6 +142,24 @@ pub fn features(
     }
     let at = sides.source.or(sides.target).map_or(0, |r| r.0);
     looker.features(tree.sentence(at), &sides)
+}
+
+/// True for what a sentence tells only to deny it: "denied that …", "rejected claims that …", "it is false that …".
+fn denied(tree: &Tree, trigger: usize) -> bool {
+    let mut at = trigger;
+    for _ in 0..20 {
+        let Some(h) = tree.head(at) else { return false };
+        let word = tree.lemma(h);
+        let claim = matches!(word, "claim" | "allegation" | "accusation" | "report" | "rumour" | "rumor" | "charge");
+        let refuted = |i: usize| matches!(tree.lemma(i), "deny" | "reject" | "dismiss" | "refute" | "rebut");
+        if matches!(word, "deny" | "disclaim" | "refute" | "false" | "untrue" | "denial")
+            || claim && (tree.head(h).is_some_and(refuted) || tree.kids(h).any(refuted))
+        {
+            return true;
+        }
+        at = h;
+    }
+    false
 }
 
 /// Adds an act unless its sentence tells it already; what either knows more is kept.

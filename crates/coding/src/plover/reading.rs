@@ -93,6 +93,9 @@ impl Reader<'_> {
         if depth > 4 {
             return None;
         }
+        if self.denies(v) {
+            return None;
+        }
         if let Some(found) = self.read(v, depth) {
             return Some(found);
         }
@@ -125,6 +128,13 @@ impl Reader<'_> {
         None
     }
 
+    /// "denied that it attacked": a statement about what did not happen, so no event (CAMEO 016).
+    fn denies(&self, v: usize) -> bool {
+        let t = self.tree;
+        let below = |k: usize| matches!(t.rel(k), Rel::Ccomp | Rel::Xcomp | Rel::Advcl) && t.upos(k) == Upos::Verb;
+        matches!(t.lemma(v), "deny" | "disclaim") && t.kids(v).any(below)
+    }
+
     /// Conditions, times and purposes tell no act of the sentence.
     fn aside(&self, k: usize) -> bool {
         let t = self.tree;
@@ -153,7 +163,7 @@ impl Reader<'_> {
 
     /// The act of one word with its governors' and its own mood.
     fn read(&self, v: usize, depth: usize) -> Option<Found> {
-        if depth > 6 {
+        if depth > 6 || self.denies(v) {
             return None;
         }
         let t = self.tree;
@@ -333,6 +343,28 @@ impl Reader<'_> {
                     let a = act?;
                     return self.cooperative(&a.kind).then(|| made("AGREE", Some(&a)));
                 }
+                // To rally others behind somebody is support (CAMEO 053), against somebody disapproval (113).
+                if let Some(a) = act.as_ref().filter(|a| a.rule.ends_with("/praises") && !a.target.is_empty()) {
+                    return Some(Found { cameo: "053".into(), ..made("SUPPORT", Some(a)) });
+                }
+                if let Some(c) = clause.filter(|c| {
+                    matches!(t.lemma(*c), "unite" | "mobilize" | "mobilise" | "rally" | "act" | "rise" | "stand")
+                }) {
+                    let against = frame(t, c).fill(&Slot::Prep("against".into()));
+                    let more = t
+                        .kids(c)
+                        .filter(|k| t.rel(*k) == Rel::Conj)
+                        .flat_map(|k| frame(t, k).fill(&Slot::Prep("against".into())));
+                    let target: Vec<usize> = against.into_iter().chain(more).collect();
+                    if !target.is_empty() {
+                        return Some(Found {
+                            cameo: "113".into(),
+                            mode: "disapprove".into(),
+                            target,
+                            ..made("ACCUSE", None)
+                        });
+                    }
+                }
                 let mut m = made("REQUEST", act.as_ref().or(noun_act().as_ref()));
                 m.target = self.phrases(f, &["on", "upon", "obj", "iobj", "to", "from"]);
                 m.target.retain(|h| self.parties.named(*h));
@@ -364,7 +396,11 @@ impl Reader<'_> {
                 Some(m)
             }
             Operator::Through => {
-                let a = act.or_else(noun_act)?;
+                let Some(a) = act.or_else(noun_act) else {
+                    // "ordered the former minister to appear": no act of its own, but a demand.
+                    clause.filter(|_| lemma == "order" && !f.obj.is_empty() && direct.is_none())?;
+                    return Some(Found { target: f.obj.clone(), ..made("REQUEST", None) });
+                };
                 let source = if f.subj.is_empty() { a.source.clone() } else { f.subj.clone() };
                 Some(Found { source, ..a })
             }
@@ -488,7 +524,7 @@ impl Reader<'_> {
         }) || t.kids(v).any(|k| {
             matches!(t.rel(k), Rel::Nsubj | Rel::NsubjPass | Rel::Obj)
                 && (matches!(t.lemma(k), "nobody" | "none" | "nothing")
-                    || t.kids(k).any(|d| t.rel(d) == Rel::Det && t.lemma(d) == "no"))
+                    || t.kids(k).any(|d| t.rel(d) == Rel::Det && matches!(t.lemma(d), "no" | "neither")))
         })
     }
 
@@ -518,7 +554,9 @@ impl Reader<'_> {
         }
         // "is to meet", "is going to meet".
         let to = |i: usize| t.kids(i).any(|k| t.rel(k) == Rel::Mark && t.lemma(k) == "to");
-        let be = t.kids(v).any(|k| t.rel(k) == Rel::Aux && t.lemma(k) == "be" && t.syntax.tokens[k].xpos != Xpos::Vbg);
+        let be = t.kids(v).any(|k| {
+            matches!(t.rel(k), Rel::Aux | Rel::Cop) && t.lemma(k) == "be" && t.syntax.tokens[k].xpos != Xpos::Vbg
+        });
         let under = t.head(v).filter(|_| t.rel(v) == Rel::Xcomp).map(|h| (t.lemma(h), t.syntax.tokens[h].xpos));
         if to(v)
             && (be && t.syntax.tokens[v].xpos == Xpos::Vb || matches!(under, Some(("be", _)) | Some(("go", Xpos::Vbg))))
