@@ -141,7 +141,7 @@ pub const SETS: &[Set] = &[
     },
     Set {
         id: "muc4",
-        title: "MUC-4, templates (dev, tst1, tst2)",
+        title: "MUC-4, templates (tst1, tst2)",
         path: "muc4",
         published: &[
             row("template F1", Some((0.530, "IterX, tst3+4")), Some((0.542, "GE 1992, own measure"))),
@@ -241,10 +241,10 @@ mod tests {
     fn figures_stand_beside_published_ones() {
         let t = text(&measured());
         assert!(t.contains("0.700  n 10      0.821 RoBERTa-NLI"), "{t}");
-        assert!(t.contains("MUC-4, templates (dev, tst1, tst2): absent (muc4)"));
+        assert!(t.contains("MUC-4, templates (tst1, tst2): absent (muc4)"));
         let m = markdown(&measured(), "By hand.");
         assert!(m.contains("| PLV, event types | root macro F1 | 0.700 | 10 | 0.821 RoBERTa-NLI | 0.728 SVM |"));
-        assert!(m.ends_with("\nAbsent: MUC-4, templates (dev, tst1, tst2).\n"));
+        assert!(m.ends_with("\nAbsent: MUC-4, templates (tst1, tst2).\n"));
         assert_eq!(to_json(&measured())["plv"]["root macro F1"]["n"], 10);
         assert!(to_json(&measured())["muc4"].is_null());
     }

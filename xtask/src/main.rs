@@ -1,11 +1,13 @@
-//! Chores of the project: `cargo xtask train`, `eval`, `speed`, `gazetteer`.
+//! Chores of the project: `cargo xtask train`, `train-events`, `eval`, `probes`, `speed`, `gazetteer`.
 
 mod eval;
 mod gazetteer;
 mod lists;
 mod marked;
+mod probes;
 mod speed;
 mod train;
+mod train_events;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -24,8 +26,12 @@ enum Chore {
     Gazetteer,
     /// Train the syntax model from treebanks and write data/models/syntax.bin.
     Train(train::Args),
+    /// Fit the scorer of PLOVER types and write data/models/plover.bin.
+    TrainEvents(train_events::Args),
     /// Measure on the gold sets and write evaluation/SCORES.md.
     Eval(eval::Args),
+    /// Read the probes of evaluation/probes.tsv: negated, modal, future, denied and so on.
+    Probes,
     /// Time every stage on one core; peak memory and start-up time.
     Speed,
 }
@@ -35,7 +41,9 @@ fn main() -> anyhow::Result<()> {
     match Args::parse().chore {
         Chore::Gazetteer => gazetteer::run(&root),
         Chore::Train(args) => train::run(&root, &args),
+        Chore::TrainEvents(args) => train_events::run(&root, &args),
         Chore::Eval(args) => eval::run(&root, &args),
+        Chore::Probes => probes::run(&root),
         Chore::Speed => speed::run(&root),
     }
 }

@@ -25,6 +25,9 @@ pub enum Command {
     /// Read reports together and print the brief
     #[command(after_help = READ_EXAMPLES)]
     Read(ReadArgs),
+    /// Print the events of each report in another code book
+    #[command(after_help = CODE_EXAMPLES)]
+    Code(CodeArgs),
     /// Show what was done with each sentence: its tree, the rules that fired, and why candidates were dropped
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
@@ -78,6 +81,31 @@ pub struct ReadArgs {
     /// Number of threads; one for each processor. It changes no byte of the result
     #[arg(long, short, value_name = "N", value_parser = jobs)]
     pub jobs: Option<usize>,
+}
+
+/// Options of `code`.
+#[derive(Debug, ClapArgs)]
+pub struct CodeArgs {
+    /// What to code.
+    #[command(flatten)]
+    pub inputs: InputArgs,
+    /// The code book
+    #[arg(long, short, value_enum, default_value_t = CodeFormat::Plover)]
+    pub format: CodeFormat,
+    /// Write to this file instead of standard output: whole, or not at all
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
+/// A code book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CodeFormat {
+    /// PLOVER events, a JSON object a line
+    Plover,
+    /// CAMEO: date, source, target, code and report, parted by tabs
+    Cameo,
+    /// Incidents of all reports together as CSV in the manner of ACLED, with UCDP's type of violence
+    Acled,
 }
 
 /// Options of `explain`.
@@ -163,6 +191,12 @@ Examples:
   curl -s https://example.org/report.html | counterclaim read --published 2024-03-19 -
   counterclaim read --format json -o reading.json *.jsonl
   counterclaim read --format md --keep-going archive.jsonl > brief.md";
+
+const CODE_EXAMPLES: &str = "\
+Examples:
+  counterclaim code dispatches.jsonl
+  counterclaim code --format cameo archive.jsonl > events.tsv
+  counterclaim code --format acled --published 2024-03-19 editorial.txt";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:

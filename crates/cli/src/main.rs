@@ -3,6 +3,7 @@
 //! Exit codes: 0 if all went well, 1 if an input, the data or the output was at fault, 2 if the command was.
 
 mod args;
+mod code;
 mod demo;
 mod explain;
 mod format;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Read(args) => read::run(&args),
+        Command::Code(args) => code::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Data { command: DataCommand::Check } => check_data(),
         Command::Demo(args) => demo::run(&args),

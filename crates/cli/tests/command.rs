@@ -12,9 +12,16 @@ const LINE: &str = r#"{"id":"r1","source":"Herald (synthetic)","published":"2024
 
 #[test]
 fn every_command_has_help_with_examples() {
-    for command in
-        [vec![], vec!["read"], vec!["explain"], vec!["demo"], vec!["completions"], vec!["man"], vec!["data", "check"]]
-    {
+    for command in [
+        vec![],
+        vec!["read"],
+        vec!["code"],
+        vec!["explain"],
+        vec!["demo"],
+        vec!["completions"],
+        vec!["man"],
+        vec!["data", "check"],
+    ] {
         let output = counterclaim().args(&command).arg("--help").output().unwrap();
         assert!(output.status.success() && stdout(&output).contains("Examples:"), "{command:?}");
     }
@@ -45,6 +52,34 @@ fn json_has_the_fields_of_the_wire_format_in_order() {
     assert_eq!(names, ["schema", "generator", "reports", "incidents", "claims", "commitments"]);
     assert_eq!(reading["schema"], "counterclaim.reading/v1");
     assert!(reading["generator"].as_str().unwrap().starts_with("counterclaim "));
+}
+
+#[test]
+fn events_come_in_three_code_books() {
+    let line = r#"{"id":"r1","source":"Herald (synthetic)","published":"2024-03-19","title":"","text":"Kenya accused Uganda on Monday of moving the border stones. Kenyan jets bombed two villages near Kampala on Sunday, killing four farmers."}"#;
+    let run = |format: &str| {
+        let output = counterclaim().args(["code", "--format", format]).write_stdin(line).output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let events: Vec<Value> = run("plover").lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let types: Vec<&str> = events.iter().map(|e| e["event"].as_str().unwrap()).collect();
+    assert_eq!(types, ["ACCUSE", "ASSAULT"]);
+    assert_eq!((&events[0]["actor"][0]["code"], &events[0]["recipient"][0]["code"]), (&"KEN".into(), &"UGA".into()));
+    assert_eq!((&events[1]["mode"], &events[1]["quad_code"]), (&"aerial".into(), &4.into()));
+    assert_eq!(events[1]["date"], "2024-03-17");
+    assert!(events.iter().all(|e| e["id"].is_string() && e["text_info"]["end"].is_u64()));
+    let triples = run("cameo");
+    assert!(
+        triples.lines().all(|l| l.split('\t').count() == 5) && triples.contains("KENGOV\tUGAGOV\t112\tr1"),
+        "{triples}"
+    );
+    let rows = run("acled");
+    assert!(
+        rows.lines().nth(1).unwrap().contains("2024-03-17,1,Explosions/Remote violence,Air/drone strike,Kenya"),
+        "{rows}"
+    );
+    assert_eq!(run("plover"), run("plover"));
 }
 
 #[test]

@@ -100,7 +100,7 @@ impl Frame {
 
 /// The frame of a verb or noun trigger.
 pub fn frame(tree: &Tree, i: usize) -> Frame {
-    if tree.upos(i) == Upos::Verb || tree.upos(i) == Upos::Aux { verb_frame(tree, i) } else { noun_frame(tree, i) }
+    if matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Adj) { verb_frame(tree, i) } else { noun_frame(tree, i) }
 }
 
 fn with_conjuncts(tree: &Tree, head: usize, out: &mut Vec<usize>) {
@@ -119,8 +119,58 @@ fn relative(tree: &Tree, i: usize) -> bool {
         || (tree.lemma(i) == "that" && tree.upos(i) == Upos::Pron)
 }
 
+/// Subject and object of a past-tense verb that the parser took for a modifier, so that the sentence has no main verb
+/// ("Norland mobilized reservists" read as reservists mobilized by nobody).
+pub(crate) fn buried(tree: &Tree, v: usize) -> Option<(usize, usize)> {
+    let x = tree.syntax.tokens[v].xpos;
+    if !matches!(x, Xpos::Vbn | Xpos::Vbd) || !matches!(tree.rel(v), Rel::Amod | Rel::Acl) || tree.upos(v) != Upos::Verb
+    {
+        return None;
+    }
+    let s = tree.syntax.sentences[tree.sentence(v)];
+    let main = s.tokens().find(|i| tree.head(*i).is_none())?;
+    let nominal = |i: usize| matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Num);
+    let verbal = |i: usize| tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Cop | Rel::NsubjPass | Rel::Expl));
+    if !nominal(main) || verbal(main) || s.tokens().len() < 6 || tree.kids(v).any(|k| tree.rel(k) == Rel::OblAgent) {
+        return None;
+    }
+    let h = tree.head(v)?;
+    if h > v {
+        // The object follows; the subject is a modifier of it on the left, or what it hangs on.
+        let left = tree
+            .kids(h)
+            .find(|k| *k < v && (nominal(*k) || tree.rel(*k) == Rel::NmodPoss))
+            .or_else(|| tree.kids(v).find(|k| *k < v && nominal(*k)));
+        let subject = left.or_else(|| tree.head(h).filter(|g| *g < v && nominal(*g)))?;
+        return Some((subject, h));
+    }
+    let own = tree.kid(v, &[Rel::Obj]).filter(|o| *o > v);
+    let named = || {
+        tree.kids(h)
+            .find(|k| *k > v && matches!(tree.rel(*k), Rel::Appos | Rel::Flat | Rel::NmodUnmarked) && nominal(*k))
+    };
+    let object = own.or_else(|| tree.head(h).filter(|g| *g > v && nominal(*g))).or_else(named)?;
+    Some((h, object))
+}
+
 fn verb_frame(tree: &Tree, v: usize) -> Frame {
     let mut f = Frame { trigger: v, ..Frame::default() };
+    if let Some((subject, object)) = buried(tree, v) {
+        with_conjuncts(tree, subject, &mut f.subj);
+        f.obj.push(object);
+        for k in tree.kids(v).chain(tree.kids(object)) {
+            if matches!(tree.rel(k), Rel::Obl | Rel::Nmod)
+                && k > v
+                && let Some(p) = tree.preposition(k)
+            {
+                f.preps.push((p.to_string(), k));
+            }
+            if matches!(tree.rel(k), Rel::Xcomp | Rel::Ccomp) {
+                f.comp.push(k);
+            }
+        }
+        return f;
+    }
     let passive = tree.passive(v)
         || (tree.syntax.tokens[v].xpos == Xpos::Vbn
             && matches!(tree.rel(v), Rel::Acl | Rel::Amod)
@@ -166,7 +216,9 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
                 f.preps.extend(all.into_iter().map(|x| (p.clone(), x)));
             }
             // A name that hangs on a verb is its object, if it has no other.
-            Rel::Flat | Rel::Appos if k > v && tree.upos(k) == Upos::Propn && tree.upos(v) == Upos::Verb => {
+            Rel::Flat | Rel::Appos | Rel::Compound
+                if k > v && tree.upos(k) == Upos::Propn && tree.upos(v) == Upos::Verb =>
+            {
                 f.preps.push(("obj?".into(), k))
             }
             Rel::OblUnmarked => f.preps.push(("unmarked".into(), k)),
@@ -189,6 +241,13 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
             }
             _ => {}
         }
+    }
+    // "allowed inspectors into the plant": an indirect object without a direct one is the object.
+    if f.obj.is_empty()
+        && !passive
+        && let Some((_, k)) = f.preps.iter().find(|(p, _)| p == "iobj").cloned()
+    {
+        with_conjuncts(tree, k, &mut f.obj);
     }
     if f.obj.is_empty() && !passive {
         let lemma = tree.lemma(v);

@@ -3,7 +3,7 @@
 use crate::frame::Frame;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver};
-use counterclaim_lexicon::{Constraint, EventRule, Lexicon, Slot, Word};
+use counterclaim_lexicon::{Constraint, EventRule, Lexicon, RuleSet, Slot, Word};
 use counterclaim_text::{ActorKind, Rel, Upos};
 
 /// The class bits of every token: the lexicon's classes of its lemma and what the entity layer adds.
@@ -101,9 +101,10 @@ impl Bits {
 
 /// The first rule of the trigger that holds for its frame.
 pub fn first_rule<'r>(
+    rules: &'r RuleSet,
     tree: &Tree,
     bits: &Bits,
-    lexicon: &'r Lexicon,
+    lexicon: &Lexicon,
     frame: &Frame,
     doer_country: &str,
     who: &Resolver,
@@ -113,15 +114,21 @@ pub fn first_rule<'r>(
     let foreign = lexicon.classes.id("foreign");
     // An unknown verb's lemma may be cut wrongly ("dynamit", "shel"): other bases of the written form are tried.
     let lemma = tree.lemma(i);
-    let word = tree.word(i).to_lowercase();
-    let base = word.strip_suffix("ed").unwrap_or(&word);
-    let tries = [lemma.to_string(), format!("{lemma}e"), base.to_string(), format!("{base}e")];
-    let known = |l: &&String| lexicon.rules.triggered(l, verb).next().is_some();
-    let key = tries.iter().take(if verb { 4 } else { 1 }).find(known)?;
-    lexicon.rules.triggered(key, verb).find(|r| {
+    let fits = |r: &&EventRule| {
         r.needs.iter().all(|c| holds(tree, bits, frame, c, foreign, doer_country, who))
             && !r.not.iter().any(|c| holds(tree, bits, frame, c, foreign, doer_country, who))
-    })
+    };
+    if rules.triggered(lemma, verb).next().is_some() {
+        return rules.triggered(lemma, verb).find(fits);
+    }
+    if !verb {
+        return None;
+    }
+    let word = tree.word(i).to_lowercase();
+    let base = word.strip_suffix("ed").unwrap_or(&word);
+    let tries = [format!("{lemma}e"), base.to_string(), format!("{base}e")];
+    let key = tries.iter().find(|l| rules.triggered(l, verb).next().is_some())?;
+    rules.triggered(key, verb).find(fits)
 }
 
 fn holds(
@@ -167,9 +174,10 @@ fn word_fits(tree: &Tree, bits: &Bits, t: usize, w: &Word, phrase: bool) -> bool
             tree.lemma(t) == l
                 || tree.lemma(t).strip_suffix('s') == Some(l.as_str())
                 || phrase
-                    && tree
-                        .kids(t)
-                        .any(|k| matches!(tree.rel(k), Rel::Compound | Rel::Amod | Rel::Flat) && tree.lemma(k) == l)
+                    && tree.kids(t).any(|k| {
+                        matches!(tree.rel(k), Rel::Compound | Rel::Amod | Rel::Flat | Rel::NmodDesc)
+                            && tree.lemma(k) == l
+                    })
                 || phrase
                     && tree
                         .kids(t)

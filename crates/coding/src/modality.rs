@@ -144,6 +144,10 @@ pub fn judge(
             {
                 set(Modality::Generic, up, &mut out);
             }
+            if rel == Rel::Xcomp && lemma == "go" && tree.word(up).eq_ignore_ascii_case("going") && infinitive(tree, at)
+            {
+                set(Modality::Future, up, &mut out);
+            }
             // Infinitives that tell a purpose or a plan: "to attack", but not "began to shell".
             if tree.upos(at) == Upos::Verb
                 && infinitive(tree, at)
@@ -216,6 +220,10 @@ fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize,
     for k in tree.kids(at) {
         let lemma = tree.lemma(k);
         let word = tree.word(k);
+        // "on 2 May were freed": the month, taken for an auxiliary.
+        if finite[k].xpos == Xpos::Nnp {
+            continue;
+        }
         match tree.rel(k) {
             Rel::Aux | Rel::AuxPass | Rel::Cop => match lemma {
                 "will" | "shall" | "'ll" | "wo" => {
@@ -265,7 +273,7 @@ fn own(tree: &Tree, at: usize, out: &mut Verdict, set: &impl Fn(Modality, usize,
             },
             Rel::Nsubj | Rel::NsubjPass | Rel::Obj if !above => {
                 let negative = matches!(lemma, "nobody" | "none" | "nothing" | "no-one")
-                    || tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no");
+                    || tree.kids(k).any(|d| tree.rel(d) == Rel::Det && matches!(tree.lemma(d), "no" | "neither"));
                 let no_one = lemma == "one" && tree.kids(k).any(|d| tree.lemma(d) == "no");
                 if negative || no_one {
                     out.polarity = Polarity::Negated;

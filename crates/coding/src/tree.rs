@@ -67,6 +67,25 @@ impl<'a> Tree<'a> {
                 }
             }
         }
+        // A noun with a subject and no copula is a verb that the tagger missed ("unknown men shot dead two elders").
+        for i in 0..n {
+            if !matches!(upos[i], Upos::Noun | Upos::Propn | Upos::Adj) {
+                continue;
+            }
+            let own = &kids[first[i] as usize..first[i + 1] as usize];
+            let has = |rels: &[Rel]| own.iter().any(|k| rels.contains(&syntax.tokens[*k as usize].rel));
+            let object = upos[i] != Upos::Adj || has(&[Rel::Obj]);
+            if object
+                && has(&[Rel::Nsubj])
+                && !has(&[Rel::Cop, Rel::Det, Rel::Case])
+                && has(&[Rel::Aux, Rel::Obj, Rel::Obl, Rel::Flat, Rel::Compound])
+            {
+                upos[i] = Upos::Verb;
+                if lemmas[i] == "shot" {
+                    lemmas[i] = "shoot".into();
+                }
+            }
+        }
         Tree { text, syntax, kids, first, hull, lemmas, upos }
     }
 
@@ -179,13 +198,19 @@ impl<'a> Tree<'a> {
         self.kids(i).any(|k| matches!(self.rel(k), Rel::AuxPass | Rel::NsubjPass | Rel::CsubjPass | Rel::OblAgent))
     }
 
-    /// Paragraph number of a token: paragraphs are parted by line breaks.
+    /// Paragraph number of a token: paragraphs are parted by line breaks, but not by one inside a sentence, as lines may
+    /// be cut to a width.
     pub fn paragraphs(&self) -> Vec<u32> {
         let mut out = Vec::with_capacity(self.len());
         let (mut at, mut paragraph) = (self.syntax.tokens.first().map_or(0, |t| t.span.start as usize), 0u32);
-        for t in &self.syntax.tokens {
+        let mut starts = self.syntax.sentences.iter().map(|s| s.start as usize).peekable();
+        for (i, t) in self.syntax.tokens.iter().enumerate() {
+            while starts.peek().is_some_and(|s| *s < i) {
+                starts.next();
+            }
+            let first = starts.peek() == Some(&i);
             let start = t.span.start as usize;
-            if start > at && self.text.as_bytes()[at..start].contains(&b'\n') {
+            if first && start > at && self.text.as_bytes()[at..start].contains(&b'\n') {
                 paragraph += 1;
             }
             at = t.span.end as usize;

@@ -14,6 +14,7 @@ macro_rules! files {
 
 pub(crate) const KINDS: &str = data!("kinds.tsv");
 pub(crate) const LANGUAGES: &str = data!("languages.tsv");
+pub(crate) const ACLED: &str = data!("events/acled.tsv");
 pub(crate) const CLASSES: &str = data!("classes.tsv");
 pub(crate) const FORMS: &str = data!("forms.tsv");
 pub(crate) const STATES: &str = data!("actors/states.tsv");
@@ -80,4 +81,31 @@ pub(crate) const EVENTS: &[(&str, &str)] = files!(
     "events/sanction.toml",
     "events/aid.toml",
     "events/prisoner-release.toml",
+);
+
+pub(crate) const PLOVER_TYPES: &str = data!("events/plover/types.tsv");
+pub(crate) const PLOVER_MODES: &str = data!("events/plover/modes.tsv");
+pub(crate) const PLOVER_CONTEXTS: &str = data!("events/plover/contexts.tsv");
+pub(crate) const PLOVER_CAMEO: &str = data!("events/plover/cameo.tsv");
+pub(crate) const PLOVER_OPERATORS: &str = data!("events/plover/operators.tsv");
+pub(crate) const PLOVER_SECTORS: &str = data!("events/plover/sectors.tsv");
+pub(crate) const PLOVER_PEOPLE: &str = data!("events/plover/people.tsv");
+
+pub(crate) const PLOVER_RULES: &[(&str, &str)] = files!(
+    "events/plover/agree.toml",
+    "events/plover/consult.toml",
+    "events/plover/support.toml",
+    "events/plover/concede.toml",
+    "events/plover/cooperate.toml",
+    "events/plover/aid.toml",
+    "events/plover/retreat.toml",
+    "events/plover/request.toml",
+    "events/plover/accuse.toml",
+    "events/plover/reject.toml",
+    "events/plover/threaten.toml",
+    "events/plover/protest.toml",
+    "events/plover/sanction.toml",
+    "events/plover/mobilize.toml",
+    "events/plover/coerce.toml",
+    "events/plover/assault.toml",
 );

@@ -30,10 +30,15 @@ pub struct Kind {
 #[derive(Clone, Debug, Default)]
 pub struct KindTable {
     kinds: Vec<Kind>,
+    /// ACLED sub-event types with their event types.
+    acled: Vec<(String, String)>,
 }
 
 impl KindTable {
-    pub(crate) fn load(file: &str, text: &str, errors: &mut Vec<DataError>) -> KindTable {
+    pub(crate) fn load(file: &str, text: &str, acled: &str, errors: &mut Vec<DataError>) -> KindTable {
+        let codes = Table::parse("events/acled.tsv", acled, &["sub_event", "event", "source"], errors);
+        let acled: Vec<(String, String)> =
+            codes.rows().map(|r| (r.get("sub_event").to_string(), r.get("event").to_string())).collect();
         let table = Table::parse(
             file,
             text,
@@ -45,6 +50,11 @@ impl KindTable {
             let name = row.get("name").to_string();
             if kinds.iter().any(|k| k.name == name) {
                 errors.push(row.error("name", format!("the kind \"{name}\" is there twice"), "remove one of the rows"));
+            }
+            let sub_event = row.get("acled");
+            if !sub_event.is_empty() && !acled.iter().any(|(s, _)| s == sub_event) {
+                let message = format!("ACLED has no sub-event type \"{sub_event}\"");
+                errors.push(row.error("acled", message, "use one of events/acled.tsv"));
             }
             kinds.push(Kind {
                 name,
@@ -58,12 +68,23 @@ impl KindTable {
                 family: row.get("family").into(),
             });
         }
-        KindTable { kinds }
+        KindTable { kinds, acled }
     }
 
     /// The kind with this name.
     pub fn get(&self, name: &str) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.name == name)
+    }
+
+    /// The ACLED event type that a sub-event type belongs to; empty for an unknown one.
+    ///
+    /// # Example
+    /// ```
+    /// let kinds = &counterclaim_lexicon::Lexicon::embedded().kinds;
+    /// assert_eq!(kinds.acled_event("Suicide bomb"), "Explosions/Remote violence");
+    /// ```
+    pub fn acled_event(&self, sub_event: &str) -> &str {
+        self.acled.iter().find(|(s, _)| s == sub_event).map_or("", |(_, e)| e)
     }
 
     /// All kinds in table order.

@@ -2,7 +2,7 @@
 
 use crate::{
     ActorTable, ClaimPhrase, Classes, Cues, DataError, Descriptions, Forms, Gazetteer, Harms, KindTable, Languages,
-    ModalityTable, NameWords, RuleSet, StandingQuestion, claim_phrases, embedded, standing,
+    ModalityTable, NameWords, Plover, RuleSet, StandingQuestion, claim_phrases, embedded, standing,
 };
 use std::sync::OnceLock;
 
@@ -19,6 +19,8 @@ pub struct Lexicon {
     pub places: Gazetteer,
     /// Event rules.
     pub rules: RuleSet,
+    /// The PLOVER ontology with its own rules.
+    pub plover: Plover,
     /// Inflected forms.
     pub forms: Forms,
     /// Words that make what they govern unreal.
@@ -51,7 +53,7 @@ impl Lexicon {
         let mut errors = Vec::new();
         let e = &mut errors;
         let mut lexicon = Lexicon {
-            kinds: KindTable::load("kinds.tsv", embedded::KINDS, e),
+            kinds: KindTable::load("kinds.tsv", embedded::KINDS, embedded::ACLED, e),
             classes: Classes::load("classes.tsv", embedded::CLASSES, e),
             descriptions: Descriptions::load("actors/descriptions.tsv", embedded::DESCRIPTIONS, e),
             name_words: NameWords::load("actors/name-words.tsv", embedded::NAME_WORDS, e),
@@ -81,6 +83,7 @@ impl Lexicon {
         lexicon.rules.finish();
         lexicon.harms.load("tolls/harm.tsv", embedded::HARM, &lexicon.classes, e);
         lexicon.harms.load_sorts("tolls/counted.tsv", embedded::COUNTED, e);
+        lexicon.plover = Plover::load(&lexicon.classes, e);
         lexicon.claim_phrases = claim_phrases::load("claims/phrases.tsv", embedded::CLAIM_PHRASES, e);
         lexicon.standing = standing::load("claims/standing.tsv", embedded::STANDING, e);
         lexicon.cues.load_speech("claims/cues.tsv", embedded::SPEECH_CUES, e);

@@ -109,6 +109,10 @@ pub struct EventRule {
     pub priority: i32,
     /// A bare death: an incident only where nothing stronger tells of it.
     pub weak: bool,
+    /// PLOVER mode that the rule settles, may be empty.
+    pub mode: String,
+    /// CAMEO code that the rule settles, may be empty.
+    pub cameo: String,
     /// Examples that the rule must pass.
     pub examples: Vec<Example>,
 }
@@ -147,6 +151,10 @@ struct RawRule {
     priority: i32,
     #[serde(default)]
     weak: bool,
+    #[serde(default)]
+    mode: String,
+    #[serde(default)]
+    cameo: String,
     #[serde(default)]
     yes: Vec<String>,
     #[serde(default)]
@@ -237,7 +245,7 @@ impl RuleSet {
                 }
             };
             let index = self.rules.len() as u32;
-            let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".toml");
+            let stem = file.trim_end_matches(".toml");
             for lemma in r.trigger.split('|').map(str::trim) {
                 let map = if verb { &mut self.verbs } else { &mut self.nouns };
                 map.entry(lemma.to_string()).or_insert_with(Vec::new).push(index);
@@ -248,7 +256,7 @@ impl RuleSet {
             examples.extend(r.yes.into_iter().map(|text| Example { text, positive: true }));
             examples.extend(r.no.into_iter().map(|text| Example { text, positive: false }));
             self.rules.push(EventRule {
-                id: format!("events/{stem}/{}", r.id),
+                id: format!("{stem}/{}", r.id),
                 kind: if raw.kind == "none" { String::new() } else { raw.kind.clone() },
                 verb,
                 needs,
@@ -258,6 +266,8 @@ impl RuleSet {
                 mutual: r.mutual,
                 priority: r.priority,
                 weak: r.weak,
+                mode: r.mode,
+                cameo: r.cameo,
                 examples,
             });
         }
@@ -267,6 +277,11 @@ impl RuleSet {
     pub fn triggered(&self, lemma: &str, verb: bool) -> impl Iterator<Item = &EventRule> {
         let map = if verb { &self.verbs } else { &self.nouns };
         map.get(lemma).into_iter().flatten().map(|i| &self.rules[*i as usize])
+    }
+
+    /// The rule with this identifier.
+    pub fn get(&self, id: &str) -> Option<&EventRule> {
+        self.rules.iter().find(|r| r.id == id)
     }
 
     /// All rules.

@@ -49,5 +49,32 @@ pub fn check_data() -> Vec<String> {
             }
         }
     }
+    for rule in lexicon.plover.rules.iter() {
+        for example in &rule.examples {
+            let report = Report {
+                id: "example".into(),
+                published: Some(date(2024, 3, 20)),
+                text: example.text.clone(),
+                ..Report::default()
+            };
+            let acts = reader.acts(&report);
+            if acts.iter().any(|a| a.kind == rule.kind) != example.positive {
+                let kinds: Vec<&str> = acts.iter().map(|a| a.kind.as_str()).collect();
+                out.push(format!(
+                    "data/{}.toml: {}: {} is {} \"{}\" (read: {}); change the rule or the example",
+                    rule.id.rsplit_once('/').map_or("", |p| p.0),
+                    rule.id,
+                    rule.kind,
+                    if example.positive {
+                        "not found in its positive example"
+                    } else {
+                        "found in its negative example"
+                    },
+                    example.text,
+                    if kinds.is_empty() { "nothing".to_string() } else { kinds.join(", ") },
+                ));
+            }
+        }
+    }
     out
 }

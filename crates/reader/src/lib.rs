@@ -2,6 +2,7 @@
 
 pub mod brief;
 mod check;
+pub mod codes;
 mod explain;
 pub mod intake;
 mod language;

@@ -97,6 +97,21 @@ impl Reader {
         Layers { language, syntax, entities, coded }
     }
 
+    /// The PLOVER events of one report: acts of speech, cooperation and conflict, with the incidents among them.
+    ///
+    /// # Example
+    /// ```
+    /// use counterclaim_reader::{Reader, text::Report};
+    /// let report = Report { text: "Kenya condemned Uganda on Monday.".into(), ..Report::default() };
+    /// let acts = Reader::new().acts(&report);
+    /// assert_eq!(acts[0].kind, "ACCUSE");
+    /// assert_eq!(acts[0].recipients[0].country, "UGA");
+    /// ```
+    pub fn acts(&self, report: &Report) -> Vec<coding::Act> {
+        let Layers { syntax, entities, coded, .. } = self.layers(report);
+        coding::acts(report, &syntax, &entities, &coded, self.lexicon)
+    }
+
     /// The tables and rules that it reads with.
     pub fn lexicon(&self) -> &'static Lexicon {
         self.lexicon
