@@ -278,6 +278,13 @@ impl<'a> Resolver<'a> {
             return Some(Who { via, ..w });
         }
         let mention = self.entities.actor(head);
+        // "the ELN's Eastern War Front": a part of a body that the tables know acts for it.
+        if let Some(m) = mention.filter(|m| m.rule.starts_with("actors/unlisted"))
+            && let Some(w) = self.owner(m.head as usize, 0)
+        {
+            let name = m.span.of(t.text).to_string();
+            return Some(Who { via: if part == Part::Speaker { name } else { String::new() }, ..w });
+        }
         if let Some(m) = mention {
             match m.kind {
                 ActorKind::ArmedGroup if m.actor.starts_with("unidentified") => {
@@ -485,10 +492,33 @@ impl<'a> Resolver<'a> {
         if states.len() == 2 { states } else { Vec::new() }
     }
 
+    /// "the Mangal and Turi tribes": each by its name.
+    fn tribes(&self, head: usize) -> Vec<Who> {
+        let t = self.tree;
+        if !matches!(t.lemma(head), "tribe" | "clan") {
+            return Vec::new();
+        }
+        let first = t.kids(head).filter(|k| matches!(t.rel(*k), Rel::Compound | Rel::Amod));
+        let names = first.flat_map(|k| std::iter::once(k).chain(t.kids(k).filter(|c| t.rel(*c) == Rel::Conj)));
+        names
+            .filter(|k| t.upos(*k) == Upos::Propn)
+            .map(|k| Who {
+                actor: format!("{} {}", t.word(k), t.lemma(head)),
+                kind: ActorKind::Community,
+                via: String::new(),
+            })
+            .collect()
+    }
+
     /// All actors of a phrase and its conjuncts, without repetition.
     pub fn all(&self, heads: &[usize], part: Part) -> Vec<Who> {
         let mut out: Vec<Who> = Vec::new();
         for h in heads {
+            let tribes = self.tribes(*h);
+            if !tribes.is_empty() {
+                out.extend(tribes);
+                continue;
+            }
             if let Some(w) = self.resolve(*h, part)
                 && !out.iter().any(|o| o.actor == w.actor)
             {

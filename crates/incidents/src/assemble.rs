@@ -238,6 +238,8 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
     let mut kind = kind(group);
     let violent = lexicon.kinds.get(&kind).is_some_and(|k| k.violent);
     let mut perpetrators = names(group, |e| &e.perpetrators);
+    // "a man blew himself up": people whom nothing but their being people describes are nobody in particular.
+    perpetrators.retain(|p| !violent || p != "civilians" && p != "passengers");
     let targets = names(group, |e| &e.targets);
     for c in about {
         // Whoever claims or is accused of it is a doer by some account.
@@ -250,6 +252,19 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
             perpetrators.retain(|p| !p.starts_with("unidentified"));
             perpetrators.push(d.clone());
         }
+    }
+    // Whoever denies an act that nobody else is named for, and did not suffer it, answers an accusation.
+    if violent && perpetrators.is_empty() {
+        let denier = about.iter().find(|c| {
+            c.stance == Stance::Denies
+                && matches!(c.aspect, Aspect::Occurrence | Aspect::Perpetrator)
+                && !targets.contains(&c.speaker)
+                && lexicon
+                    .actors
+                    .get(&c.speaker)
+                    .is_some_and(|a| matches!(a.kind, ActorKind::State | ActorKind::ArmedGroup))
+        });
+        perpetrators.extend(denier.map(|c| c.speaker.clone()));
     }
     // Each side says that the other fired: an exchange, whoever began it.
     let crossed = perpetrators.iter().filter(|p| !p.starts_with("unidentified") && targets.contains(p)).count() >= 2;
