@@ -1,11 +1,11 @@
 //! Claims: what each statement asserts, denies, admits or demands about the events that it tells of.
 
 use crate::events::EventDraft;
-use crate::speech::Speeches;
+use crate::speech::{Speech, Speeches};
 use crate::standing;
 use crate::structure::Structure;
 use crate::tree::Tree;
-use crate::who::{Resolver, Who};
+use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance, TollKind, Upos};
 
@@ -301,6 +301,21 @@ fn statements(
                         Some(slug),
                         "standing",
                     );
+                } else if let Some((value, who)) = identity(tree, who, lexicon, s).filter(|_| !negative)
+                    && let Some(event) = nearest(events, sentence, lexicon)
+                {
+                    out.push(ClaimDraft {
+                        speaker: s.speaker.actor.clone(),
+                        via: s.speaker.via.clone(),
+                        stance: Stance::Asserts,
+                        aspect: Aspect::Target,
+                        value,
+                        span: who,
+                        event: Some(event),
+                        slug: None,
+                        sentence,
+                        rule: format!("{}/identity", s.rule),
+                    });
                 } else if negative && s.rule.ends_with("that") && s.speaker.kind != ActorKind::Person {
                     // Only words that speak of an act deny one; other negative statements stand for themselves.
                     let acts = (s.tokens.0..=s.tokens.1).any(|t| {
@@ -333,6 +348,22 @@ fn statements(
             _ => {}
         }
     }
+}
+
+/// Who was hit, by a statement that says nothing else: "the victims were brothers", "it was a family house".
+fn identity(tree: &Tree, who: &Resolver, lexicon: &Lexicon, s: &Speech) -> Option<(String, Span)> {
+    const HIT: &[&str] =
+        &["victim", "dead", "those", "they", "it", "other", "target", "house", "man", "body", "deceased", "casualty"];
+    let c = s.content?;
+    tree.kid(c, &[Rel::Cop])?;
+    let subject = tree.kid(c, &[Rel::Nsubj])?;
+    if !HIT.contains(&tree.lemma(subject)) {
+        return None;
+    }
+    let found = who.resolve(c, Part::Victim)?;
+    let group = lexicon.actors.get(&found.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+    let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
+    fits.then(|| (found.actor, tree.span_of(tree.hull(subject).0, tree.hull(c).1)))
 }
 
 /// Set phrases in what somebody says: warnings, demands and denials without a verb of speech of their own.
@@ -426,7 +457,7 @@ fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[Even
             continue;
         }
         let subj = if behind { tree.kid(i, &[Rel::Nsubj]).into_iter().collect() } else { f.subj.clone() };
-        let Some(speaker) = subj.iter().find_map(|s| who.resolve(*s, crate::who::Part::Speaker)) else { continue };
+        let Some(speaker) = subj.iter().find_map(|s| who.resolve(*s, Part::Speaker)) else { continue };
         let sentence = tree.sentence(i) as u32;
         let event = events
             .iter()
