@@ -34,6 +34,27 @@ pub struct ClaimDraft {
     pub rule: String,
 }
 
+impl ClaimDraft {
+    /// A claim of a speaker in these words, which are its value until something better is known.
+    fn new(tree: &Tree, who: &Who, claim: (Stance, Aspect), span: Span, sentence: u32, rule: String) -> ClaimDraft {
+        ClaimDraft {
+            speaker: who.actor.clone(),
+            via: who.via.clone(),
+            stance: claim.0,
+            aspect: claim.1,
+            value: span.of(tree.text).chars().take(LONGEST_VALUE).collect(),
+            span,
+            event: None,
+            slug: None,
+            sentence,
+            rule,
+        }
+    }
+}
+
+/// Longest value of a claim, in characters.
+const LONGEST_VALUE: usize = 160;
+
 fn violent(lexicon: &Lexicon, kind: &str) -> bool {
     lexicon.kinds.get(kind).is_some_and(|k| k.violent)
 }
@@ -60,16 +81,9 @@ pub fn find(
             continue;
         }
         let draft = |stance: Stance, aspect: Aspect, value: String, span: Span, rule: &str| ClaimDraft {
-            speaker: s.speaker.actor.clone(),
-            via: s.speaker.via.clone(),
-            stance,
-            aspect,
             value,
-            span,
             event: Some(k),
-            slug: None,
-            sentence: e.sentence,
-            rule: format!("{}/{rule}", s.rule),
+            ..ClaimDraft::new(tree, &s.speaker, (stance, aspect), span, e.sentence, format!("{}/{rule}", s.rule))
         };
         let speaker = s.speaker.actor.as_str();
         let denial = s.stance == Stance::Denies && !s.negated;
@@ -140,17 +154,12 @@ pub fn find(
                 TollKind::Injured => Aspect::Injured,
                 TollKind::Missing | TollKind::Captured | TollKind::Displaced => continue,
             };
+            let stance = if s.stance == Stance::Confirms { Stance::Confirms } else { Stance::Asserts };
+            let rule = format!("{}/toll", s.rule);
             out.push(ClaimDraft {
-                speaker: t.speaker.clone(),
-                via: s.speaker.via.clone(),
-                stance: if s.stance == Stance::Confirms { Stance::Confirms } else { Stance::Asserts },
-                aspect,
                 value: t.low.to_string(),
-                span: t.span,
                 event: Some(k),
-                slug: None,
-                sentence: e.sentence,
-                rule: format!("{}/toll", s.rule),
+                ..ClaimDraft::new(tree, &s.speaker, (stance, aspect), t.span, e.sentence, rule)
             });
         }
     }
@@ -199,21 +208,10 @@ fn statements(
                     event: Option<usize>,
                     slug: Option<String>,
                     rule: &str| {
-            out.push(ClaimDraft {
-                speaker: s.speaker.actor.clone(),
-                via: s.speaker.via.clone(),
-                stance,
-                aspect,
-                value: accused
-                    .clone()
-                    .filter(|_| stance == Stance::Accuses)
-                    .unwrap_or_else(|| span.of(tree.text).chars().take(160).collect()),
-                span,
-                event,
-                slug,
-                sentence,
-                rule: format!("{}/{rule}", s.rule),
-            });
+            let rule = format!("{}/{rule}", s.rule);
+            let draft = ClaimDraft::new(tree, &s.speaker, (stance, aspect), span, sentence, rule);
+            let value = accused.clone().filter(|_| stance == Stance::Accuses).unwrap_or_else(|| draft.value.clone());
+            out.push(ClaimDraft { value, event, slug, ..draft });
         };
         let negative = s.content.is_some_and(|c| {
             tree.kids(c).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "no"))
@@ -226,6 +224,11 @@ fn statements(
             // "asked not to be named" demands nothing.
             Stance::Demands
                 if (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "name" | "identify" | "anonymity")) => {}
+            // One demand or warning put in several sentences is one.
+            Stance::Demands | Stance::Warns
+                if out.iter().any(|c| {
+                    c.stance == s.stance && c.speaker == s.speaker.actor && sentence.abs_diff(c.sentence) <= 2
+                }) => {}
             Stance::Demands => push(
                 out,
                 Stance::Demands,
@@ -264,17 +267,14 @@ fn statements(
                     None => Aspect::Standing,
                 };
                 let value = about.filter(|_| pointing).map(|k| events[k].span.of(tree.text).to_string());
+                let rule = format!("{}/denial", s.rule);
+                let draft = ClaimDraft::new(tree, &s.speaker, (Stance::Denies, aspect), span, sentence, rule);
                 out.push(ClaimDraft {
-                    speaker: s.speaker.actor.clone(),
-                    via: s.speaker.via.clone(),
-                    stance: Stance::Denies,
-                    aspect,
-                    value: value.unwrap_or_else(|| span.of(tree.text).chars().take(160).collect()),
+                    value: value.unwrap_or_else(|| draft.value.clone()),
                     span: if pointing { span.join(tree.syntax.tokens[s.cue].span) } else { span },
                     event: about,
                     slug,
-                    sentence,
-                    rule: format!("{}/denial", s.rule),
+                    ..draft
                 });
             }
             Stance::Confirms if s.negated => {
@@ -304,18 +304,10 @@ fn statements(
                 } else if let Some((value, who)) = identity(tree, who, lexicon, s).filter(|_| !negative)
                     && let Some(event) = nearest(events, sentence, lexicon)
                 {
-                    out.push(ClaimDraft {
-                        speaker: s.speaker.actor.clone(),
-                        via: s.speaker.via.clone(),
-                        stance: Stance::Asserts,
-                        aspect: Aspect::Target,
-                        value,
-                        span: who,
-                        event: Some(event),
-                        slug: None,
-                        sentence,
-                        rule: format!("{}/identity", s.rule),
-                    });
+                    let claim = (Stance::Asserts, Aspect::Target);
+                    let rule = format!("{}/identity", s.rule);
+                    let draft = ClaimDraft::new(tree, &s.speaker, claim, who, sentence, rule);
+                    out.push(ClaimDraft { value, event: Some(event), ..draft });
                 } else if negative && s.rule.ends_with("that") && s.speaker.kind != ActorKind::Person {
                     // Only words that speak of an act deny one; other negative statements stand for themselves.
                     let acts = (s.tokens.0..=s.tokens.1).any(|t| {
@@ -402,8 +394,9 @@ fn phrases(
                 })
             };
             for p in lexicon.claim_phrases.iter().filter(|p| p.groups.iter().all(|g| g.iter().any(has))) {
-                let own =
-                    |c: &ClaimDraft| c.sentence == n as u32 && c.speaker == s.speaker.actor && c.stance == p.stance;
+                let own = |c: &ClaimDraft| {
+                    c.sentence.abs_diff(n as u32) <= 2 && c.speaker == s.speaker.actor && c.stance == p.stance
+                };
                 if out.iter().any(own) {
                     continue;
                 }
@@ -411,18 +404,9 @@ fn phrases(
                     .filter(|_| p.aspect == Aspect::Standing);
                 let event = slug.is_none().then(|| nearest(events, n as u32, lexicon)).flatten();
                 let span = tree.span_of(first, last);
-                out.push(ClaimDraft {
-                    speaker: s.speaker.actor.clone(),
-                    via: s.speaker.via.clone(),
-                    stance: p.stance,
-                    aspect: if event.is_none() { Aspect::Standing } else { p.aspect },
-                    value: span.of(tree.text).chars().take(160).collect(),
-                    span,
-                    event,
-                    slug,
-                    sentence: n as u32,
-                    rule: "claims/phrase".into(),
-                });
+                let claim = (p.stance, if event.is_none() { Aspect::Standing } else { p.aspect });
+                let draft = ClaimDraft::new(tree, &s.speaker, claim, span, n as u32, "claims/phrase".into());
+                out.push(ClaimDraft { event, slug, ..draft });
             }
         }
     }
@@ -468,17 +452,8 @@ fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[Even
                 events.iter().position(|e| e.real() && e.places.iter().any(|p| p.name == place.place.name))
             })
             .or_else(|| nearest(events, sentence, lexicon));
-        out.push(ClaimDraft {
-            stance: owns(lexicon, &speaker),
-            value: speaker.actor.clone(),
-            speaker: speaker.actor,
-            via: speaker.via,
-            aspect: Aspect::Responsibility,
-            span: tree.span(i),
-            event,
-            slug: None,
-            sentence,
-            rule: "claims/responsibility".into(),
-        });
+        let claim = (owns(lexicon, &speaker), Aspect::Responsibility);
+        let draft = ClaimDraft::new(tree, &speaker, claim, tree.span(i), sentence, "claims/responsibility".into());
+        out.push(ClaimDraft { value: speaker.actor.clone(), event, ..draft });
     }
 }
