@@ -15,6 +15,21 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, found: &[Speech]) ->
     attribution::find(tree).iter().filter_map(|a| statement(tree, who, lexicon, found, a)).collect()
 }
 
+/// Lets the marks say how far the content of a statement reaches, where the tree can hardly know: "X, according to Y".
+pub fn refine(tree: &Tree, found: &mut [Speech]) {
+    let marks = attribution::find(tree);
+    let inside = |r: Option<(usize, usize)>, i: usize| r.is_some_and(|r| r.0 <= i && i < r.1);
+    for s in found.iter_mut().filter(|s| REFINED.iter().any(|r| s.rule.ends_with(r))) {
+        let mark = marks.iter().find(|a| inside(a.cue, s.cue) || inside(a.source, s.cue));
+        if let Some((first, last)) = mark.and_then(|a| Some((a.content.first()?.0, a.content.last()?.1 - 1))) {
+            s.tokens = (first, last);
+        }
+    }
+}
+
+/// Rules whose statements the marks delimit.
+const REFINED: &[&str] = &["according-to", "parataxis"];
+
 fn statement(tree: &Tree, who: &Resolver, lexicon: &Lexicon, found: &[Speech], a: &Attribution) -> Option<Speech> {
     let (source, cue) = (a.source?, a.cue?);
     let (first, last) = (a.content.first()?.0, a.content.last()?.1 - 1);

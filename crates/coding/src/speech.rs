@@ -67,6 +67,7 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
             _ => {}
         }
     }
+    crate::marked::refine(tree, &mut found);
     found.extend(crate::marked::find(tree, who, lexicon, &found));
     quotes(tree, &mut found);
     // The outer speaker's claim counts: longer statements take their tokens first.
