@@ -270,7 +270,9 @@ impl<'a> Resolver<'a> {
         let victim = |w: &str| Some(Who { actor: w.into(), kind: ActorKind::Community, via: String::new() });
         // "our forces", "its fighters", "their commander": the owner is named by a pronoun.
         let own = t.kids(head).find(|k| t.rel(*k) == Rel::NmodPoss && t.upos(*k) == Upos::Pron);
-        if let Some(k) = own
+        // "its doctor" speaks for the hospital, not for its owner.
+        let role = self.entities.actor(head).is_some_and(|m| m.kind == ActorKind::Role);
+        if let Some(k) = own.filter(|_| !role)
             && ["force", "militant", "official", "aircraft", "notable"].iter().any(|c| classes.has(lemma, c))
             && let Some(w) = self.pronoun(k, Part::Doer)
         {
