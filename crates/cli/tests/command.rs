@@ -12,9 +12,17 @@ const LINE: &str = r#"{"id":"r1","source":"Herald (synthetic)","published":"2024
 
 #[test]
 fn every_command_has_help_with_examples() {
-    for command in
-        [vec![], vec!["read"], vec!["explain"], vec!["demo"], vec!["completions"], vec!["man"], vec!["data", "check"]]
-    {
+    for command in [
+        vec![],
+        vec!["read"],
+        vec!["explain"],
+        vec!["demo"],
+        vec!["completions"],
+        vec!["man"],
+        vec!["data", "check"],
+        vec!["gazetteer", "import"],
+        vec!["gazetteer", "show"],
+    ] {
         let output = counterclaim().args(&command).arg("--help").output().unwrap();
         assert!(output.status.success() && stdout(&output).contains("Examples:"), "{command:?}");
     }

@@ -3,6 +3,7 @@
 pub mod brief;
 mod check;
 mod explain;
+pub mod gazetteer;
 pub mod intake;
 mod language;
 mod read;
@@ -10,6 +11,7 @@ mod windows;
 pub mod wire;
 
 pub use check::check_data;
+pub use counterclaim_lexicon::words_of;
 pub use counterclaim_text as text;
 pub use explain::{Explanation, Trace};
 pub use language::Found as Language;
