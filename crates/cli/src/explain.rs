@@ -6,7 +6,7 @@ use crate::{inputs, output};
 use anyhow::Result;
 use counterclaim_reader::brief::clean;
 use counterclaim_reader::text::{Report, Sentence, Span, Syntax};
-use counterclaim_reader::{Explanation, Reader, Trace};
+use counterclaim_reader::{Explanation, Trace};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -24,7 +24,7 @@ pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
     let progress = Progress::start();
     let (intake, sound) = inputs::take(&args.inputs, &progress)?;
     progress.stage("explaining", intake.reports.len());
-    let reader = Reader::new();
+    let reader = crate::read::reader(args.inputs.gazetteer.as_deref())?;
     let mut out = String::new();
     for report in &intake.reports {
         explain(&mut out, report, &reader.explain(report));

@@ -7,6 +7,7 @@ mod code;
 mod demo;
 mod explain;
 mod format;
+mod gazetteer;
 mod inputs;
 mod manual;
 mod output;
@@ -37,6 +38,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Code(args) => code::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Data { command: DataCommand::Check } => check_data(),
+        Command::Gazetteer { command } => gazetteer::run(&command),
         Command::Demo(args) => demo::run(&args),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),

@@ -56,6 +56,20 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     done
 }
 
+/// Lets `write` fill a file that appears whole or not at all.
+pub fn whole<T>(path: &Path, write: impl FnOnce(&mut std::fs::File) -> Result<T>) -> Result<T> {
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = unfinished(folder)?;
+    let done = write(file.as_file_mut()).and_then(|value| {
+        file.as_file().sync_all()?;
+        file.persist(&target)?;
+        Ok(value)
+    });
+    *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    done
+}
+
 /// The file being written, for the signal handler to remove.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 

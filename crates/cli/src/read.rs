@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use counterclaim_reader::Reader;
 use counterclaim_reader::intake::{Intake, attach_notes};
 use counterclaim_reader::text::Brief;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Reads, prints, and tells whether all inputs were sound.
@@ -19,15 +20,28 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let (intake, sound) = inputs::take(&args.inputs, &progress)?;
     let look = output::look(args.output.as_deref(), args.width);
     progress.stage("reading", 0);
-    let printed = format::print(&brief_of(&intake), args.format, look)?;
+    let reader = reader(args.inputs.gazetteer.as_deref())?;
+    let printed = format::print(&brief_by(&reader, &intake), args.format, look)?;
     drop(progress);
     output::write(args.output.as_deref(), printed.as_bytes())?;
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// The reader with the built-in gazetteer, or with a pack.
+pub fn reader(pack: Option<&Path>) -> Result<Reader> {
+    match pack {
+        Some(path) => Reader::with_gazetteer(path).with_context(|| format!("cannot use {}", path.display())),
+        None => Ok(Reader::new()),
+    }
+}
+
 /// The brief of what was taken in, with the notes of the intake.
 pub fn brief_of(intake: &Intake) -> Brief {
-    let mut brief = Reader::new().read(&intake.reports);
+    brief_by(&Reader::new(), intake)
+}
+
+fn brief_by(reader: &Reader, intake: &Intake) -> Brief {
+    let mut brief = reader.read(&intake.reports);
     attach_notes(&mut brief, &intake.notes);
     brief
 }

@@ -21,6 +21,8 @@ fn every_command_has_help_with_examples() {
         vec!["completions"],
         vec!["man"],
         vec!["data", "check"],
+        vec!["gazetteer", "import"],
+        vec!["gazetteer", "show"],
     ] {
         let output = counterclaim().args(&command).arg("--help").output().unwrap();
         assert!(output.status.success() && stdout(&output).contains("Examples:"), "{command:?}");

@@ -4,6 +4,7 @@ pub mod brief;
 mod check;
 pub mod codes;
 mod explain;
+pub mod gazetteer;
 pub mod intake;
 mod language;
 mod read;
@@ -11,6 +12,7 @@ mod windows;
 pub mod wire;
 
 pub use check::check_data;
+pub use counterclaim_lexicon::words_of;
 pub use counterclaim_text as text;
 pub use explain::{Explanation, Trace};
 pub use language::Found as Language;

@@ -8,7 +8,7 @@ use counterclaim_entities as entities;
 use counterclaim_incidents as incidents;
 use counterclaim_lexicon::Lexicon;
 use counterclaim_syntax::Model;
-use counterclaim_text::{Brief, Note, Reading, Report, Span, Syntax};
+use counterclaim_text::{Brief, Level, Note, PlaceMention, Reading, Report, Span, Syntax};
 use rayon::prelude::*;
 
 /// The layers of one report.
@@ -40,6 +40,24 @@ impl Reader {
     /// A reader with the embedded models and tables; they are decoded once per process.
     pub fn new() -> Reader {
         Reader { model: Model::embedded(), lexicon: Lexicon::embedded() }
+    }
+
+    /// A reader that uses a pack of places instead of the built-in towns; the tables of `data/places` stay.
+    ///
+    /// The tables are loaded anew and kept until the program ends: make one such reader, not one for each report.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is no pack.
+    ///
+    /// # Example
+    /// ```
+    /// assert!(counterclaim_reader::Reader::with_gazetteer("no such file".as_ref()).is_err());
+    /// ```
+    pub fn with_gazetteer(path: &std::path::Path) -> std::io::Result<Reader> {
+        let pack = crate::gazetteer::pack(path)?;
+        let mut lexicon = Lexicon::load().0;
+        lexicon.places.use_pack(pack);
+        Ok(Reader { model: Model::embedded(), lexicon: Box::leak(Box::new(lexicon)) })
     }
 
     /// Reads the reports together. Reading cannot fail; what is doubtful becomes a note.
@@ -119,7 +137,7 @@ impl Reader {
 
     /// Explains what was done with one report.
     pub fn explain(&self, report: &Report) -> Explanation {
-        let Layers { language, syntax, coded, .. } = self.layers(report);
+        let Layers { language, syntax, entities, coded } = self.layers(report);
         let mut traces: Vec<Trace> = coded
             .fired
             .into_iter()
@@ -137,8 +155,35 @@ impl Reader {
                 dropped: None,
             });
         }
+        traces.extend(entities.places.iter().chain(&entities.datelines).filter_map(|p| self.choice(report, p)));
         traces.sort_by(|a, b| (a.trigger, &a.rule).cmp(&(b.trigger, &b.rule)));
         Explanation { note: language.note.map(|n| n.message), syntax, traces }
+    }
+
+    /// Why a place was chosen among those of its name; `None` where there was no choice.
+    fn choice(&self, report: &Report, mention: &PlaceMention) -> Option<Trace> {
+        if mention.place.rivals == 0 {
+            return None;
+        }
+        let where_is = |country: &str, admin1: &str, level: Level| {
+            let chain: Vec<&str> = [admin1, country].into_iter().filter(|s| !s.is_empty()).collect();
+            format!("{} in {}", level.as_str(), chain.join(", "))
+        };
+        let key = counterclaim_lexicon::words_of(mention.span.of(&report.text)).join(" ");
+        let rivals: Vec<String> = (self.lexicon.places.lookup(&key).iter())
+            .filter(|e| e.id() != mention.place.gazetteer_id)
+            .take(3)
+            .map(|e| where_is(&e.country, &e.admin1, e.level))
+            .collect();
+        let p = &mention.place;
+        let chosen = format!("{} ({}): {}", p.name, where_is(&p.country, &p.admin1, p.level), mention.why);
+        let others = format!("{} other places of that name: {}", p.rivals, rivals.join("; "));
+        Some(Trace {
+            trigger: mention.tokens.0,
+            rule: "places/choice".into(),
+            bound: vec![("place".into(), mention.span, chosen), ("rivals".into(), mention.span, others)],
+            dropped: None,
+        })
     }
 
     fn part(&self, report: &Report) -> incidents::Part {

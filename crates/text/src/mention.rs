@@ -64,6 +64,38 @@ pub struct PlaceRef {
     pub rivals: u32,
 }
 
+impl PlaceRef {
+    /// How exact the place is as ACLED's `geo_precision`: 1 a town, 2 a part of a region, 3 a larger region.
+    ///
+    /// Source: ACLED Codebook, "Geo-Precision".
+    ///
+    /// # Example
+    /// A town without coordinates is known only by the region that holds it: 3.
+    pub fn acled_precision(&self) -> u8 {
+        match self.level {
+            Level::Town if self.lat_lon.is_some() => 1,
+            Level::Admin2 | Level::Area if self.lat_lon.is_some() => 2,
+            _ => 3,
+        }
+    }
+
+    /// How exact the place is as UCDP's `where_prec`: 1 the place itself, 3 its second division, 4 its first, 5 a line
+    /// or an area without clear bounds, 6 a country, 7 none. (2, "near", is said by an event's wording, not by a place.)
+    ///
+    /// Source: UCDP GED Codebook, `where_prec`.
+    pub fn ucdp_precision(&self) -> u8 {
+        match self.level {
+            Level::Town if self.lat_lon.is_some() => 1,
+            Level::Area if self.lat_lon.is_some() => 5,
+            Level::Admin2 => 3,
+            _ if !self.admin2.is_empty() => 3,
+            _ if !self.admin1.is_empty() => 4,
+            _ if !self.country.is_empty() => 6,
+            _ => 7,
+        }
+    }
+}
+
 /// A place named in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceMention {
@@ -73,6 +105,8 @@ pub struct PlaceMention {
     pub place: PlaceRef,
     /// Tokens `[first, last]` of the name.
     pub tokens: (u32, u32),
+    /// Why this place and no other of its name; empty for adjectives and unknown names.
+    pub why: &'static str,
     /// True for "Afghan", "Pakistani": an adjective or people, not a location by itself.
     pub demonym: bool,
 }

@@ -9,6 +9,8 @@ mod given;
 mod grid;
 mod groups;
 mod people;
+#[cfg(test)]
+mod tests;
 mod unknown;
 mod weigh;
 mod wording;
@@ -60,7 +62,13 @@ pub(crate) fn find(
             }
             _ => unplaced(c, span.of(text)),
         };
-        let mention = PlaceMention { span, tokens: (c.first as u32, c.last as u32), place, demonym: false };
+        let mention = PlaceMention {
+            span,
+            tokens: (c.first as u32, c.last as u32),
+            place,
+            why: choice.map_or("", |c| c.why),
+            demonym: false,
+        };
         if dateline::is_dateline(text, syntax, c) {
             out.datelines.push(mention);
         } else {
@@ -88,6 +96,7 @@ fn names_of_actors(syntax: &Syntax, lexicon: &Lexicon, names: &[Name]) -> (Vec<b
                     span: syntax.tokens[name.first].span.join(syntax.tokens[name.last].span),
                     tokens: (name.first as u32, name.last as u32),
                     demonym: true,
+                    why: "",
                     place: PlaceRef {
                         name: actor.name.clone(),
                         country: actor.country.clone(),
@@ -131,7 +140,7 @@ fn adjectives(scene: &Scene, covered: impl Fn(usize) -> bool) -> Vec<PlaceMentio
         if let Some((last, e)) = found {
             let span = tokens[start].span.join(tokens[last].span);
             let place = known(e, "", 0);
-            out.push(PlaceMention { span, tokens: (start as u32, last as u32), place, demonym: true });
+            out.push(PlaceMention { span, tokens: (start as u32, last as u32), place, why: "", demonym: true });
             i = last + 1;
         }
     }

@@ -2,10 +2,13 @@
 
 mod divisions;
 mod entry;
+pub mod import;
+mod pack;
 mod sorted;
 
 pub use divisions::division_names;
 pub use entry::PlaceEntry;
+pub use pack::Pack;
 use sorted::SortedList;
 
 use crate::DataError;
@@ -13,6 +16,7 @@ use crate::normal::words_of;
 use crate::phrases::FixedMap;
 use crate::tsv::Table;
 use counterclaim_text::Level;
+use std::sync::Arc;
 
 /// The gazetteer.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +25,8 @@ pub struct Gazetteer {
     by_key: FixedMap<String, Vec<u32>>,
     /// The first country row of each code.
     countries: FixedMap<String, u32>,
+    /// A pack that takes the place of the large lists.
+    pack: Option<Arc<Pack>>,
     /// Town names that are ordinary words as well.
     common: FixedMap<String, ()>,
     /// What adjectives and names of peoples stand for: a key and the key of its place.
@@ -30,8 +36,18 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
+    /// The built-in gazetteer.
+    pub fn embedded() -> &'static Gazetteer {
+        &crate::Lexicon::embedded().places
+    }
+
     pub(crate) fn add_list(&mut self, list: &'static str) {
         self.lists.push(SortedList::new(list));
+    }
+
+    /// Uses a pack in place of the built-in lists of towns; the tables of `data/places` stay.
+    pub fn use_pack(&mut self, pack: Pack) {
+        self.pack = Some(Arc::new(pack));
     }
 
     pub(crate) fn load_common_words(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {
@@ -130,7 +146,11 @@ impl Gazetteer {
         let mut out: Vec<PlaceEntry> =
             self.by_key.get(key).into_iter().flatten().map(|i| self.places[*i as usize].clone()).collect();
         let known = out.len();
-        for place in self.lists.iter().flat_map(|l| l.places(key)) {
+        let listed = match &self.pack {
+            Some(pack) => pack.lookup(key),
+            None => self.lists.iter().flat_map(|l| l.places(key)).collect(),
+        };
+        for place in listed {
             if !out[..known].iter().any(|p| place.is_twin_of(p)) {
                 out.push(place);
             }
@@ -158,7 +178,11 @@ impl Gazetteer {
 
     /// True if any place has this key.
     pub fn contains(&self, key: &str) -> bool {
-        self.by_key.contains_key(key) || self.lists.iter().any(|l| l.contains(key))
+        self.by_key.contains_key(key)
+            || match &self.pack {
+                Some(pack) => pack.contains(key),
+                None => self.lists.iter().any(|l| l.contains(key)),
+            }
     }
 
     /// The row of a country, by its ISO 3166-1 alpha-2 code.
