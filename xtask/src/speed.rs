@@ -9,6 +9,7 @@ use counterclaim_entities as entities;
 use counterclaim_reader::{Layers, Reader};
 use counterclaim_syntax::Model;
 use counterclaim_text::Report;
+use rayon::prelude::*;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,6 +17,9 @@ use std::time::{Duration, Instant};
 
 /// How often each stage is run; the best run counts, as other work on the machine disturbs.
 const RUNS: usize = 20;
+
+/// Copies of the texts that two cores share.
+const COPIES: usize = 4;
 
 /// Measures and prints.
 pub fn run(root: &Path) -> Result<()> {
@@ -37,8 +41,21 @@ pub fn run(root: &Path) -> Result<()> {
         "coding",
         best(|| each().for_each(|(r, l)| drop(black_box(coding::code(r, &l.syntax, &l.entities, reader.lexicon()))))),
     );
-    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().context("cannot start a thread")?;
+    // Enough copies that both threads have work to the end.
+    let many: Vec<Report> = (0..COPIES).flat_map(|_| reports.iter().cloned()).collect();
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start a thread");
+    let (one, two) = (pool(1)?, pool(2)?);
     size.line("whole reader: reports to brief", best(|| drop(black_box(one.install(|| reader.read(&reports))))));
+    let parse = |pool: &rayon::ThreadPool| {
+        best(|| pool.install(|| many.par_iter().for_each(|r| drop(black_box(model.parse(&r.text))))))
+    };
+    let (alone, both) = (parse(&one), parse(&two));
+    println!("parse on two cores: {:.2} times as fast as on one", alone.as_secs_f64() / both.as_secs_f64());
+    let read = |pool: &rayon::ThreadPool| {
+        best(|| pool.install(|| many.par_iter().for_each(|r| drop(black_box(reader.layers(r))))))
+    };
+    let (alone, both) = (read(&one), read(&two));
+    println!("all layers on two cores: {:.2} times as fast as on one", alone.as_secs_f64() / both.as_secs_f64());
     println!("models and tables ready in {:.1} ms", ready.as_secs_f64() * 1e3);
     match peak_memory() {
         Some(kb) => println!("peak memory of this process {:.1} MB", kb as f64 / 1e3),
