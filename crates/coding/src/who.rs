@@ -154,6 +154,15 @@ impl<'a> Resolver<'a> {
                 return Some(Who { via: t.word(k).to_string(), ..w });
             }
             let classes = &self.lexicon.classes;
+            // "head of information of Kunar": an office that is named by its province.
+            if classes.has(t.lemma(k), "official") || matches!(t.lemma(k), "head" | "chief" | "director" | "mayor") {
+                let (a, b) = t.hull(k);
+                let place = (k..=b.max(a)).find_map(|p| self.entities.place(p).filter(|p| !p.demonym));
+                if let Some(s) = place.and_then(|p| self.lexicon.actors.state_of_country(&p.place.country)) {
+                    let actor = self.lexicon.actors.authority(&s.name, &self.entities.context.day).to_string();
+                    return Some(Who { actor, kind: ActorKind::State, via: t.word(k).to_string() });
+                }
+            }
             if classes.has(t.lemma(k), "civilian") && !classes.has(t.lemma(k), "official") {
                 return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: String::new() });
             }
