@@ -5,7 +5,7 @@ use crate::progress::Progress;
 use crate::{inputs, output};
 use anyhow::Result;
 use counterclaim_reader::brief::clean;
-use counterclaim_reader::text::{Report, Sentence, Span, Syntax};
+use counterclaim_reader::text::{NameClass, Report, Sentence, Span, SpeechPart, Syntax};
 use counterclaim_reader::{Explanation, Trace};
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -61,11 +61,48 @@ fn explain(out: &mut String, report: &Report, explanation: &Explanation) {
             span.end
         );
         tree(out, &report.text, syntax, *sentence);
+        marks(out, &report.text, syntax, *sentence);
         let here = rest.partition_point(|t| t.trigger < sentence.end);
         rules(out, &report.text, syntax, &rest[..here]);
         rest = &rest[here..];
     }
     out.push('\n');
+}
+
+/// Lists the names and the parts of reported speech that begin in a sentence.
+fn marks(out: &mut String, text: &str, syntax: &Syntax, sentence: Sentence) {
+    let mut line = |what: &str, start: u32, end: u32| {
+        let span = syntax.tokens[start as usize].span.join(syntax.tokens[end as usize - 1].span);
+        let _ = writeln!(out, "  {what:<12} “{}” [{}-{}]", clean(span.of(text), SENTENCE), span.start, span.end);
+    };
+    let names = syntax.names.partition_point(|n| n.start < sentence.start);
+    let speech = syntax.speech.partition_point(|s| s.start < sentence.start);
+    let names = syntax.names[names..].iter().take_while(|n| n.start < sentence.end);
+    let speech = syntax.speech[speech..].iter().take_while(|s| s.start < sentence.end);
+    let mut any = false;
+    for n in names {
+        any = true;
+        let class = match n.class {
+            NameClass::Person => "person",
+            NameClass::Organisation => "organisation",
+            NameClass::Place => "place",
+            NameClass::People => "people",
+            NameClass::Other => "other name",
+        };
+        line(class, n.start, n.end);
+    }
+    for s in speech {
+        any = true;
+        let part = match s.part {
+            SpeechPart::Source => "source",
+            SpeechPart::Cue => "cue",
+            SpeechPart::Content => "content",
+        };
+        line(part, s.start, s.end);
+    }
+    if any {
+        out.push('\n');
+    }
 }
 
 /// Draws the tree: heads above what depends on them, in the order of the text.
