@@ -239,6 +239,13 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             if let Some(c) = clause {
                 return make(cue.stance, Some(c), own_hull(tree, lexicon, c), None, "that");
             }
+            // "…, said the governor": all before it, whatever the parser made of the verb.
+            let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;
+            let closed = v >= start + 3 && matches!(tree.word(v - 1), "," | "”" | "\"" | "''");
+            if tree.rel(v) == Rel::Conj && subj > v && closed {
+                let tokens = (start, v - 2);
+                return make(cue.stance, tree.head(v), tokens, None, "parataxis");
+            }
             if tree.rel(v) == Rel::Parataxis || tree.rel(v) == Rel::Conj && subject_is_own(tree, v) {
                 let h = tree.head(v)?;
                 if tree.rel(v) == Rel::Parataxis {

@@ -118,20 +118,26 @@ impl<'a> Resolver<'a> {
     /// The office of a named person: beside the name or in apposition.
     pub(crate) fn office_of(&self, i: usize) -> Option<Who> {
         let t = self.tree;
+        // "Safi, head of information,": an apposition that the parser took for a list has no "and".
+        let apposed = |k: usize| {
+            let joined = t.kids(k).any(|c| t.rel(c) == Rel::Cc);
+            t.rel(k) == Rel::Conj && !joined && t.upos(k) == Upos::Noun && k > i
+        };
         let mut near: Vec<usize> = t
             .kids(i)
             .filter(|k| {
-                matches!(
-                    t.rel(*k),
-                    Rel::NmodDesc
-                        | Rel::Appos
-                        | Rel::Compound
-                        | Rel::Amod
-                        | Rel::NmodPoss
-                        | Rel::Nmod
-                        | Rel::Flat
-                        | Rel::NmodUnmarked
-                )
+                apposed(*k)
+                    || matches!(
+                        t.rel(*k),
+                        Rel::NmodDesc
+                            | Rel::Appos
+                            | Rel::Compound
+                            | Rel::Amod
+                            | Rel::NmodPoss
+                            | Rel::Nmod
+                            | Rel::Flat
+                            | Rel::NmodUnmarked
+                    )
             })
             .collect();
         if matches!(t.rel(i), Rel::Appos | Rel::Flat | Rel::NmodDesc | Rel::NmodUnmarked | Rel::List)
