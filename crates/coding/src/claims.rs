@@ -116,7 +116,8 @@ pub fn find(
             continue;
         }
         let own = e.perpetrators.iter().any(|p| p == speaker);
-        let other = e.perpetrators.iter().find(|p| *p != speaker && !p.starts_with("unidentified"));
+        let other =
+            e.perpetrators.iter().find(|p| *p != speaker && *p != "civilians" && !p.starts_with("unidentified"));
         let hostile = violent(lexicon, &e.kind);
         if own && (hostile || matches!(e.kind.as_str(), "prisoner-release" | "border-closure" | "deportation")) {
             out.push(draft(owns(lexicon, &s.speaker), Aspect::Responsibility, speaker.to_string(), e.span, "own-act"));
@@ -417,7 +418,10 @@ fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[Even
     for i in 0..tree.len() {
         let verb = tree.upos(i) == Upos::Verb
             && matches!(tree.lemma(i), "claim" | "accept" | "own" | "take" | "assume" | "admit" | "acknowledge");
-        let behind = tree.lemma(i) == "behind" && tree.kids(i).any(|k| tree.rel(k) == Rel::Cop);
+        // "it was behind the killing": the noun carries the clause, or "behind" itself does.
+        let copular = |k: usize| tree.kids(k).any(|c| tree.rel(c) == Rel::Cop);
+        let clause = if tree.rel(i) == Rel::Case { tree.head(i).unwrap_or(i) } else { i };
+        let behind = tree.lemma(i) == "behind" && copular(clause);
         if !verb && !behind {
             continue;
         }
@@ -440,7 +444,7 @@ fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[Even
         if negative {
             continue;
         }
-        let subj = if behind { tree.kid(i, &[Rel::Nsubj]).into_iter().collect() } else { f.subj.clone() };
+        let subj = if behind { tree.kid(clause, &[Rel::Nsubj]).into_iter().collect() } else { f.subj.clone() };
         let Some(speaker) = subj.iter().find_map(|s| who.resolve(*s, Part::Speaker)) else { continue };
         let sentence = tree.sentence(i) as u32;
         let event = events

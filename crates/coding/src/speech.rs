@@ -70,6 +70,10 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
     crate::marked::refine(tree, &mut found);
     found.extend(crate::marked::find(tree, who, lexicon, &found));
     quotes(tree, &mut found);
+    // People who are hit are civilians; people who speak are residents.
+    for s in found.iter_mut().filter(|s| s.speaker.actor == "civilians") {
+        s.speaker.actor = "residents".into();
+    }
     // The outer speaker's claim counts: longer statements take their tokens first.
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(found[*i].tokens.1 - found[*i].tokens.0), *i));
