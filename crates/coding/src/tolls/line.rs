@@ -228,7 +228,9 @@ pub(super) fn after(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> 
         };
         // "killing livestock but no people".
         let link = end < last && (matches!(tree.word(end), "," | "&") || matches!(tree.lemma(end), "and" | "but"));
-        match people {
+        // "shot dead Mr X, leader of a committee": a bare noun after a comma says who somebody is.
+        let apposed = out.is_some() && number.is_none() && tree.word(begin.saturating_sub(1)) == ",";
+        match people.filter(|_| !apposed) {
             Some(p) => out = Some(out.map_or(p, |o| o.and(p))),
             None if link && end + 1 < last && tree.lemma(end + 1) == "no" => {}
             None => break,
