@@ -124,7 +124,9 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
 pub(crate) fn dateline(tree: &Tree, mut sentence: std::ops::Range<usize>) -> bool {
     let first = tree.syntax.sentences.first().map_or(0, |s| s.end as usize);
     sentence.end <= first
-        && sentence.next_back().is_some_and(|t| matches!(tree.word(t), "-" | "\u{2013}" | "\u{2014}" | "--" | ":" | ")"))
+        && sentence
+            .next_back()
+            .is_some_and(|t| matches!(tree.word(t), "-" | "\u{2013}" | "\u{2014}" | "--" | ":" | ")"))
 }
 
 fn meet(a: &[PlaceRef], b: &[PlaceRef]) -> bool {

@@ -122,7 +122,9 @@ pub fn when<'e>(
                         || matches!(tree.lemma(h), "bear" | "born")
                         || matches!(tree.rel(h), Rel::AclRelcl | Rel::Acl)
                 });
-            if !elsewhere {
+            let since =
+                first.checked_sub(1).is_some_and(|p| matches!(tree.lemma(p), "since" | "until" | "till" | "by"));
+            if !elsewhere && !since {
                 lone.push((d, v));
             }
             if let Some(mut c) = distance(tree, frame, head, triggers) {
@@ -132,6 +134,8 @@ pub fn when<'e>(
                     && speech_cue[h]
                     && h != frame.trigger
                     && Some(h) != frame.verb
+                    // "accused them of having fired at dawn on Friday": what stands after the act is its own.
+                    && !(h < frame.trigger && frame.trigger < first)
                 {
                     c += 8;
                     said = true;

@@ -199,6 +199,8 @@ fn predicated(tree: &Tree, i: usize) -> Vec<usize> {
         // "the dead sergeant" was counted before; "eight dead men", "shot dead the mayor" are told here.
         Rel::Amod | Rel::Acl
             if matches!(tree.upos(h), Upos::Noun | Upos::Num | Upos::Propn)
+                // "a porter dead and two guards hurt": not the guards.
+                && !(i + 1..h).any(|t| matches!(tree.upos(t), Upos::Cconj | Upos::Punct))
                 && (matches!(tree.syntax.tokens[h].xpos, Xpos::Nns | Xpos::Cd | Xpos::Nnps)
                     || i > 0 && matches!(tree.lemma(i - 1), "shoot" | "shot" | "find")) =>
         {

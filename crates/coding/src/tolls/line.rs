@@ -4,6 +4,7 @@
 use super::people::{People, scope, single};
 use crate::tree::Tree;
 use crate::who::Resolver;
+use counterclaim_lexicon::Counted;
 use counterclaim_text::{Scope, TollKind, Upos, Xpos};
 
 /// Stems of words that say how high a total stands.
@@ -186,6 +187,10 @@ pub(super) fn outside(tree: &Tree, who: &Resolver, number: usize, harmful: &[boo
     phrase_before(tree, who, comma.checked_sub(1)?, first, harmful).map(|(p, _)| p)
 }
 
+fn thing(tree: &Tree, who: &Resolver, i: usize) -> bool {
+    who.lexicon.harms.counts_as(tree.lemma(i), Counted::Thing)
+}
+
 /// The people told of right after the word of harm at `i`, with what is listed after them.
 pub(super) fn after(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> Option<People> {
     let last = tree.syntax.sentences[tree.sentence(i)].end as usize;
@@ -221,7 +226,7 @@ pub(super) fn after(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> 
         let number = who.entities.quantity(at);
         let people = match number {
             Some(q) if !q.vague => single(tree, who, end - 1, true)
-                .or_else(|| single(tree, who, at, true))
+                .or_else(|| single(tree, who, at, true).filter(|_| !thing(tree, who, end - 1)))
                 .map(|p| People { low: q.low, high: q.high, tokens: (at, end - 1), ..p }),
             Some(_) => None,
             None => single(tree, who, end - 1, true).filter(|p| p.low <= 1),

@@ -113,7 +113,10 @@ pub(super) fn single(tree: &Tree, who: &Resolver, head: usize, bare: bool) -> Op
     if det == Some("both") {
         return Some(People { low: 2, high: 2, head, tokens: (head - 1, head), scope: Scope::Group });
     }
-    let one = person(tree, who, head) && (article || owned || bare) || named;
+    // "a third lost a leg".
+    let ordinal =
+        matches!(det, Some("a" | "another")) && matches!(lemma, "second" | "third" | "fourth" | "fifth" | "sixth");
+    let one = person(tree, who, head) && (article || owned || bare) || named || ordinal;
     one.then(|| People {
         low: 1,
         high: 1,
