@@ -65,6 +65,9 @@ fn hedge(tree: &Tree, t: usize) -> bool {
             | "roughly"
             | "total"
             | "of"
+            | "his"
+            | "her"
+            | "their"
     )
 }
 
@@ -229,7 +232,10 @@ pub(super) fn after(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> 
                 .or_else(|| single(tree, who, at, true).filter(|_| !thing(tree, who, end - 1)))
                 .map(|p| People { low: q.low, high: q.high, tokens: (at, end - 1), ..p }),
             Some(_) => None,
-            None => single(tree, who, end - 1, true).filter(|p| p.low <= 1),
+            None => {
+                let couple = who.entities.quantity(end - 1).is_some();
+                single(tree, who, end - 1, true).filter(|p| p.low <= 1 || couple)
+            }
         };
         // "killing livestock but no people".
         let link = end < last && (matches!(tree.word(end), "," | "&") || matches!(tree.lemma(end), "and" | "but"));
@@ -279,6 +285,16 @@ pub(super) fn total(tree: &Tree, who: &Resolver, i: usize) -> Option<(TollKind, 
         }
         _ => return None,
     };
+    // "bringing the death toll to 37".
+    let brought = (i + 1..sentence.end).find(|t| !matches!(tree.upos(*t), Upos::Noun | Upos::Propn));
+    if let Some(q) = brought
+        .filter(|t| matches!(tree.lemma(*t), "to" | "at") && tree.lemma(i) == "toll")
+        .and_then(|t| who.entities.quantity(t + 1))
+        .filter(|q| !q.vague)
+    {
+        let at = q.tokens.0 as usize;
+        return Some((what, People { low: q.low, high: q.high, head: at, tokens: (i, at), scope: Scope::Revised }));
+    }
     // By form, as lemmas of verbs that the trained model knows little are unsure.
     let moves = |t: &usize| {
         let word = tree.word(*t).to_lowercase();
