@@ -26,6 +26,6 @@ pub use events::EventDraft;
 pub use plover::{Act, BUCKETS, Features, Party, Scorer, acts, features, softmax};
 pub use setting::holds as place_holds;
 pub use speech::{Speech, Speeches};
-pub use tolls::LONE as LONE_TOLL;
+pub use tolls::{LONE as LONE_TOLL, ONLY as ONLY_TOLL};
 pub use tree::Tree;
 pub use who::Who;

@@ -3,5 +3,5 @@
 mod fill;
 mod hangs;
 
-pub(crate) use fill::fill;
+pub(crate) use fill::{dateline, fill};
 pub use hangs::{holds, places, when};

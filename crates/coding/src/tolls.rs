@@ -7,7 +7,7 @@ mod lists;
 mod people;
 mod zero;
 
-pub use attach::LONE;
 pub(crate) use attach::attach;
+pub use attach::{LONE, ONLY};
 pub use find::{TollMention, find};
 pub(crate) use lists::split;

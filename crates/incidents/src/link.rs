@@ -3,7 +3,7 @@
 //! Mentions are taken in report order; each joins the group that it fits best, or starts one. The score adds named
 //! features (kind, day, place, doer, toll, reference), so that a link can be explained.
 
-use counterclaim_coding::{EventDraft, LONE_TOLL, place_holds};
+use counterclaim_coding::{EventDraft, LONE_TOLL, ONLY_TOLL, place_holds};
 use counterclaim_text::{DateValue, Level, PlaceRef, TollKind};
 use std::collections::BTreeMap;
 
@@ -244,7 +244,7 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
         }
         // What tells of nothing but a toll joins more easily, and is no incident of its own.
         let alone = m.event.rule == LONE_TOLL;
-        let need = if alone { 1.5 } else { 2.5 };
+        let need = if alone || m.event.rule == ONLY_TOLL { 1.5 } else { 2.5 };
         let at = match best {
             Some((s, k)) if s >= need => {
                 groups[k].members.push(*m);

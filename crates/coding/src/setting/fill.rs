@@ -19,6 +19,9 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
             continue;
         }
         last = p;
+        if dateline(tree, s.tokens()) {
+            continue;
+        }
         let words = s.tokens().filter(|t| tree.upos(*t) != Upos::Punct).count();
         if words <= 4 || tree.word(first).chars().all(|c| !c.is_lowercase()) && words <= 6 {
             let date = s.tokens().find_map(|t| who.entities.date(t)).and_then(|d| d.value);
@@ -28,6 +31,11 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
             }
         }
     }
+    // The dateline of the whole report dates no event.
+    let first = tree.syntax.sentences.first();
+    let written = first.filter(|s| dateline(tree, s.tokens())).map_or(0, |s| s.end as usize);
+    // The last event with a day: paragraph, day, places.
+    let mut dated: Option<(u32, DateValue, Vec<PlaceRef>)> = None;
     let mut previous: Option<(u32, u32, Option<DateValue>, Vec<PlaceRef>)> = None;
     for e in events.iter_mut().filter(|e| e.real()) {
         let head = heading.iter().find(|h| h.0 == e.paragraph);
@@ -70,7 +78,7 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
                 .filter(|t| *t < start)
                 .filter(|t| !tree.head(*t).is_some_and(|h| matches!(tree.lemma(h), "bear" | "born")))
                 .find_map(|t| who.entities.date(t))
-                .filter(|d| !d.dateline || d.kind == "DATE")
+                .filter(|d| !d.dateline || d.kind == "DATE" && d.tokens.0 as usize >= written)
                 .and_then(|d| {
                     let lead = (d.tokens.0 as usize).checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
                     let past = report.published.is_none_or(|day| d.value.is_some_and(|v| v.start <= day));
@@ -85,9 +93,9 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
                 });
         }
         // The paragraph before tells of the same, if it is near and no other place is named.
-        if let Some((_, paragraph, Some(when), places)) = &previous
+        if let Some((paragraph, when, places)) = &dated
             && e.when.is_none()
-            && e.paragraph == paragraph + 1
+            && (e.paragraph == paragraph + 1 || e.paragraph == *paragraph)
             && family(&e.kind) == 1
             && (places.is_empty() || e.places.is_empty() || meet(places, &e.places))
             && when.start.until(when.end).is_ok_and(|s| s.get_days() <= 7)
@@ -105,8 +113,20 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
             });
             e.places.extend(near.map(|p| p.place.clone()));
         }
+        if let Some(when) = e.when.filter(|_| family(&e.kind) == 1) {
+            dated = Some((e.paragraph, when, e.places.clone()));
+        }
         previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
     }
+}
+
+/// True for the dateline of a news report, "SHARANA, June 13 -": it says where and when the report was written.
+pub(crate) fn dateline(tree: &Tree, mut sentence: std::ops::Range<usize>) -> bool {
+    let first = tree.syntax.sentences.first().map_or(0, |s| s.end as usize);
+    sentence.end <= first
+        && sentence
+            .next_back()
+            .is_some_and(|t| matches!(tree.word(t), "-" | "\u{2013}" | "\u{2014}" | "--" | ":" | ")"))
 }
 
 fn meet(a: &[PlaceRef], b: &[PlaceRef]) -> bool {

@@ -15,7 +15,9 @@ fn distance(tree: &Tree, frame: &Frame, at: usize, triggers: &[bool]) -> Option<
         if anchors.contains(&Some(up)) {
             return Some(cost);
         }
-        if up != at && triggers[up] {
+        // "were killed when aircraft fired on a hillside": one act, told in two clauses.
+        let same = tree.rel(up) == Rel::Advcl && tree.kids(up).any(|k| matches!(tree.lemma(k), "when" | "as"));
+        if up != at && triggers[up] && !same {
             cost += 9;
             // "rescued three who had been kidnapped on 2 May": that day is the kidnapping's alone.
             if matches!(tree.rel(up), Rel::AclRelcl | Rel::Acl) {
@@ -120,7 +122,9 @@ pub fn when<'e>(
                         || matches!(tree.lemma(h), "bear" | "born")
                         || matches!(tree.rel(h), Rel::AclRelcl | Rel::Acl)
                 });
-            if !elsewhere {
+            let since =
+                first.checked_sub(1).is_some_and(|p| matches!(tree.lemma(p), "since" | "until" | "till" | "by"));
+            if !elsewhere && !since {
                 lone.push((d, v));
             }
             if let Some(mut c) = distance(tree, frame, head, triggers) {
@@ -130,6 +134,8 @@ pub fn when<'e>(
                     && speech_cue[h]
                     && h != frame.trigger
                     && Some(h) != frame.verb
+                    // "accused them of having fired at dawn on Friday": what stands after the act is its own.
+                    && !(h < frame.trigger && frame.trigger < first)
                 {
                     c += 8;
                     said = true;

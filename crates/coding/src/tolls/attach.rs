@@ -14,6 +14,9 @@ use counterclaim_text::{DateMention, DateValue, Level, Modality, PlaceRef, Polar
 /// Rule of a mention that tells of a toll and of nothing else.
 pub const LONE: &str = "tolls/alone";
 
+/// Rule of a death told where nothing else is, as in a headline.
+pub const ONLY: &str = "tolls/only";
+
 /// Gives every toll that is told as a fact to its event, and says of each what became of it.
 pub(crate) fn attach(
     tree: &Tree,
@@ -110,7 +113,7 @@ fn lone(
     let rule = match () {
         () if list => "tolls/list",
         // Where nothing else is told, as in a headline, a death is an occurrence of its own.
-        () if dead && !told && (short || !place.places.is_empty()) => "tolls/only",
+        () if dead && !told && (short || !place.places.is_empty()) => ONLY,
         () => LONE,
     };
     EventDraft {
@@ -323,6 +326,9 @@ fn repeated(tree: &Tree, build: &Structure, at: usize) -> bool {
 fn headed(tree: &Tree, who: &Resolver, build: &Structure, at: usize) -> bool {
     let start = (0..at).rev().take_while(|t| build.paragraph[*t] == build.paragraph[at]).last().unwrap_or(at);
     let s = tree.syntax.sentences[tree.sentence(start)].tokens();
+    if setting::dateline(tree, s.clone()) {
+        return false;
+    }
     let words: Vec<usize> = s.filter(|t| tree.upos(*t) != counterclaim_text::Upos::Punct).collect();
     let capitals = tree.word(start).len() > 2 && tree.word(start).chars().all(|c| c.is_uppercase());
     let setting = words.iter().any(|t| who.entities.place(*t).is_some() || who.entities.date(*t).is_some());

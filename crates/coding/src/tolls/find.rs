@@ -139,16 +139,20 @@ fn victims(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, harmful: &[bool])
     };
     // "Two civilians killed, five injured": a participle without an auxiliary, with its people right before it and
     // nobody right after.
-    if verb && harm.victims == Victims::Object && clipped(tree, i, harmful) {
-        if let Some(p) = line::before(tree, who, i, harmful) {
-            return vec![p];
-        }
+    if verb
+        && harm.victims == Victims::Object
+        && clipped(tree, i, harmful)
+        && let Some(p) = line::before(tree, who, i, harmful)
+    {
+        return vec![p];
     }
     // What is listed with a phrase is counted with it.
     let leads =
         phrases.iter().filter(|v| !(tree.rel(**v) == Rel::Conj && phrases.contains(&tree.head(**v).unwrap_or(**v))));
     let counted: Vec<People> = leads
         .filter_map(|v| listed(tree, who, *v, true))
+        // "A guard was killed and three others hurt": nobody after a passive is its victim.
+        .filter(|p| !(verb && harm.victims == Victims::Object && passive_aux(tree, i) && p.tokens.0 > i))
         .filter_map(
             |p| if line::aside(tree, p.tokens.0) { line::outside(tree, who, p.tokens.0, harmful) } else { Some(p) },
         )
@@ -199,6 +203,8 @@ fn predicated(tree: &Tree, i: usize) -> Vec<usize> {
         // "the dead sergeant" was counted before; "eight dead men", "shot dead the mayor" are told here.
         Rel::Amod | Rel::Acl
             if matches!(tree.upos(h), Upos::Noun | Upos::Num | Upos::Propn)
+                // "a porter dead and two guards hurt": not the guards.
+                && !(i + 1..h).any(|t| matches!(tree.upos(t), Upos::Cconj | Upos::Punct))
                 && (matches!(tree.syntax.tokens[h].xpos, Xpos::Nns | Xpos::Cd | Xpos::Nnps)
                     || i > 0 && matches!(tree.lemma(i - 1), "shoot" | "shot" | "find")) =>
         {
@@ -317,6 +323,12 @@ fn add_up(tree: &Tree, out: &mut [TollMention]) {
                 && matches!(o.toll.scope, Scope::Whole | Scope::Revised)
                 && o.toll.low > m.toll.low
         });
+        // "The bomb hurt eight; two of them died": the two were among the eight.
+        let words = m.toll.span.of(tree.text).to_lowercase();
+        let last = before.last().filter(|o| tree.sentence(o.anchor) + 1 >= sentence).map(|o| o.toll.what);
+        if m.toll.what == TollKind::Killed && words.contains(" of them") && last == Some(TollKind::Injured) {
+            m.toll.scope = Scope::Moved;
+        }
         if m.toll.scope == Scope::Moved && held {
             m.toll.scope = Scope::Part;
         }

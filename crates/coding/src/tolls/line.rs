@@ -4,6 +4,7 @@
 use super::people::{People, scope, single};
 use crate::tree::Tree;
 use crate::who::Resolver;
+use counterclaim_lexicon::Counted;
 use counterclaim_text::{Scope, TollKind, Upos, Xpos};
 
 /// Stems of words that say how high a total stands.
@@ -64,6 +65,9 @@ fn hedge(tree: &Tree, t: usize) -> bool {
             | "roughly"
             | "total"
             | "of"
+            | "his"
+            | "her"
+            | "their"
     )
 }
 
@@ -186,6 +190,10 @@ pub(super) fn outside(tree: &Tree, who: &Resolver, number: usize, harmful: &[boo
     phrase_before(tree, who, comma.checked_sub(1)?, first, harmful).map(|(p, _)| p)
 }
 
+fn thing(tree: &Tree, who: &Resolver, i: usize) -> bool {
+    who.lexicon.harms.counts_as(tree.lemma(i), Counted::Thing)
+}
+
 /// The people told of right after the word of harm at `i`, with what is listed after them.
 pub(super) fn after(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> Option<People> {
     let last = tree.syntax.sentences[tree.sentence(i)].end as usize;
@@ -221,14 +229,19 @@ pub(super) fn after(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> 
         let number = who.entities.quantity(at);
         let people = match number {
             Some(q) if !q.vague => single(tree, who, end - 1, true)
-                .or_else(|| single(tree, who, at, true))
+                .or_else(|| single(tree, who, at, true).filter(|_| !thing(tree, who, end - 1)))
                 .map(|p| People { low: q.low, high: q.high, tokens: (at, end - 1), ..p }),
             Some(_) => None,
-            None => single(tree, who, end - 1, true).filter(|p| p.low <= 1),
+            None => {
+                let couple = who.entities.quantity(end - 1).is_some();
+                single(tree, who, end - 1, true).filter(|p| p.low <= 1 || couple)
+            }
         };
         // "killing livestock but no people".
         let link = end < last && (matches!(tree.word(end), "," | "&") || matches!(tree.lemma(end), "and" | "but"));
-        match people {
+        // "shot dead Mr X, leader of a committee": a bare noun after a comma says who somebody is.
+        let apposed = out.is_some() && number.is_none() && tree.word(begin.saturating_sub(1)) == ",";
+        match people.filter(|_| !apposed) {
             Some(p) => out = Some(out.map_or(p, |o| o.and(p))),
             None if link && end + 1 < last && tree.lemma(end + 1) == "no" => {}
             None => break,
@@ -272,6 +285,16 @@ pub(super) fn total(tree: &Tree, who: &Resolver, i: usize) -> Option<(TollKind, 
         }
         _ => return None,
     };
+    // "bringing the death toll to 37".
+    let brought = (i + 1..sentence.end).find(|t| !matches!(tree.upos(*t), Upos::Noun | Upos::Propn));
+    if let Some(q) = brought
+        .filter(|t| matches!(tree.lemma(*t), "to" | "at") && tree.lemma(i) == "toll")
+        .and_then(|t| who.entities.quantity(t + 1))
+        .filter(|q| !q.vague)
+    {
+        let at = q.tokens.0 as usize;
+        return Some((what, People { low: q.low, high: q.high, head: at, tokens: (i, at), scope: Scope::Revised }));
+    }
     // By form, as lemmas of verbs that the trained model knows little are unsure.
     let moves = |t: &usize| {
         let word = tree.word(*t).to_lowercase();

@@ -38,7 +38,10 @@ pub(super) fn listed(tree: &Tree, who: &Resolver, head: usize, bare: bool) -> Op
     let mut out = single(tree, who, head, bare);
     for k in tree.kids(head).filter(|k| tree.rel(*k) == Rel::Conj) {
         let clause = tree.kids(k).any(|g| matches!(tree.rel(g), Rel::Nsubj | Rel::NsubjPass | Rel::Cop));
-        if clause || out.is_some_and(|o| o.low == 0) {
+        // "eleven bodies and seven wounded": another sort of harm.
+        let harms = &who.lexicon.harms;
+        let other = !harms.of(&tree.word(k).to_lowercase(), false).is_empty();
+        if clause || other || out.is_some_and(|o| o.low == 0) {
             continue;
         }
         let more = single(tree, who, k, true);
@@ -110,7 +113,10 @@ pub(super) fn single(tree: &Tree, who: &Resolver, head: usize, bare: bool) -> Op
     if det == Some("both") {
         return Some(People { low: 2, high: 2, head, tokens: (head - 1, head), scope: Scope::Group });
     }
-    let one = person(tree, who, head) && (article || owned || bare) || named;
+    // "a third lost a leg".
+    let ordinal =
+        matches!(det, Some("a" | "another")) && matches!(lemma, "second" | "third" | "fourth" | "fifth" | "sixth");
+    let one = person(tree, who, head) && (article || owned || bare) || named || ordinal;
     one.then(|| People {
         low: 1,
         high: 1,
@@ -123,6 +129,7 @@ pub(super) fn single(tree: &Tree, who: &Resolver, head: usize, bare: bool) -> Op
 /// The figure of a phrase with the token that holds it: the head itself, or a number before it within the phrase.
 fn figure(tree: &Tree, who: &Resolver, head: usize) -> Option<((u64, u64), usize)> {
     let value = |t: usize| who.entities.quantity(t).filter(|q| !q.vague).map(|q| (q.low, q.high));
+    let begin = |t: usize| who.entities.quantity(t).map_or(t, |q| q.tokens.0 as usize);
     if who.entities.quantity(head).is_some() {
         return value(head).map(|v| (v, head));
     }
@@ -130,7 +137,7 @@ fn figure(tree: &Tree, who: &Resolver, head: usize) -> Option<((u64, u64), usize
         *k < head && matches!(tree.rel(*k), Rel::Nummod | Rel::Det | Rel::Amod | Rel::Compound) && value(*k).is_some()
     });
     if let Some(k) = kid {
-        return value(k).map(|v| (v, k));
+        return value(k).map(|v| (v, begin(k)));
     }
     // Else by order, as parsers err inside phrases: a number, then only words that can stand before a noun.
     for t in (head.saturating_sub(6)..head).rev() {
