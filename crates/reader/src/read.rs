@@ -108,7 +108,7 @@ impl Reader {
     /// assert_eq!(acts[0].recipients[0].country, "UGA");
     /// ```
     pub fn acts(&self, report: &Report) -> Vec<coding::Act> {
-        let Layers { syntax, entities, coded } = self.layers(report);
+        let Layers { syntax, entities, coded, .. } = self.layers(report);
         coding::acts(report, &syntax, &entities, &coded, self.lexicon)
     }
 
