@@ -7,6 +7,7 @@
 
 mod dress;
 mod features;
+mod operators;
 mod parties;
 mod reading;
 mod scorer;

@@ -11,8 +11,8 @@ const HISTORY: i64 = 90;
 
 /// One JSON object a line, with the fields of the PLOVER codebook 2021.
 ///
-/// `id`, `date`, `actor` and `event` are always there, `date` as an ISO day or null. `actor` and `recipient` are lists
-/// of `{code, sector, text}`; a reciprocal event lists everybody as `actor`. `event_scale` runs from −10 to 10,
+/// `id`, `date`, `actor` and `event` are always there, `date` as an ISO day or null, `actor` as an empty list if nobody is named.
+/// `actor` and `recipient` are lists of `{code, sector, name, text}`; a reciprocal event lists everybody as `actor`. `event_scale` runs from −10 to 10,
 /// `text_info` gives bytes of the report. `counterclaim` holds what the codebook does not know: the CAMEO code, the rule, the
 /// desk's kind of incident and the scorer's share of belief in the type.
 ///
