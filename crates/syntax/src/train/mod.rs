@@ -60,7 +60,7 @@ impl Default for Settings {
             capitals: 0.25,
             known: 2,
             known_marked: 5,
-            share: 0.7,
+            share: 0.6,
         }
     }
 }

@@ -117,7 +117,7 @@ fn embed(table: &[f32], group: &[&Example], width: usize, drop: f32, rng: &mut R
         let mut from = 0;
         for &end in &e.ends {
             // Names are learnt better from what stands around them: there, words are hidden more often.
-            let drop = if e.heads.is_empty() { 2.5 * drop } else { drop };
+            let drop = if e.heads.is_empty() { 1.75 * drop } else { drop };
             for (k, &row) in e.rows[from..end as usize].iter().enumerate() {
                 let row = if k == 0 && rng.unit() < drop { 0 } else { row };
                 let at = row as usize * width;
