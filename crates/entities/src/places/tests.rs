@@ -76,8 +76,8 @@ fn given_names_are_located_whatever_stands_around_them() {
     let report = Report { text: text.into(), ..Report::default() };
     let syntax = Model::embedded().parse(text);
     let span = |w: &str| {
-        let at = text.find(w).unwrap() as u32;
-        Span::new(at, at + w.len() as u32)
+        let at = text.find(w).unwrap();
+        Span::new(at, at + w.len())
     };
     let spans = ["Welch", "Bannu Medical College", "Texans", "Xqzt"].map(span);
     let found = locate(&report, &syntax, Lexicon::embedded(), &spans);
