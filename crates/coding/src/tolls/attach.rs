@@ -9,7 +9,7 @@ use crate::speech::{Speech, Speeches};
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver};
-use counterclaim_text::{DateMention, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, TollKind};
+use counterclaim_text::{DateMention, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, TollKind, Upos};
 
 /// Rule of a mention that tells of a toll and of nothing else.
 pub const LONE: &str = "tolls/alone";
@@ -31,6 +31,11 @@ pub(crate) fn attach(
     for m in tolls {
         let mut toll = m.toll.clone();
         toll.speaker = speaker(tree, who, speeches, m.anchor);
+        // "Kabul says it lost nine": whoever says so.
+        let it = |k: usize| tree.rel(k) == Rel::Nsubj && matches!(tree.lemma(k), "it" | "they" | "we");
+        if tree.lemma(m.anchor) == "lose" && !toll.speaker.is_empty() && tree.kids(m.anchor).any(it) {
+            toll.who.clone_from(&toll.speaker);
+        }
         let host = match unreal(tree, who, frames, m, build) {
             Some(reason) => Err(reason),
             None if repeated(tree, build, m.anchor) => Err("a heading: told again below".to_string()),
@@ -79,13 +84,46 @@ fn speaker(tree: &Tree, who: &Resolver, speeches: &Speeches, anchor: usize) -> S
         let beside = |s: &&Speech| tree.rel(s.cue) == Rel::Parataxis && tree.head(s.cue) == Some(at) && s.cue != anchor;
         held = speeches.of[at].map(|s| &speeches.all[s as usize]).or_else(|| speeches.all.iter().find(beside));
     }
+    // "A guard lost a foot and three others were hurt, the army said": the first half of what the army said.
+    if held.is_none() {
+        let aside = |k: usize| {
+            speeches.all.iter().find(|s| tree.rel(s.cue) == Rel::Parataxis && tree.head(s.cue) == Some(k) && s.cue > k)
+        };
+        let said = |k: usize| {
+            let own = speeches.of[k].map(|s| &speeches.all[s as usize]).filter(|s| s.cue > k);
+            own.or_else(|| aside(k))
+        };
+        let listed = tree.kids(anchor).filter(|k| tree.rel(*k) == Rel::Conj);
+        held = aside(anchor).or_else(|| listed.into_iter().find_map(said));
+    }
     let cue = |h: &usize| who.lexicon.cues.speech(tree.lemma(*h), true).is_some();
     let above = tree.head(anchor).filter(|h| tree.rel(anchor) == Rel::Ccomp && cue(h));
-    let named = above
-        .filter(|h| held.is_none_or(|s| s.cue != *h && !tree.within(*h, s.cue)))
-        .and_then(|h| tree.kid(h, &[Rel::Nsubj]))
-        .and_then(|s| who.resolve(s, Part::Speaker));
+    // "…, and Kabul says": the name right before the word of speech, if the tree gave it to something else.
+    let nearest = |h: usize| {
+        let before = h.checked_sub(1).filter(|k| tree.upos(*k) == Upos::Propn && tree.sentence(*k) == tree.sentence(h));
+        tree.kid(h, &[Rel::Nsubj]).or(before)
+    };
+    let orphan = |h: usize| tree.kid(h, &[Rel::Nsubj]).is_none();
+    // In speech within speech the outer speaker counts; "X says … and Y says …" are two.
+    let free = |h: &usize| {
+        held.is_none_or(|s| {
+            (s.cue != *h || orphan(*h)) && (s.cue == *h || beside(tree, *h, s.cue) || !tree.within(*h, s.cue))
+        })
+    };
+    let named = above.filter(free).and_then(nearest).and_then(|s| who.resolve(s, Part::Speaker));
     named.map(|w| w.actor).or_else(|| held.map(|s| s.speaker.actor.clone())).unwrap_or_default()
+}
+
+/// True if one word of speech is listed with another.
+fn beside(tree: &Tree, mut at: usize, cue: usize) -> bool {
+    while tree.rel(at) == Rel::Conj {
+        match tree.head(at) {
+            Some(up) if up == cue => return true,
+            Some(up) => at = up,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// A toll of something told elsewhere, in another report or as a list: a mention that joins what it fits.

@@ -130,6 +130,10 @@ pub(super) fn before(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) ->
     while end > first && i - end < 4 && filler(tree, end - 1) {
         end -= 1;
     }
+    // "a guard aged 63 was hurt".
+    if end > first + 3 && tree.upos(end - 1) == Upos::Num && tree.lemma(end - 2) == "aged" {
+        end -= 2;
+    }
     // "Three civilians, two brothers among them, were martyred": over the aside.
     let mut skips = 0;
     while end > first + 1 && tree.word(end - 1) == "," && skips < 3 {
