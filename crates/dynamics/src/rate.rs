@@ -37,8 +37,6 @@ pub(crate) struct Optimum {
     pub value: f64,
     /// Covariance of the slopes among those that are not held at 0; 0 elsewhere. Square, row after row.
     pub covariance: Vec<f64>,
-    /// Variance of each baseline; 0 where it is held at 0.
-    pub baseline_variance: Vec<f64>,
     pub steps: usize,
     pub converged: bool,
 }
@@ -172,7 +170,8 @@ impl Rows<'_> {
         if self.rows >= LARGE && self.ends.len() == 1 {
             let few = self.rows / 16;
             let share = self.weight(0, few) / total;
-            let (exposure, cost) = ([self.exposure[0] * share], self.cost.iter().map(|c| c * share).collect::<Vec<_>>());
+            let (exposure, cost) =
+                ([self.exposure[0] * share], self.cost.iter().map(|c| c * share).collect::<Vec<_>>());
             let first = Rows { rows: few, ends: &[few], exposure: &exposure, cost: &cost, ..*self };
             // A slope at exactly 0 could not be told from one that rests there.
             let found = first.climb(b.clone(), a.clone(), held);
@@ -219,8 +218,9 @@ impl Rows<'_> {
                     x.iter().zip(dx).map(|(x, dx)| (x + step * dx).max(0.0)).collect()
                 };
                 let (b2, a2) = (take(&b, &db), take(&a, &da));
-                let rise: f64 = look.gradient_b.iter().zip(b2.iter().zip(&b)).map(|(g, (n, o))| g * (n - o)).sum::<f64>()
-                    + look.gradient_a.iter().zip(a2.iter().zip(&a)).map(|(g, (n, o))| g * (n - o)).sum::<f64>();
+                let rise: f64 =
+                    look.gradient_b.iter().zip(b2.iter().zip(&b)).map(|(g, (n, o))| g * (n - o)).sum::<f64>()
+                        + look.gradient_a.iter().zip(a2.iter().zip(&a)).map(|(g, (n, o))| g * (n - o)).sum::<f64>();
                 let next = self.look(&b2, &a2);
                 if next.value >= look.value + 1e-4 * rise - 1e-13 * look.value.abs() && next.value.is_finite() {
                     (b, a, look) = (b2, a2, next);
@@ -237,8 +237,7 @@ impl Rows<'_> {
                 break;
             }
         }
-        let (covariance, baseline_variance) = system.inverse(d);
-        Optimum { value: look.value, baseline: b, slopes: a, covariance, baseline_variance, steps, converged }
+        Optimum { value: look.value, baseline: b, slopes: a, covariance: system.inverse(d), steps, converged }
     }
 }
 
@@ -295,20 +294,19 @@ impl Arrow {
         substitute(&self.factor, n, &mut x);
         let mut da = vec![0.0; d];
         self.free.iter().zip(&x).for_each(|(j, x)| da[*j] = *x);
-        let db = (0..gb.len())
-            .map(|g| self.inverse_b[g] * (gb[g] - dot(&self.ba[g * d..(g + 1) * d], &da)))
-            .collect();
+        let db = (0..gb.len()).map(|g| self.inverse_b[g] * (gb[g] - dot(&self.ba[g * d..(g + 1) * d], &da))).collect();
         (db, da)
     }
 
     /// gᵀ H⁻¹ g over the free coordinates.
     fn decrement(&self, look: &Look, db: &[f64], da: &[f64]) -> f64 {
         // Stretches without an event have no curvature: their way is straight down to 0.
-        let idle: f64 = self.inverse_b.iter().zip(&look.gradient_b).filter(|(i, g)| **i == 0.0 && **g > 0.0).count() as f64;
+        let idle: f64 =
+            self.inverse_b.iter().zip(&look.gradient_b).filter(|(i, g)| **i == 0.0 && **g > 0.0).count() as f64;
         dot(&look.gradient_b, db) + dot(&look.gradient_a, da) + idle
     }
 
-    fn inverse(&self, d: usize) -> (Vec<f64>, Vec<f64>) {
+    fn inverse(&self, d: usize) -> Vec<f64> {
         let n = self.free.len();
         let mut all = vec![0.0; d * d];
         for (c, k) in self.free.iter().enumerate() {
@@ -317,13 +315,7 @@ impl Arrow {
             substitute(&self.factor, n, &mut x);
             self.free.iter().zip(&x).for_each(|(j, x)| all[j * d + k] = *x);
         }
-        let variance = (0..self.inverse_b.len()).map(|g| {
-            let row = &self.ba[g * d..(g + 1) * d];
-            let spread: f64 = (0..d).map(|j| row[j] * dot(&all[j * d..(j + 1) * d], row)).sum();
-            self.inverse_b[g] + self.inverse_b[g] * self.inverse_b[g] * spread
-        });
-        let variance = variance.collect();
-        (all, variance)
+        all
     }
 }
 

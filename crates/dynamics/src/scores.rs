@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn bins_are_those_of_the_competition() {
-        let bins: Vec<usize> = [0.0, 1.0, 2.0, 3.0, 10.0, 11.0, 26.0, 51.0, 101.0, 251.0, 501.0, 1001.0].map(ign_bin).into();
+        let bins: Vec<usize> =
+            [0.0, 1.0, 2.0, 3.0, 10.0, 11.0, 26.0, 51.0, 101.0, 251.0, 501.0, 1001.0].map(ign_bin).into();
         assert_eq!(bins, [0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
         let mut shares = [0.0; 11];
         shares[0] = 1.0;
