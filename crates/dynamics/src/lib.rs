@@ -23,6 +23,9 @@ pub use alerts::cusum::{BASELINE, GUARD, RATIO, Watch, baseline, cusum, cusum_th
 pub use alerts::pelt::{change_points, penalty};
 pub use commitments::{KeptRate, LEAST_RESOLVED, Outcome, jeffreys, kept_by_luck, kept_rate};
 pub use daily::placebo::{lead_test, placebo};
+pub use daily::signed::{SignedEffect, SignedFit, signed_fit, signed_placebo};
+pub use daily::verdict::{LEAST_CAUSES, LEAST_TARGETS, Reaction, Study, StudyOptions, Swept, Verdict, study};
+pub use daily::whatif::{Difference, what_if};
 pub use daily::{Daily, DailyFit, HALF_LIVES};
 pub use fault::Fault;
 pub use forecast::backtest::{Forecast, Horizon, MODELS, backtest, forecast};
