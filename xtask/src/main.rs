@@ -1,5 +1,6 @@
-//! Chores of the project: `cargo xtask train`, `eval`, `speed`, `gazetteer`.
+//! Chores of the project: `cargo xtask train`, `eval`, `speed`, `dynamics`, `gazetteer`.
 
+mod dynamics;
 mod eval;
 mod gazetteer;
 mod lists;
@@ -28,6 +29,12 @@ enum Chore {
     Eval(eval::Args),
     /// Time every stage on one core; peak memory and start-up time.
     Speed,
+    /// Print every published figure of crates/dynamics beside what is computed here.
+    Dynamics {
+        /// Folder with series/ged-pakistan.csv and series/world-country-months.csv; ../shared/gold beside the project.
+        #[arg(long)]
+        gold: Option<PathBuf>,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -37,5 +44,6 @@ fn main() -> anyhow::Result<()> {
         Chore::Train(args) => train::run(&root, &args),
         Chore::Eval(args) => eval::run(&root, &args),
         Chore::Speed => speed::run(&root),
+        Chore::Dynamics { gold } => dynamics::run(&root, gold.as_deref()),
     }
 }

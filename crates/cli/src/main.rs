@@ -4,6 +4,7 @@
 
 mod args;
 mod demo;
+mod dynamics;
 mod explain;
 mod format;
 mod inputs;
@@ -36,6 +37,12 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Explain(args) => explain::run(&args),
         Command::Data { command: DataCommand::Check } => check_data(),
         Command::Demo(args) => demo::run(&args),
+        Command::Tension(args) => dynamics::tension::run(&args),
+        Command::Reactions(args) => dynamics::reactions::run(&args),
+        Command::Forecast(args) => dynamics::forecast::run(&args),
+        Command::Alerts(args) => dynamics::alerts::run(&args),
+        Command::Backtest(args) => dynamics::backtest::run(&args),
+        Command::Kept(args) => dynamics::kept::run(&args),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),
     }
