@@ -127,7 +127,7 @@ fn history(name: &str, series: &[Option<f64>], given: Option<f64>, month: &dyn F
     let penalty = given.filter(|p| p.is_finite()).unwrap_or_else(|| penalty(&counts));
     let starts = change_points(&counts, penalty, LEAST);
     let ends = starts.iter().skip(1).copied().chain([counts.len()]);
-    let stretches = starts.iter().zip(ends).filter(|(s, e)| s < e);
+    let stretches = starts.iter().zip(ends).filter(|(s, e)| **s < *e);
     let level = mean(&counts);
     History {
         name: name.to_owned(),

@@ -12,6 +12,9 @@ use std::process::ExitCode;
 /// Months of the past shown.
 const SHOWN: usize = 36;
 
+/// Quantiles in the JSON.
+const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
 /// Computes and prints.
 pub fn run(args: &ForecastArgs) -> Result<ExitCode> {
     let units = units::take(&args.data, &args.units)?;
@@ -73,7 +76,7 @@ pub fn run(args: &ForecastArgs) -> Result<ExitCode> {
                 "pooled": f.pooled,
                 "any": print::json(f.predictive.at_least(0.5)),
                 "mean": print::json(f.predictive.mean()),
-                "quantiles": [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| print::json(f.predictive.quantile(p))),
+                "quantiles": QUANTILES.map(|p| print::json(f.predictive.quantile(p))),
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
     });
