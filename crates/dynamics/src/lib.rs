@@ -43,7 +43,7 @@ pub use intake::wide::Months;
 pub use intake::{CHANNELS, Channel, Directions, Event, Problem, Record};
 pub use ks::{Ks, benjamini_hochberg, kolmogorov_smirnov};
 pub use negbin::{NegBin, Sampler};
-pub use plot::spark::sparkline;
+pub use plot::spark::{sparkline, sparkline_top};
 pub use plot::svg::{Chart, Line};
 pub use profile::Effect;
 pub use random::Dice;

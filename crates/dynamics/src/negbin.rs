@@ -80,7 +80,7 @@ impl NegBin {
 
     /// The least y with P(Y ≤ y) ≥ p.
     pub fn quantile(&self, p: f64) -> u64 {
-        if !(p > 0.0) || self.mean == 0.0 {
+        if p.is_nan() || p <= 0.0 || self.mean == 0.0 {
             return 0;
         }
         let reaches = |y: u64| self.cdf(y) >= p.min(1.0 - 1e-12);

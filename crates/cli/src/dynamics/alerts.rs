@@ -4,7 +4,9 @@ use super::args::AlertsArgs;
 use super::print::{self, name, number};
 use super::units;
 use anyhow::Result;
-use counterclaim_dynamics::{RunLengths, Watch, change_points, mean, penalty, run_lengths, sparkline, watch};
+use counterclaim_dynamics::{
+    RunLengths, Watch, change_points, mean, penalty, run_lengths, sparkline, sparkline_top, watch,
+};
 use serde_json::json;
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -50,9 +52,10 @@ pub fn run(args: &AlertsArgs) -> Result<ExitCode> {
     );
     let _ = writeln!(
         out,
-        "{watched} of {} units are watched; the others have too short a record. At {:.0} % each, {:.1} false alarms are expected\n\
-         even if nothing has changed anywhere.",
+        "Watched: {watched} of {} units{}. At {:.0} % each, {:.1} false alarms are expected even if nothing\n\
+         has changed anywhere.",
         units.names.len(),
+        if watched < units.names.len() { ", for the others have too short a record" } else { "" },
         100.0 * args.false_alarm,
         args.false_alarm * watched as f64
     );
@@ -78,9 +81,9 @@ pub fn run(args: &AlertsArgs) -> Result<ExitCode> {
         out.push_str("  An alarm says that a doubled level explains the months better than the old one; it says nothing of why.\n");
     }
     for h in &histories {
-        let top = h.counts.iter().copied().fold(0.0, f64::max);
+        let top = sparkline_top(&h.counts, 72);
         let _ = writeln!(out, "\n{}: when its level changed (penalty {})", name(&h.name), number(h.penalty, 1));
-        let _ = writeln!(out, "  {} 0 to {top:.0}", sparkline(&h.counts, 72, top));
+        let _ = writeln!(out, "  {} 0 to {top:.1}", sparkline(&h.counts, 72, top));
         let stretches: Vec<String> = h.stretches.iter().map(|(m, x)| format!("{m} on: {}", number(*x, 1))).collect();
         let _ = writeln!(out, "  {}", stretches.join("; "));
         let _ = writeln!(

@@ -43,7 +43,7 @@ pub fn run(args: &BacktestArgs) -> Result<ExitCode> {
         args.draws
     );
     for row in &table {
-        let _ = writeln!(out, "\n{} months ahead, {} forecasts", row.ahead, row.forecasts);
+        let _ = writeln!(out, "\n{} ahead, {} forecasts", print::months(row.ahead), row.forecasts);
         let mut rows = vec![["model", "CRPS", "IGN", "MIS"].map(str::to_owned).to_vec()];
         for (model, s) in MODELS.iter().zip(&row.scores) {
             rows.push(vec![(*model).to_owned(), number(s.crps, 2), number(s.ign, 2), number(s.mis, 1)]);

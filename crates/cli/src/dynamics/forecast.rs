@@ -46,7 +46,7 @@ pub fn run(args: &ForecastArgs) -> Result<ExitCode> {
         for f in forecasts {
             let q = |p: f64| number(f.predictive.quantile(p), 0);
             rows.push(vec![
-                format!("{} months", f.ahead),
+                print::months(f.ahead),
                 format!("{:.0} %", 100.0 * f.predictive.at_least(0.5)),
                 q(0.5),
                 number(f.predictive.mean(), 1),

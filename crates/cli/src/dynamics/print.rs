@@ -21,6 +21,11 @@ pub fn number(value: f64, decimals: usize) -> String {
     if value.is_finite() { format!("{value:.decimals$}") } else { "–".to_owned() }
 }
 
+/// "1 month", "3 months".
+pub fn months(n: usize) -> String {
+    format!("{n} month{}", if n == 1 { "" } else { "s" })
+}
+
 /// A p-value.
 pub fn p_value(p: f64) -> String {
     if p < 0.001 { "p < .001".to_owned() } else { format!("p = {p:.3}") }

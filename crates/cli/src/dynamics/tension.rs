@@ -7,7 +7,7 @@ use crate::output;
 use anyhow::{Context, Result, bail};
 use counterclaim_dynamics::{
     CHANNELS, Calendar, Channel, Chart, FAST, Filter, Guard, Level, Line, Period, Predictions, SLOW, Share, Tension,
-    Trend, hostile_share, panel_exposure, severity, sparkline, tension, tension_line, volume_guard,
+    Trend, hostile_share, panel_exposure, severity, sparkline, sparkline_top, tension, tension_line, volume_guard,
 };
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -24,6 +24,8 @@ struct Way {
     name: String,
     weeks: Vec<Option<f64>>,
     level: Level,
+    /// Expected before each week, and after the last, at the panel's usual output.
+    means: Vec<f64>,
     tension: Tension,
     line: Vec<f64>,
     predictions: Predictions,
@@ -47,9 +49,10 @@ pub fn run(args: &TensionArgs) -> Result<ExitCode> {
         bail!("there is no whole week between {} and {}; widen --since and --until", data.first, data.last);
     }
     let output = calendar.output(&data.record);
-    let exposure = panel_exposure(&output, RECENT);
+    // Reports of incidents alone grow with the incidents: to offset by them would explain every rise away.
+    let exposure = panel_exposure(&output, RECENT).filter(|_| data.record.independent);
     let partial: Vec<f64> = exposure.clone().unwrap_or_else(|| vec![1.0; calendar.len()]);
-    // A week that was collected in part stands for that part; a week without the panel's output was not collected.
+    // A week that was collected in part stands for that part.
     let exposure: Vec<f64> = partial.iter().zip(&calendar.collected).map(|(e, c)| e * c).collect();
     let mut ways = vec![];
     for channel in CHANNELS {
@@ -63,7 +66,9 @@ pub fn run(args: &TensionArgs) -> Result<ExitCode> {
                 ..Filter::default()
             };
             let counted = |e: &counterclaim_dynamics::Event| if e.directed == directed { 1.0 } else { 0.0 };
-            let weeks = calendar.sums(&data.record, &filter, counted);
+            let mut weeks = calendar.sums(&data.record, &filter, counted);
+            // Where the panel was silent, silence about incidents says nothing.
+            weeks.iter_mut().zip(&exposure).filter(|(_, e)| **e <= 0.0).for_each(|(y, _)| *y = None);
             if weeks.iter().flatten().sum::<f64>() > 0.0 {
                 let title = if directed { format!("{from} → {to}") } else { format!("between {from} and {to}") };
                 let found = way(args, &data, &calendar, &filter, (title, directed), weeks, &exposure);
@@ -77,7 +82,7 @@ pub fn run(args: &TensionArgs) -> Result<ExitCode> {
     let share = share(&data, &calendar, &a, &b);
     let guard = guard(args, &data, &calendar, &a, &b, &exposure, !output.is_empty());
     if let Some(file) = &args.svg {
-        let svg = chart(&a, &b, &calendar, &ways).svg();
+        let svg = chart(&a, &b, &calendar, &ways, &exposure).svg();
         output::write(Some(file), svg.as_bytes()).with_context(|| "the chart was not written")?;
     }
     data.record.notes.sort();
@@ -119,6 +124,7 @@ fn way(
         severity: [severities(0), severities(1), severities(2)],
         weeks,
         level,
+        means,
     }
 }
 
@@ -169,8 +175,11 @@ fn guard(
         return None;
     }
     let filters = either(a, b, Some(Channel::HostileMaterial));
-    let incidents = joint(data, calendar, &filters, &|_| 1.0);
-    let reports = joint(data, calendar, &filters, &|e| e.reports);
+    let heard = |weeks: Vec<Option<f64>>| -> Vec<Option<f64>> {
+        weeks.into_iter().zip(exposure).map(|(y, e)| y.filter(|_| *e > 0.0)).collect()
+    };
+    let incidents = heard(joint(data, calendar, &filters, &|_| 1.0));
+    let reports = heard(joint(data, calendar, &filters, &|e| e.reports));
     let size = Level::refit(&incidents, Some(exposure)).size;
     Some(volume_guard(&incidents, &reports, Some(exposure), size, args.false_alarm, args.data.seed))
 }
@@ -232,6 +241,11 @@ fn text(
                 number(g.reports_ratio, 2),
                 number(g.incidents_ratio, 2)
             );
+            if !data.record.independent {
+                out.push_str(
+                    "  no offset by what else was written: the data hold no report that tells of no incident\n",
+                );
+            }
         }
     }
     for note in &data.record.notes {
@@ -243,9 +257,9 @@ fn text(
 fn one_way(out: &mut String, args: &TensionArgs, way: &Way) {
     let t = &way.tension;
     let values: Vec<f64> = way.weeks.iter().map(|y| y.unwrap_or(f64::NAN)).collect();
-    let top = values.iter().copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let top = sparkline_top(&values, SPARK);
     let _ = writeln!(out, "  {}", name(&way.name));
-    let _ = writeln!(out, "    weekly    {} 0 to {top:.0}", sparkline(&values, SPARK, top));
+    let _ = writeln!(out, "    weekly    {} 0 to {top:.1}", sparkline(&values, SPARK, top));
     let _ = writeln!(out, "    index     {} 0 to 100", sparkline(&way.line, SPARK, 100.0));
     let _ = writeln!(out, "    verdict   {}", verdict(t));
     match t.trend {
@@ -344,14 +358,13 @@ fn document(
     })
 }
 
-fn chart(a: &str, b: &str, calendar: &Calendar, ways: &[Way]) -> Chart {
+fn chart(a: &str, b: &str, calendar: &Calendar, ways: &[Way], exposure: &[f64]) -> Chart {
     let line = |w: &Way| {
-        let means = w.level.means(&w.weeks, None);
         let there = |t: usize, v: f64| if w.weeks[t].is_some() { v } else { f64::NAN };
-        let laws: Vec<_> = (0..w.weeks.len()).map(|t| w.level.law(means[t], 1.0)).collect();
+        let laws: Vec<_> = (0..w.weeks.len()).map(|t| w.level.law(w.means[t], exposure[t])).collect();
         Line {
             name: name(&w.name),
-            values: (0..w.weeks.len()).map(|t| there(t, means[t + 1])).collect(),
+            values: (0..w.weeks.len()).map(|t| there(t, w.means[t + 1])).collect(),
             band: laws.iter().map(|l| (l.quantile(0.05) as f64, l.quantile(0.95) as f64)).collect(),
             counts: w.weeks.iter().map(|y| y.unwrap_or(f64::NAN)).collect(),
         }
@@ -362,6 +375,6 @@ fn chart(a: &str, b: &str, calendar: &Calendar, ways: &[Way]) -> Chart {
         unit: "incidents a week: level, and the 90 % band of each week's prediction".to_owned(),
         labels: calendar.starts.iter().take(calendar.len()).map(ToString::to_string).collect(),
         lines: hostile.map(line).collect(),
-        collected: calendar.collected.clone(),
+        collected: calendar.collected.iter().zip(exposure).map(|(c, e)| if *e > 0.0 { *c } else { 0.0 }).collect(),
     }
 }

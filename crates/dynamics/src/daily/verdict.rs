@@ -48,7 +48,7 @@ impl Default for StudyOptions {
 /// What can be said of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Sign and interval hold across the admissible baselines, the placebo and the lead test do not explain it, and it
+    /// Sign and interval hold across the admissible baselines, two at least, the placebo and the lead test do not explain it, and it
     /// stands among all pairs tested.
     Detected,
     /// Something else may explain what is seen.
@@ -179,8 +179,11 @@ fn inadmissible(fit: &DailyFit, ks: &Ks) -> Option<&'static str> {
 fn objections(sweep: &[Swept]) -> Vec<&'static str> {
     let admissible: Vec<&Swept> = sweep.iter().filter(|s| s.inadmissible.is_none()).collect();
     let mut out = vec![];
-    if admissible.is_empty() {
-        return vec!["no baseline is admissible"];
+    match admissible.len() {
+        0 => return vec!["no baseline is admissible"],
+        // What holds under one baseline alone has not been swept.
+        1 if sweep.len() > 1 => out.push("only one baseline is admissible"),
+        _ => {}
     }
     let freest = sweep.iter().filter_map(|s| s.window).min();
     let fine = |w: &Swept| w.window.is_some_and(|w| w <= 91) || w.window == freest;
@@ -190,7 +193,7 @@ fn objections(sweep: &[Swept]) -> Vec<&'static str> {
     if admissible.iter().any(|s| s.effect.low <= 0.0) {
         out.push("the interval reaches 0 under at least one admissible baseline");
     }
-    if admissible.iter().any(|s| !(s.placebo < 0.05)) {
+    if admissible.iter().any(|s| s.placebo.is_nan() || s.placebo >= 0.05) {
         out.push("days moved round the calendar by chance look as strong (placebo)");
     }
     if admissible.iter().any(|s| s.lead.1 >= LEAD * s.lead.0) {
@@ -225,7 +228,7 @@ mod tests {
     fn common_ups_and_downs_are_not_taken_for_answers() {
         for seed in 0..4 {
             let mut dice = Dice::new(seed, 0);
-            let rate = |t: usize| 1.2 + 1.0 * (t as f64 / 40.0).sin() + if (t / 300) % 2 == 0 { 1.0 } else { 0.0 };
+            let rate = |t: usize| 1.2 + 1.0 * (t as f64 / 40.0).sin() + if (t / 300).is_multiple_of(2) { 1.0 } else { 0.0 };
             let mut draw = || (0..1500).map(|t| dice.poisson(rate(t)) as f64).collect::<Vec<_>>();
             let daily = Daily::new(vec![draw(), draw()], None).unwrap();
             let study = study(&daily, &quick()).unwrap();

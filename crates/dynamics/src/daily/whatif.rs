@@ -40,7 +40,8 @@ pub fn what_if(
     if source >= d || days == 0 || runs == 0 || !(added.is_finite() && added >= 0.0) || fit.branching.len() != d {
         return Err(Fault::input("name one of the series, a number of events, and at least one day and one run"));
     }
-    if !(spectral_radius(&fit.branching) < 1.0) {
+    let radius = spectral_radius(&fit.branching);
+    if radius.is_nan() || radius >= 1.0 {
         return Err(Fault::input(
             "the fitted model explodes (spectral radius 1 or more); nothing can be played with it",
         ));

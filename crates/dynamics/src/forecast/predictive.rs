@@ -27,7 +27,7 @@ impl Predictive {
     pub fn new(mut atoms: Vec<(f64, f64)>) -> Option<Predictive> {
         atoms.retain(|(v, w)| v.is_finite() && w.is_finite() && *w > 0.0);
         let total: f64 = atoms.iter().map(|(_, w)| w).sum();
-        if !(total > 0.0) {
+        if total.is_nan() || total <= 0.0 {
             return None;
         }
         atoms.sort_by(|a, b| a.0.total_cmp(&b.0));

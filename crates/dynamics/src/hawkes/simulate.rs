@@ -22,7 +22,8 @@ pub fn simulate(model: &Hawkes, end: f64, seed: u64) -> Result<Vec<Vec<f64>>, Fa
     if !model.baseline.iter().all(positive) || !model.branching.iter().flatten().all(positive) {
         return Err(Fault::input("baselines and branching must be finite and not negative"));
     }
-    if model.branching.len() != d || !(spectral_radius(&model.branching) < 1.0) || !(model.decay > 0.0) {
+    let (radius, decays) = (spectral_radius(&model.branching), model.decay > 0.0);
+    if model.branching.len() != d || radius.is_nan() || radius >= 1.0 || !decays {
         return Err(Fault::input("the spectral radius must be under 1 and the decay above 0"));
     }
     if !(end > 0.0 && end.is_finite()) {

@@ -85,6 +85,9 @@ pub struct Record {
     pub events: Vec<Event>,
     /// Publisher and day of every report, as far as known: the panel's output.
     pub output: Vec<(String, Date)>,
+    /// Whether the output holds reports that tell of no incident. Only then does it measure how much is written, and not how
+    /// much happens, and may serve as an offset.
+    pub independent: bool,
     /// Days on which nothing was collected, first and last day of each gap.
     pub gaps: Vec<(Date, Date)>,
     /// What was left out, and why.
@@ -146,6 +149,7 @@ impl Record {
         }?;
         self.events.extend(taken.events);
         self.output.extend(taken.output);
+        self.independent |= taken.independent;
         self.gaps.extend(taken.gaps);
         self.notes.extend(taken.notes);
         self.settle();

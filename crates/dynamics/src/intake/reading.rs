@@ -27,6 +27,9 @@ pub(crate) fn take(file: &str, text: &str) -> Result<Record, Vec<Problem>> {
             record.output.push((source.to_owned(), day));
         }
     }
+    let evidence = list(&value["incidents"]).flat_map(|i| list(&i["evidence"])).filter_map(|e| e["report"].as_str());
+    let telling: BTreeSet<&str> = evidence.collect();
+    record.independent = reports.keys().any(|id| !telling.contains(id));
     let (mut undated, mut sideless, mut channelless) = (0, 0, 0);
     for incident in list(&value["incidents"]) {
         let Some(day) = incident["when"]["start"].as_str().and_then(date) else {
@@ -103,7 +106,7 @@ mod tests {
         assert_eq!(record.events.len(), 1);
         let event = &record.events[0];
         assert_eq!((event.reports, event.deaths, event.area.as_str()), (2.0, [2.0, 2.0, 5.0], "Balochistan"));
-        assert_eq!((record.output.len(), record.notes.len()), (1, 2));
+        assert_eq!((record.output.len(), record.notes.len(), record.independent), (1, 2, false));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! CSV of dated, directed events: one row an event, columns by name.
+//! CSV of dated, directed events: one row an event, columns by name. A row with a publisher and no sides is a report that tells of
+//! no incident; such rows show how much is written.
 
 use super::{Channel, Event, Problem, Record, date};
 
@@ -33,6 +34,14 @@ pub(crate) fn take(file: &str, text: &str) -> Result<Record, Vec<Problem>> {
         };
         let line = row.position().map_or(1, csv::Position::line);
         let cell = |name: &str| column(name).and_then(|c| row.get(c)).unwrap_or_default();
+        if cell("from").is_empty() && cell("to").is_empty() && !cell("publisher").is_empty() {
+            match date(cell("published")).or_else(|| date(cell("date"))) {
+                Some(day) => record.output.push((cell("publisher").to_owned(), day)),
+                None => problems.push(problem(line, "a report without sides needs a date; write YYYY-MM-DD".into())),
+            }
+            record.independent = true;
+            continue;
+        }
         match event(&cell) {
             Ok(event) => {
                 if !cell("publisher").is_empty() {
@@ -113,6 +122,15 @@ mod tests {
         let [a, b] = &record.events[..] else { panic!("{record:?}") };
         assert_eq!((a.channel, &a.from[..]), (Channel::Cooperative, &["North".to_owned(), "East".to_owned()][..]));
         assert_eq!((&b.to[..], b.deaths, b.directed), (&["A, B".to_owned()][..], [4.0; 3], true));
+    }
+
+    #[test]
+    fn a_row_without_sides_is_a_report_that_tells_of_no_incident() {
+        let text = "date,from,to,publisher\n2024-05-01,A,B,Herald\n2024-05-02,,,Herald\n";
+        let record = take("x.csv", text).unwrap();
+        assert_eq!((record.events.len(), record.output.len(), record.independent), (1, 2, true));
+        assert!(take("x.csv", "date,from,to,publisher\n,,,Herald\n").is_err());
+        assert!(!take("x.csv", "date,from,to,publisher\n2024-05-01,A,B,Herald\n").unwrap().independent);
     }
 
     #[test]
