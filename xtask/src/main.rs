@@ -1,5 +1,6 @@
-//! Chores of the project: `cargo xtask train`, `train-events`, `eval`, `probes`, `speed`, `gazetteer`.
+//! Chores of the project: `cargo xtask train`, `train-events`, `eval`, `probes`, `speed`, `dynamics`, `gazetteer`.
 
+mod dynamics;
 mod eval;
 mod gazetteer;
 mod lists;
@@ -34,6 +35,12 @@ enum Chore {
     Probes,
     /// Time every stage on one core; peak memory and start-up time.
     Speed,
+    /// Print every published figure of crates/dynamics beside what is computed here.
+    Dynamics {
+        /// Folder with series/ged-pakistan.csv and series/world-country-months.csv; ../shared/gold beside the project.
+        #[arg(long)]
+        gold: Option<PathBuf>,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -45,5 +52,6 @@ fn main() -> anyhow::Result<()> {
         Chore::Eval(args) => eval::run(&root, &args),
         Chore::Probes => probes::run(&root),
         Chore::Speed => speed::run(&root),
+        Chore::Dynamics { gold } => dynamics::run(&root, gold.as_deref()),
     }
 }

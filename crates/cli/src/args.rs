@@ -1,5 +1,6 @@
 //! The commands and their options: `--help`, completions and man pages all come from here.
 
+use crate::dynamics::args as dynamics;
 use clap::builder::TypedValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
@@ -47,6 +48,24 @@ pub enum Command {
     /// Read bundled synthetic dispatches and print the brief
     #[command(after_help = DEMO_EXAMPLES)]
     Demo(DemoArgs),
+    /// Say whether tension between two sides is rising, and how sure that is
+    #[command(after_help = dynamics::TENSION_EXAMPLES)]
+    Tension(dynamics::TensionArgs),
+    /// Ask who answers whom, with the checks that can take the answer away
+    #[command(after_help = dynamics::REACTIONS_EXAMPLES)]
+    Reactions(dynamics::ReactionsArgs),
+    /// Forecast the months to come, unit by unit
+    #[command(after_help = dynamics::FORECAST_EXAMPLES)]
+    Forecast(dynamics::ForecastArgs),
+    /// Show which units have doubled of late, and how many false alarms to expect
+    #[command(after_help = dynamics::ALERTS_EXAMPLES)]
+    Alerts(dynamics::AlertsArgs),
+    /// Score past forecasts beside persistence and climate
+    #[command(after_help = dynamics::BACKTEST_EXAMPLES)]
+    Backtest(dynamics::BacktestArgs),
+    /// Count which commitments were kept, and say how often luck would have done
+    #[command(after_help = dynamics::KEPT_EXAMPLES)]
+    Kept(dynamics::KeptArgs),
     /// Print completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {

@@ -5,6 +5,7 @@
 mod args;
 mod code;
 mod demo;
+mod dynamics;
 mod explain;
 mod format;
 mod gazetteer;
@@ -40,6 +41,12 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Data { command: DataCommand::Check } => check_data(),
         Command::Gazetteer { command } => gazetteer::run(&command),
         Command::Demo(args) => demo::run(&args),
+        Command::Tension(args) => dynamics::tension::run(&args),
+        Command::Reactions(args) => dynamics::reactions::run(&args),
+        Command::Forecast(args) => dynamics::forecast::run(&args),
+        Command::Alerts(args) => dynamics::alerts::run(&args),
+        Command::Backtest(args) => dynamics::backtest::run(&args),
+        Command::Kept(args) => dynamics::kept::run(&args),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),
     }

@@ -1,0 +1,202 @@
+//! Alerts: a sum of evidence that the level has doubled, with a threshold for a stated chance of a false alarm.
+
+use crate::special::{mean, quantile};
+use crate::{Dice, NegBin, Sampler};
+
+/// Periods before those watched that make the baseline.
+pub const BASELINE: usize = 36;
+/// The last periods of these, which are left out, so that a slow rise does not hide itself.
+pub const GUARD: usize = 3;
+/// The rise that is looked for: twice the level.
+pub const RATIO: f64 = 2.0;
+/// Baselines drawn for a threshold, and runs for each.
+const OUTER: usize = 800;
+const INNER: usize = 12;
+
+/// Mean and size k of the baseline by maximum likelihood: the mean is that of the counts, at least 0.1; the size lies between
+/// 0.25 and 1000.
+///
+/// # Source
+///
+/// The likelihood of k given the mean: Cameron & Trivedi (2013), §3.3, with Γ(y+k)/Γ(k) as a product.
+pub fn baseline(counts: &[f64]) -> (f64, f64) {
+    let n = counts.len() as f64;
+    let m = mean(counts).max(0.1);
+    // above[j]: how many counts are more than j; then Σ ln Γ(y+k)/Γ(k) = Σⱼ above[j] ln(k+j).
+    let most = counts.iter().copied().fold(0.0, f64::max).min(1e5) as usize;
+    let mut above = vec![0.0; most];
+    for y in counts {
+        above.iter_mut().take(*y as usize).for_each(|a| *a += 1.0);
+    }
+    let value = |ln_k: f64| {
+        let k = ln_k.exp();
+        let sum: f64 = above.iter().enumerate().map(|(j, a)| a * (k + j as f64).ln()).sum();
+        sum + n * (k * (k / (k + m)).ln() - m * (k + m).ln())
+    };
+    // Golden section over ln k; one summit, or a rise to the end where the counts vary no more than Poisson counts.
+    let (mut low, mut high) = (0.25_f64.ln(), 1000.0_f64.ln());
+    let golden = 0.618_033_988_749_894_9;
+    let (mut a, mut b) = (high - golden * (high - low), low + golden * (high - low));
+    let (mut at_a, mut at_b) = (value(a), value(b));
+    for _ in 0..18 {
+        if at_a > at_b {
+            (high, b, at_b) = (b, a, at_a);
+            a = high - golden * (high - low);
+            at_a = value(a);
+        } else {
+            (low, a, at_a) = (a, b, at_b);
+            b = low + golden * (high - low);
+            at_b = value(b);
+        }
+    }
+    (m, (0.5 * (low + high)).exp())
+}
+
+/// The evidence of each period, ln NB(y; ratio·m, k) − ln NB(y; m, k), summed up and never below 0:
+/// Cₜ = max(0, C₍ₜ₋₁₎ + evidence). None is a period without collection, which changes nothing.
+///
+/// # Example
+///
+/// ```
+/// use counterclaim_dynamics::{NegBin, cusum};
+/// let line = cusum(&[Some(5.0), Some(12.0), Some(14.0)], 5.0, 4.0, 2.0);
+/// assert_eq!(line[0], 0.0);
+/// assert!(line[2] > 2.0);
+/// ```
+///
+/// # Source
+///
+/// Page (1954), *Biometrika* 41; for negative binomial counts Höhle & Paul (2008), *Comput. Stat. Data Anal.* 52.
+pub fn cusum(counts: &[Option<f64>], mean: f64, size: f64, ratio: f64) -> Vec<f64> {
+    let (m, k) = (mean.max(1e-9), size);
+    let slope = (ratio * (k + m) / (k + ratio * m)).ln();
+    let fall = k * ((ratio - 1.0) * m / (k + m)).ln_1p();
+    let mut sum = 0.0;
+    let step = |y: &Option<f64>| {
+        if let Some(y) = y {
+            sum = f64::max(0.0, sum + y * slope - fall);
+        }
+        sum
+    };
+    counts.iter().map(step).collect()
+}
+
+/// The threshold h that Cₜ exceeds within `periods` with probability `false_alarm` though nothing has changed, by double
+/// bootstrap: baselines are drawn and estimated anew, and each is then run against periods drawn from the same law; so the
+/// error of estimating mean and size is paid for. `estimated` is the number of baseline periods; 0 for
+/// parameters that are known.
+///
+/// # Source
+///
+/// Bootstrap thresholds with estimated parameters: Gandy & Kvaløy (2013), *Scand. J. Statist.* 40.
+pub fn cusum_threshold(law: (f64, f64), estimated: usize, periods: usize, false_alarm: f64, seed: u64) -> f64 {
+    let (m, k) = law;
+    let sampler = Sampler::new(&NegBin::new(m, k));
+    let mut peaks = Vec::with_capacity(OUTER * INNER);
+    for outer in 0..OUTER {
+        let mut dice = Dice::new(seed, outer as u64);
+        let mut draw = |n: usize| (0..n).map(|_| sampler.at(dice.uniform()) as f64).collect::<Vec<f64>>();
+        let (m, k) = if estimated == 0 { law } else { baseline(&draw(estimated)) };
+        for _ in 0..INNER {
+            let run: Vec<Option<f64>> = draw(periods).into_iter().map(Some).collect();
+            peaks.push(cusum(&run, m, k, RATIO).into_iter().fold(0.0, f64::max));
+        }
+    }
+    peaks.sort_by(f64::total_cmp);
+    quantile(&peaks, 1.0 - false_alarm.clamp(0.0, 1.0))
+}
+
+/// One series on watch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Watch {
+    /// Expected events a period in the baseline.
+    pub mean: f64,
+    /// Its size k.
+    pub size: f64,
+    /// The sum of evidence in each period watched.
+    pub sums: Vec<f64>,
+    /// The threshold.
+    pub threshold: f64,
+    /// Index of the first period, among those given, in which the sum was above the threshold.
+    pub alarm: Option<usize>,
+}
+
+/// Watches the last `periods` of a series against the [`BASELINE`] periods before them without the last [`GUARD`]. None
+/// if fewer than 24 periods of the baseline were collected.
+pub fn watch(counts: &[Option<f64>], periods: usize, false_alarm: f64, seed: u64) -> Option<Watch> {
+    let start = counts.len().checked_sub(periods)?;
+    let end = start.checked_sub(GUARD)?;
+    let base: Vec<f64> = counts[start.saturating_sub(BASELINE)..end].iter().flatten().copied().collect();
+    if base.len() < 24 || periods == 0 {
+        return None;
+    }
+    let (mean, size) = baseline(&base);
+    let threshold = cusum_threshold((round(mean), round(size)), base.len(), periods, false_alarm, seed);
+    let sums = cusum(&counts[start..], mean, size, RATIO);
+    let alarm = sums.iter().position(|c| *c > threshold).map(|t| start + t);
+    Some(Watch { mean, size, sums, threshold, alarm })
+}
+
+/// To steps of 5 %, so that series of one kind share a threshold; it moves far less than by its own error.
+fn round(x: f64) -> f64 {
+    ((x.ln() / 0.05).round() * 0.05).exp()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The published thresholds are 3.48 and 2.69, themselves drawn; 33 periods of the baseline are left of 36.
+    #[test]
+    fn thresholds_are_near_the_published_ones_and_keep_what_they_promise() {
+        for (k, wanted) in [(4.0, 3.48), (1.0, 2.69)] {
+            let h = cusum_threshold((5.0, k), BASELINE - GUARD, 12, 0.1, 1);
+            assert!((h - wanted).abs() < 0.3, "{k}: {h}");
+            let sampler = Sampler::new(&NegBin::new(5.0, k));
+            let runs = 3000;
+            let alarms = (0..runs).filter(|run| {
+                let mut dice = Dice::new(99, *run);
+                let base: Vec<f64> = (0..33).map(|_| sampler.at(dice.uniform()) as f64).collect();
+                let (m, size) = baseline(&base);
+                let run: Vec<Option<f64>> = (0..12).map(|_| Some(sampler.at(dice.uniform()) as f64)).collect();
+                cusum(&run, m, size, RATIO).iter().any(|c| *c > h)
+            });
+            let share = alarms.count() as f64 / runs as f64;
+            assert!((share - 0.1).abs() < 0.025, "{k}: {share}");
+        }
+        // Known parameters need less.
+        assert!(cusum_threshold((5.0, 4.0), 0, 12, 0.1, 1) < 3.0);
+    }
+
+    #[test]
+    fn the_baseline_is_a_summit() {
+        let counts = [2.0, 9.0, 4.0, 0.0, 7.0, 5.0, 12.0, 1.0, 3.0, 8.0];
+        let (m, k) = baseline(&counts);
+        let value = |k: f64| counts.iter().map(|y| NegBin::new(m, k).ln_pmf(*y as u64)).sum::<f64>();
+        assert!(value(k) >= value(k * 1.02) && value(k) >= value(k / 1.02), "{m} {k}");
+        assert!(baseline(&[5.0; 40]).1 > 900.0);
+    }
+
+    #[test]
+    fn a_doubling_is_found_and_quiet_is_quiet() {
+        let sampler = |m| Sampler::new(&NegBin::new(m, 4.0));
+        let (low, high) = (sampler(6.0), sampler(18.0));
+        let (mut alarms, mut hits) = (0, 0);
+        for run in 0..60 {
+            let mut dice = Dice::new(5, run);
+            let quiet: Vec<Option<f64>> = (0..51).map(|_| Some(low.at(dice.uniform()) as f64)).collect();
+            let mut loud = quiet.clone();
+            loud[42..].iter_mut().for_each(|y| *y = Some(high.at(dice.uniform()) as f64));
+            alarms += usize::from(watch(&quiet, 12, 0.1, 1).unwrap().alarm.is_some());
+            hits += usize::from(watch(&loud, 12, 0.1, 1).unwrap().alarm.is_some_and(|t| t >= 39));
+        }
+        assert!(alarms <= 14 && hits >= 54, "{alarms} {hits}");
+    }
+
+    #[test]
+    fn short_series_are_not_watched_and_gaps_are_no_evidence() {
+        assert_eq!(watch(&[Some(1.0); 20], 12, 0.1, 1), None);
+        assert_eq!(watch(&[None; 60], 12, 0.1, 1), None);
+        assert_eq!(cusum(&[Some(20.0), None], 5.0, 4.0, 2.0)[0], cusum(&[Some(20.0), None], 5.0, 4.0, 2.0)[1]);
+    }
+}

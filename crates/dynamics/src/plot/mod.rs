@@ -1,0 +1,4 @@
+//! Plots that need no window: a line of blocks for the terminal, and SVG for everything else.
+
+pub(crate) mod spark;
+pub(crate) mod svg;
