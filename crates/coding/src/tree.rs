@@ -1,7 +1,7 @@
 //! A parsed text seen as trees: children, clauses, subtrees, the preposition of a phrase.
 
 use counterclaim_lexicon::Forms;
-use counterclaim_text::{Rel, Span, Syntax, Upos};
+use counterclaim_text::{Rel, Span, Syntax, Upos, Xpos};
 
 /// The trees of one text with their children, all in flat arrays.
 pub struct Tree<'a> {
@@ -84,6 +84,19 @@ impl<'a> Tree<'a> {
                 if lemmas[i] == "shot" {
                     lemmas[i] = "shoot".into();
                 }
+            }
+        }
+        // "yesterday's shelling", "cross-border firing": what has an owner or an adjective of its own is a noun.
+        for i in 0..n {
+            let t = &syntax.tokens[i];
+            if upos[i] != Upos::Verb || t.xpos != Xpos::Vbg {
+                continue;
+            }
+            let own = &kids[first[i] as usize..first[i + 1] as usize];
+            let has = |rels: &[Rel]| own.iter().any(|k| rels.contains(&syntax.tokens[*k as usize].rel));
+            if has(&[Rel::NmodPoss, Rel::Det, Rel::Compound, Rel::Amod]) && !has(&[Rel::Nsubj, Rel::Aux, Rel::Obj]) {
+                upos[i] = Upos::Noun;
+                lemmas[i] = t.span.of(text).to_lowercase();
             }
         }
         Tree { text, syntax, kids, first, hull, lemmas, upos }

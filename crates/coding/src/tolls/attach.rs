@@ -148,10 +148,11 @@ fn lone(
     let list = lists::items(tree, who, sentence).len() >= 2;
     let dead = m.toll.what == TollKind::Killed && m.toll.low > 0 && matches!(m.toll.scope, Scope::Whole | Scope::Group);
     let short = tree.syntax.sentences.len() <= 2;
+    let nature = tree.syntax.sentences[sentence].tokens().any(|t| who.lexicon.classes.has(tree.lemma(t), "nature"));
     let rule = match () {
         () if list => "tolls/list",
-        // Where nothing else is told, as in a headline, a death is an occurrence of its own.
-        () if dead && !told && (short || !place.places.is_empty()) => ONLY,
+        // Where nothing else is told, as in a headline, a death is an occurrence of its own; a flood's is none.
+        () if dead && !told && !nature && (short || !place.places.is_empty()) => ONLY,
         () => LONE,
     };
     EventDraft {
