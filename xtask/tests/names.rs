@@ -58,7 +58,8 @@ fn no_name_stands_twice() {
 #[test]
 fn no_place_stands_twice() {
     let columns = ["name", "level", "country", "admin1", "admin2", "lat", "lon"];
-    let tables = files("data/places", ".tsv").into_iter().filter(|f| !f.ends_with("geonames-towns.tsv"));
+    let tables =
+        files("data/places", ".tsv").into_iter().filter(|f| read(f).lines().any(|l| l.starts_with("name\tlevel\t")));
     let faults = doubles(tables.flat_map(|f| cells(&f, &columns)));
     assert!(faults.is_empty(), "these places stand twice; keep one of each:\n{}", faults.join("\n"));
 }

@@ -34,7 +34,7 @@ pub struct Found {
 /// use counterclaim_reader::{Reader, text::Report};
 /// let text = "Drei Menschen wurden am Montag bei einem Angriff auf einen Grenzposten verletzt, teilte die Polizei mit.";
 /// let brief = Reader::new().read(&[Report { text: text.into(), ..Report::default() }]);
-/// assert_eq!(brief.reports[0].language, "de");
+/// assert_eq!(brief.readings[0].language, "de");
 /// assert!(brief.incidents.is_empty());
 /// ```
 pub fn find(report: &Report, languages: &Languages) -> Found {

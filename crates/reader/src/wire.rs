@@ -481,7 +481,9 @@ mod tests {
                   "lat": 33.3,
                   "lon": 69.9,
                   "gazetteer_id": "x1",
-                  "rivals": 2
+                  "rivals": 2,
+                  "acled_geo_precision": 3,
+                  "ucdp_where_prec": 4
                 }
               ],
               "perpetrators": [

@@ -3,8 +3,8 @@
 use counterclaim_reader::{Reader, text::Brief, text::Report};
 
 const TEXT: &str = "Relations across the frontier are worse than they were in spring. Pakistan launched attacks early on Tuesday \
-in the provinces of Kunar and Nangarhar, targeting “fighters of the Tehreek-i-Taliban Pakistan”, after five policemen were killed in a \
-militant attack in Bannu on Sunday, according to a Foreign Office statement issued yesterday.\n\n\
+in the provinces of Kunar and Nangarhar, targeting “fighters of the Tehreek-i-Taliban Pakistan”, after militants \
+killed five policemen in Bannu on Sunday, according to a Foreign Office statement issued yesterday.\n\n\
 Afghan officials asserted that “homes of farmers” had been targeted. Throughout the weekend, gunmen carried out attacks in Tank and \
 Kulachi.\n\n\
 Islamabad should not strike again, and Kabul must act against those who attack from its side. If another post were overrun, the border \
