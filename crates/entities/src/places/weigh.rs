@@ -51,7 +51,7 @@ pub(super) fn choose(
     for _ in 0..3 {
         names.vote(groups);
     }
-    candidates.iter().enumerate().map(|(i, c)| Some(names.best(i, c, groups, &links)?)).collect()
+    candidates.iter().enumerate().map(|(i, c)| names.best(i, c, groups, &links)).collect()
 }
 
 /// A name and its container named beside it.

@@ -187,6 +187,7 @@ fn push(sorter: &mut Sorter, row: &Row) -> io::Result<()> {
 }
 
 /// Calls `f` with the number, the text and the bytes of every line; lines that are no text come as a fault.
+#[allow(clippy::type_complexity)] // One callback: line number, line or fault, bytes read.
 fn each_line(source: &Source, f: &mut dyn FnMut(u64, Result<&str, String>, usize) -> io::Result<()>) -> io::Result<()> {
     let mut reader = (source.open)()?;
     let (mut bytes, mut number) = (Vec::new(), 0);

@@ -115,7 +115,11 @@ mod tests {
             let mut s = Sorter::new(folder.path(), limit);
             lines.iter().for_each(|l| s.push(l).unwrap());
             let (mut out, runs) = (Vec::new(), s.runs.len());
-            s.finish(|l| Ok(out.push(String::from_utf8(l.to_vec()).unwrap()))).unwrap();
+            s.finish(|l| {
+                out.push(String::from_utf8(l.to_vec()).unwrap());
+                Ok(())
+            })
+            .unwrap();
             (out, runs)
         };
         let (one, runs) = sorted(1 << 24);
