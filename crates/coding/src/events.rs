@@ -148,7 +148,9 @@ fn generic(tree: &Tree, i: usize, verb: usize, dated: bool, placed: bool) -> boo
         tree.kids(i).any(|k| tree.rel(k) == Rel::Nummod && matches!(tree.lemma(k), "two" | "three" | "2" | "3"));
     let noun = tree.upos(i) != Upos::Verb;
     let plural = matches!(tree.syntax.tokens[i].xpos, Xpos::Nns | Xpos::Nnps);
-    let carried = verb != i && matches!(tree.syntax.tokens[verb].xpos, Xpos::Vbd | Xpos::Vbn);
+    // "has carried out many attacks" tells of no occasion.
+    let perfect = tree.kids(verb).any(|k| tree.rel(k) == Rel::Aux && tree.lemma(k) == "have");
+    let carried = verb != i && matches!(tree.syntax.tokens[verb].xpos, Xpos::Vbd | Xpos::Vbn) && !perfect;
     if noun {
         return plural
             && !counted

@@ -35,6 +35,7 @@ pub(crate) const LIGHT: &[&str] = &[
     "sustain",
     "do",
     "take",
+    "observe",
     "give",
     "deliver",
     "experience",
@@ -172,6 +173,7 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
         return f;
     }
     let passive = tree.passive(v)
+        || shares_passive(tree, v)
         || (tree.syntax.tokens[v].xpos == Xpos::Vbn
             && matches!(tree.rel(v), Rel::Acl | Rel::Amod)
             && tree.kid(v, &[Rel::Obj]).is_none());
@@ -205,6 +207,8 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
                 }
             }
             Rel::Iobj => f.preps.push(("iobj".into(), k)),
+            // "spoke by phone" has no agent, whatever the parser says of it.
+            Rel::OblAgent if tree.kid(v, &[Rel::Nsubj]).is_some() => f.preps.push(("by".into(), k)),
             Rel::OblAgent => with_conjuncts(tree, k, &mut f.subj),
             Rel::Obl | Rel::Nmod => {
                 let p = tree.preposition(k).unwrap_or("unmarked").to_string();
@@ -261,9 +265,16 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
             with_conjuncts(tree, x, &mut f.obj);
         }
     }
+    // "shot and killed a guard": the first of two verbs shares the object of the second.
+    if f.obj.is_empty() && !passive {
+        f.obj = shared_object(tree, v);
+    }
     // A phrase that the parser hung on the object may belong to the verb ("handed a note to the envoy").
     for o in f.obj.clone() {
-        for k in tree.kids(o).filter(|k| tree.rel(*k) == Rel::Nmod) {
+        // It may also hang one deeper ("handed a note of protest to the envoy").
+        let inner = |k: usize| tree.preposition(k) == Some("of") && tree.rel(k) == Rel::Nmod;
+        let below = tree.kids(o).filter(|k| inner(*k)).flat_map(|k| tree.kids(k));
+        for k in tree.kids(o).chain(below).filter(|k| tree.rel(*k) == Rel::Nmod) {
             if let Some(p @ ("to" | "at" | "on" | "into" | "against" | "with" | "from")) = tree.preposition(k)
                 && !f.preps.iter().any(|(q, _)| q == p)
             {
@@ -294,6 +305,26 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
         f.obj.extend(head.filter(|h| matches!(tree.upos(*h), Upos::Noun | Upos::Propn)));
     }
     f
+}
+
+/// True for "shot" in "were stopped and shot": a second participle shares the passive of the first.
+fn shares_passive(tree: &Tree, v: usize) -> bool {
+    tree.rel(v) == Rel::Conj
+        && matches!(tree.syntax.tokens[v].xpos, Xpos::Vbn | Xpos::Vbd)
+        && tree.head(v).is_some_and(|h| tree.kids(h).any(|k| tree.rel(k) == Rel::AuxPass))
+        && tree.kid(v, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj, Rel::Aux]).is_none()
+}
+
+/// The object of a second verb that stands right behind the first and its "and".
+fn shared_object(tree: &Tree, v: usize) -> Vec<usize> {
+    let second = tree.kids(v).find(|k| {
+        tree.rel(*k) == Rel::Conj && *k == v + 2 && tree.upos(*k) == Upos::Verb && tree.lemma(v + 1) == "and"
+    });
+    let mut out = Vec::new();
+    if let Some(o) = second.and_then(|k| tree.kid(k, &[Rel::Obj])) {
+        with_conjuncts(tree, o, &mut out);
+    }
+    out
 }
 
 /// True for a bare noun phrase right after the verb and its particle.

@@ -18,8 +18,8 @@ impl Bits {
     pub fn new(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Bits {
         let classes = &lexicon.classes;
         let bit = |name: &str| classes.id(name).map_or(0u128, |id| 1 << id);
-        let (state, group, actor, organ, place, named) =
-            (bit("state"), bit("group"), bit("actor"), bit("organ"), bit("place"), bit("named"));
+        let (state, group, actor, organ, place, gate, named) =
+            (bit("state"), bit("group"), bit("actor"), bit("organ"), bit("place"), bit("gate"), bit("named"));
         let n = tree.len();
         let mut own = vec![0u128; n];
         for (i, bits) in own.iter_mut().enumerate() {
@@ -49,8 +49,11 @@ impl Bits {
                     _ => 0,
                 };
             }
-            if who.entities.place(i).is_some_and(|p| !p.demonym) {
+            if let Some(p) = who.entities.place(i).filter(|p| !p.demonym) {
                 *bits |= place;
+                if lexicon.places.is_crossing(&p.place.name) {
+                    *bits |= gate;
+                }
             }
             if tree.upos(i) == Upos::Propn && who.entities.place(i).is_none() && who.entities.actor(i).is_none() {
                 *bits |= named;

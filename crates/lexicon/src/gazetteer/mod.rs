@@ -45,6 +45,19 @@ impl Gazetteer {
         self.lists.push(SortedList::new(list));
     }
 
+    /// True if a border crossing of `data/places` has this name.
+    ///
+    /// # Example
+    /// ```
+    /// let places = counterclaim_lexicon::Gazetteer::embedded();
+    /// assert!(places.is_crossing("Torkham"));
+    /// assert!(!places.is_crossing("Lahore"));
+    /// ```
+    pub fn is_crossing(&self, name: &str) -> bool {
+        let found = self.by_key.get(&words_of(name).join(" "));
+        found.is_some_and(|list| list.iter().any(|k| self.places[*k as usize].feature == "crossing"))
+    }
+
     /// Uses a pack in place of the built-in lists of towns; the tables of `data/places` stay.
     pub fn use_pack(&mut self, pack: Pack) {
         self.pack = Some(Arc::new(pack));
