@@ -230,9 +230,11 @@ fn killed(cells: &Cells, faults: &mut Faults) -> Option<(u64, u64)> {
     let low = low.or(best).or(high)?;
     let high = high.or(best).unwrap_or(low);
     if high < low {
-        faults.fatal("high", format!("{high} is less than low, {low}"), "correct one of the two");
+        // Published tables have such rows, one in forty for some countries. Both figures are kept as they are, as codes.
+        let message = format!("{high} is less than low, {low}");
+        faults.doubt("high", message, "the two are taken the other way round; ask the publisher");
     }
-    Some((low, high))
+    Some((low.min(high), low.max(high)))
 }
 
 fn place(lexicon: &Lexicon, cells: &Cells, faults: &mut Faults) -> Option<Place> {

@@ -203,8 +203,9 @@ fn parties(lexicon: &Lexicon, given: &mut Object, key: &str, faults: &mut Faults
     if let Some(Value::Object(one)) = given.get(key).cloned() {
         given.insert(key.to_owned(), json!([one]));
     }
-    if given.get(key) == Some(&json!("")) {
-        given.remove(key);
+    // The forerunner writes an empty text for nobody, and some write a name alone.
+    if let Some(Value::String(name)) = given.get(key).cloned() {
+        given.insert(key.to_owned(), if name.is_empty() { Value::Null } else { json!([name]) });
     }
     list(given, key, faults, &|value, faults| {
         let mut party = match value {

@@ -61,6 +61,16 @@ fn ged_in_any_order_and_out_again() {
 }
 
 #[test]
+fn figures_the_wrong_way_round_are_kept_and_reported() {
+    let text = "id,type_of_violence,side_a,side_b,date_start,low,high\n7,2,A,B,2012-03-18,11,10\n";
+    let got = read(Format::Ged, text.as_bytes());
+    assert_eq!((got.rows[0].killed, got.skipped, got.faults.len()), (Some((10, 11)), 0, 1));
+    let (out, losses) = write(Format::Ged, &got.rows);
+    assert!(losses.is_empty() && out.contains(",10,11,"), "{losses}{out}");
+    assert_eq!(read(Format::Ged, out.as_bytes()).rows, got.rows);
+}
+
+#[test]
 fn gdelt_in() {
     let mut cells = vec![""; 61];
     for (at, value) in [
@@ -102,7 +112,7 @@ fn gdelt_in() {
 
 #[test]
 fn plover_of_both_ages() {
-    let old = r#"{"id":"a","date":"2020-01-02","source":[{"actorText":"Kenyan","code":"KEN","sector":"GOV"}],"target":[{"code":"UGA"}],"event":"DISAPPROVE","context":"diplomatic"}"#;
+    let old = r#"{"id":"a","date":"2020-01-02","source":[{"actorText":"Kenyan","code":"KEN","sector":"GOV"}],"target":"Uganda","event":"DISAPPROVE","context":"diplomatic"}"#;
     let new = r#"{"id":"b","date":"2020-01-03","actor":[{"code":"KEN","sector":"MIL","name":"Kenya"}],"recipient":[{"name":"Al-Shabaab"}],"event":"ASSAULT","mode":"aerial","event_loc":[{"name":"Lamu","country":"KE","lat":-2.27,"lon":40.9}]}"#;
     let got = read(Format::Plover, format!("{old}\n\n{new}\nnot json\n").as_bytes());
     assert_eq!((got.rows.len(), got.skipped), (2, 1));
