@@ -18,6 +18,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("coding", &["entities", "lexicon", "text"]),
     ("incidents", &["coding", "lexicon", "text"]),
     ("reader", &["incidents", "coding", "entities", "syntax", "lexicon", "text"]),
+    ("exchange", &["lexicon", "text"]),
+    ("copies", &[]),
     ("dynamics", &[]),
     ("cli", &["reader", "dynamics"]),
     ("evaluation", &["text"]),

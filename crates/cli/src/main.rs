@@ -5,6 +5,7 @@
 mod args;
 mod code;
 mod demo;
+mod dry_run;
 mod dynamics;
 mod explain;
 mod format;
