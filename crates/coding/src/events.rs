@@ -270,7 +270,12 @@ pub fn find(
             violent,
         );
         let when = setting::when(tree, who.entities, f, &triggers, &speech_cue);
-        let places = setting::places(tree, who.entities, f, &triggers, 12);
+        let mut places = setting::places(tree, who, f, &triggers, 12);
+        if places.is_empty() {
+            let (kind, mutual) = (rule.kind.as_str(), rule.mutual);
+            let event = setting::Event { frame: f, kind, mutual, doers: &perpetrators, hit: &target_names };
+            places = setting::border(tree, who, &event);
+        }
         if let Some((d, v)) = when {
             bound.push(("when".into(), d.span, format!("{}..{}", v.start, v.end)));
         }

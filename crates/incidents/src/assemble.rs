@@ -94,8 +94,10 @@ fn merged_places(group: &Group) -> Vec<PlaceRef> {
     let own: Vec<&Mention> = group.members.iter().filter(|m| m.event.own_place).collect();
     let from: Vec<&Mention> = if own.is_empty() { group.members.iter().collect() } else { own };
     for p in from.iter().flat_map(|m| &m.event.places) {
-        if !out.iter().any(|o| o.name == p.name && o.country == p.country) {
-            out.push(p.clone());
+        match out.iter_mut().find(|o| o.name == p.name && o.country == p.country) {
+            // Where one account says "in" and another "near", it was in it.
+            Some(o) => o.away_km = o.away_km.and(p.away_km),
+            None => out.push(p.clone()),
         }
     }
     let all = out.clone();

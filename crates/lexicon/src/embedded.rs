@@ -25,6 +25,7 @@ pub(crate) const AUTHORITIES: &str = data!("actors/authorities.tsv");
 pub(crate) const TOWNS: &str = data!("places/geonames-towns.tsv");
 pub(crate) const COMMON_WORDS: &str = data!("places/common-words.tsv");
 pub(crate) const ADJECTIVES: &str = data!("places/adjectives.tsv");
+pub(crate) const NEIGHBOURS: &str = data!("places/neighbours.tsv");
 pub(crate) const DIVISIONS: &str = data!("places/geonames-divisions.tsv");
 pub(crate) const MODALITY: &str = data!("events/modality.tsv");
 pub(crate) const HARM: &str = data!("tolls/harm.tsv");

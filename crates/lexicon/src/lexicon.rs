@@ -74,6 +74,7 @@ impl Lexicon {
         }
         lexicon.places.load_common_words("places/common-words.tsv", embedded::COMMON_WORDS, e);
         lexicon.places.load_adjectives("places/adjectives.tsv", embedded::ADJECTIVES, e);
+        lexicon.places.load_neighbours("places/neighbours.tsv", embedded::NEIGHBOURS, e);
         lexicon.places.add_list(embedded::TOWNS);
         lexicon.places.add_list(embedded::DIVISIONS);
         let kinds: Vec<&str> = lexicon.kinds.iter().map(|k| k.name.as_str()).collect();

@@ -162,6 +162,9 @@ pub struct PlaceOut<'a> {
     pub gazetteer_id: &'a str,
     /// How many other places of that name the gazetteer has.
     pub rivals: u32,
+    /// Kilometres from the place, if it is told to have happened near it; 0 for a bare "near".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance_km: Option<u32>,
     /// How exact the place is, in ACLED's codes: 1 a town, 2 a part of a region, 3 a larger region.
     pub acled_geo_precision: u8,
     /// How exact the place is, in UCDP GED's codes, 1 (the place itself) to 7 (none).
@@ -372,6 +375,7 @@ fn place_out(place: &PlaceRef) -> PlaceOut<'_> {
         lon: place.lat_lon.map(|p| p.1),
         gazetteer_id: &place.gazetteer_id,
         rivals: place.rivals,
+        distance_km: place.away_km,
         acled_geo_precision: place.acled_precision(),
         ucdp_where_prec: place.ucdp_precision(),
     }

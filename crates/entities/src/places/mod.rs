@@ -106,6 +106,7 @@ fn names_of_actors(syntax: &Syntax, lexicon: &Lexicon, names: &[Name]) -> (Vec<b
                         lat_lon: country.map(|c| (c.lat, c.lon)),
                         gazetteer_id: String::new(),
                         rivals: 0,
+                        away_km: None,
                     },
                 });
             }
@@ -157,6 +158,7 @@ fn known(e: &PlaceEntry, surface: &str, rivals: u32) -> PlaceRef {
         lat_lon: Some((e.lat, e.lon)),
         gazetteer_id: e.id(),
         rivals,
+        away_km: None,
     }
 }
 
@@ -171,6 +173,7 @@ fn unplaced(c: &Candidate, surface: &str) -> PlaceRef {
         lat_lon: None,
         gazetteer_id: String::new(),
         rivals: 0,
+        away_km: None,
     }
 }
 

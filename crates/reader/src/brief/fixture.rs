@@ -174,6 +174,7 @@ fn place(name: &str, country: &str, level: Level) -> PlaceRef {
         lat_lon: Some((33.3, 69.9)),
         gazetteer_id: "x1".into(),
         rivals: 2,
+        away_km: None,
     }
 }
 
