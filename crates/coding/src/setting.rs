@@ -4,6 +4,7 @@ mod border;
 mod fill;
 mod hangs;
 mod near;
+mod offset;
 
 pub(crate) use border::{Event, border};
 pub(crate) use fill::{dateline, fill};

@@ -1,6 +1,6 @@
 //! When and where an event happened: the dates and places that hang on it, on its clause, or on what stands before.
 
-use super::near;
+use super::{near, offset};
 use crate::frame::Frame;
 use crate::tree::Tree;
 use crate::who::Resolver;
@@ -103,6 +103,15 @@ pub fn when<'e>(
     speech_cue: &[bool],
 ) -> Option<(&'e DateMention, DateValue)> {
     let s = tree.syntax.sentences[tree.sentence(frame.trigger)];
+    // What is told before "two days after" happened then; the date behind it is of the other thing.
+    if let Some(o) = offset::find(tree, entities, frame)
+        && frame.trigger < o.word
+        && !(s.start as usize..o.word).any(|t| {
+            entities.date(t).is_some_and(|d| d.value.is_some() && d.kind != "DURATION" && !d.dateline && t < o.word)
+        })
+    {
+        return Some((o.from, o.day));
+    }
     let mut best: Option<(u32, &DateMention, DateValue)> = None;
     let mut spoken = false;
     let mut lone: Vec<(&DateMention, DateValue)> = Vec::new();
