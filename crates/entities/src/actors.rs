@@ -152,7 +152,10 @@ pub(crate) fn resolve(
                         .find(|(t, _)| *t == term.term && term.role != counterclaim_lexicon::OrganRole::Force)
                     {
                         Some((_, a)) => (a.clone(), ActorKind::State, "earlier"),
-                        None => match &default_owner {
+                        // "Jets bombed a village": whose they were is not said by where it lies.
+                        None => match default_owner.as_ref().filter(|_| {
+                            context.issuer.is_some() || !lexicon.classes.has(syntax.lemma(name.head), "aircraft")
+                        }) {
                             Some(s) => (s.clone(), ActorKind::State, "home"),
                             None => (String::new(), ActorKind::Organ, "unowned"),
                         },

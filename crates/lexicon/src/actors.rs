@@ -21,6 +21,10 @@ pub struct Actor {
     pub sector: String,
     /// CAMEO code.
     pub cameo: String,
+    /// UCDP's name for it, empty if unknown.
+    pub ucdp_name: String,
+    /// UCDP's actor identifier, empty if unknown.
+    pub ucdp_id: String,
 }
 
 /// A state with its codes.
@@ -144,6 +148,8 @@ impl ActorTable {
                 parent: String::new(),
                 sector: "GOV".into(),
                 cameo: iso3.clone(),
+                ucdp_name: row.get("ucdp_name").into(),
+                ucdp_id: row.get("ucdp_id").into(),
             });
             if !iso2.is_empty() {
                 self.by_iso2.entry(iso2.clone()).or_insert(id);
@@ -183,6 +189,8 @@ impl ActorTable {
                 parent: row.get("parent").into(),
                 sector: row.get("plover").into(),
                 cameo: row.get("cameo").into(),
+                ucdp_name: row.get("ucdp_name").into(),
+                ucdp_id: row.get("ucdp_id").into(),
             });
             self.add_name(&name, id, Via::Name);
             for a in row.list("aliases") {

@@ -3,6 +3,10 @@
 //! Structs here borrow from the brief and hold no thought of their own; the order of fields is the order in the JSON.
 //! Unknown values are left out, so every optional field is skipped when empty.
 
+mod actors;
+
+pub use actors::ActorOut;
+
 use counterclaim_text::{Brief, Claim, Commitment, Evidence, Incident, PlaceRef, Report, Span, Toll};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -26,6 +30,8 @@ pub struct Reading<'a> {
     pub claims: Vec<ClaimOut<'a>>,
     /// All commitments.
     pub commitments: Vec<CommitmentOut<'a>>,
+    /// The actors named in them, by name.
+    pub actors: Vec<ActorOut<'a>>,
 }
 
 /// One report that was read.
@@ -313,6 +319,7 @@ pub fn reading<'a>(brief: &'a Brief, codes: &dyn Fn(&str) -> KindCodes) -> Readi
         incidents: brief.incidents.iter().map(|i| incident_out(i, codes, &quote)).collect(),
         claims: brief.claims.iter().map(|c| claim_out(c, &quote)).collect(),
         commitments: brief.commitments.iter().map(|c| commitment_out(c, &quote)).collect(),
+        actors: actors::actors(brief),
     }
 }
 

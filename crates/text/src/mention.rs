@@ -174,6 +174,25 @@ pub enum ActorKind {
     Person,
 }
 
+impl ActorKind {
+    /// The name used in tables and on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ActorKind::State => "state",
+            ActorKind::Organ => "organ",
+            ActorKind::ArmedGroup => "armed-group",
+            ActorKind::Party => "party",
+            ActorKind::Igo => "igo",
+            ActorKind::Ngo => "ngo",
+            ActorKind::Media => "media",
+            ActorKind::Company => "company",
+            ActorKind::Community => "community",
+            ActorKind::Role => "role",
+            ActorKind::Person => "person",
+        }
+    }
+}
+
 /// An actor named in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActorMention {

@@ -142,7 +142,7 @@ fn place(who: &Resolver, a: &str, b: &str, side: &str) -> PlaceRef {
     let rows = gazetteer.lookup(&key);
     let row = rows.iter().find(|r| r.country == side && r.level == Level::Area);
     PlaceRef {
-        name: row.map_or(full, |r| r.name.clone()),
+        name: full,
         country: side.to_string(),
         admin1: row.map(|r| r.admin1.clone()).unwrap_or_default(),
         admin2: String::new(),

@@ -9,6 +9,7 @@ mod given;
 mod grid;
 mod groups;
 mod people;
+mod roads;
 #[cfg(test)]
 mod tests;
 mod unknown;
@@ -76,6 +77,7 @@ pub(crate) fn find(
         }
     }
     unknown::contain(&mut out.places, context);
+    roads::join(text, syntax, &mut out.places);
     let covered = |i: usize| taken[i] || candidates.iter().any(|c| c.first <= i && i <= c.last);
     out.places.extend(adjectives(&scene, covered));
     out.places.extend(demonyms);

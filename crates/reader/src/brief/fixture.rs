@@ -147,7 +147,7 @@ fn reading(id: &str, source: &str, title: &str, text: &str, notes: Vec<Note>) ->
         text: text.into(),
         ..Report::default()
     };
-    Reading { report, language: "en".into(), notes }
+    Reading { report, language: "en".into(), notes, unlisted: Vec::new() }
 }
 
 fn note(words: &str, message: &str) -> Note {
