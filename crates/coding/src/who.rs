@@ -211,7 +211,7 @@ impl<'a> Resolver<'a> {
     fn body(&self, i: usize) -> bool {
         let classes = &self.lexicon.classes;
         let lemma = self.tree.lemma(i);
-        self.entities.actor(i).is_some()
+        self.entities.actor(i).is_some() && !classes.has(lemma, "aircraft")
             || self.person_head(i)
             || ["force", "official", "notable", "person"].iter().any(|c| classes.has(lemma, c))
     }

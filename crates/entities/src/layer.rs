@@ -140,6 +140,7 @@ pub fn find(report: &Report, syntax: &Syntax, lexicon: &Lexicon) -> Entities {
     let unlisted = names::unlisted(text, syntax, &words, lexicon, &out.names, taken);
     let within = |a: &ActorMention, b: &ActorMention| b.tokens.0 <= a.tokens.0 && a.tokens.1 <= b.tokens.1;
     out.actors.retain(|a| !unlisted.iter().any(|u| within(a, u)));
+    names::own_organs(syntax, &unlisted, &mut out.actors);
     out.actors.extend(unlisted);
     let short = names::introduced(text, syntax, &out.actors);
     out.actors.retain(|a| !short.iter().any(|s| within(a, s)));

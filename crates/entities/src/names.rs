@@ -4,7 +4,7 @@
 use crate::Words;
 use crate::actors::{self, What, head_of};
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{ActorKind, ActorMention, Level, Name, NameClass, Syntax, Upos};
+use counterclaim_text::{ActorKind, ActorMention, Level, Name, NameClass, Rel, Syntax, Upos};
 
 /// What the tables say of a whole name, where they know it.
 fn known(words: &Words, lexicon: &Lexicon, found: &[actors::Name], n: &Name) -> Option<NameClass> {
@@ -90,6 +90,21 @@ pub(crate) fn unlisted(
         });
     }
     out
+}
+
+/// Gives organs that nobody was known to own to the unlisted bodies that stand with them ("Zarmal Front spokesman").
+pub(crate) fn own_organs(syntax: &Syntax, unlisted: &[ActorMention], actors: &mut [ActorMention]) {
+    for a in actors.iter_mut().filter(|a| a.rule.starts_with("actors/organ-terms") && !a.rule.ends_with("(own)")) {
+        let beside = |u: &&ActorMention| {
+            let h = u.head as usize;
+            syntax.head(h) == Some(a.head as usize)
+                && matches!(syntax.tokens[h].rel, Rel::Compound | Rel::NmodPoss | Rel::Amod | Rel::Nmod | Rel::NmodDesc)
+        };
+        if let Some(u) = unlisted.iter().find(beside) {
+            (a.actor, a.kind, a.sector) = (u.actor.clone(), u.kind, u.sector.clone());
+            a.rule = a.rule.replace("(home)", "(own)").replace("(earlier)", "(own)").replace("(unowned)", "(own)");
+        }
+    }
 }
 
 /// Runs of at least two capitalised words within a sentence, with "of", "the" and "for" between them; without an

@@ -73,6 +73,8 @@ fn kind(group: &Group) -> String {
             + match k {
                 "suicide-bombing" => 6,
                 "air-strike" | "shelling" => 3,
+                // "after an exchange of fire": how an operation went, unless the sides are named.
+                "armed-clash" if m.event.perpetrators.is_empty() => 0,
                 "bombing" | "armed-clash" | "targeted-killing" => 2,
                 "security-operation" => 1,
                 _ => 0,

@@ -68,6 +68,8 @@ impl Lexicon {
         }
         lexicon.actors.load_organ_terms("actors/organ-terms.tsv", embedded::ORGAN_TERMS, e);
         lexicon.actors.load_authorities("actors/authorities.tsv", embedded::AUTHORITIES, e);
+        lexicon.actors.load_ucdp("actors/ucdp.tsv", embedded::UCDP, e);
+        lexicon.actors.load_own_names("actors/own-names.tsv", embedded::OWN_NAMES, e);
         lexicon.actors.check(e);
         for (file, text) in embedded::PLACES {
             lexicon.places.load(file, text, e);

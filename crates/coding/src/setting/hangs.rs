@@ -348,6 +348,10 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
             found.push((c, head, p, away));
         }
     }
+    // "in X, 40 km west of Y": Y only says where X is.
+    if found.iter().any(|(.., p, away)| away.is_none() && matches!(p.place.level, Level::Town | Level::Admin2)) {
+        found.retain(|(.., away)| away.is_none_or(|km| km == 0));
+    }
     let Some(best) = found.iter().map(|f| f.0).min() else { return Vec::new() };
     if best > limit {
         return Vec::new();

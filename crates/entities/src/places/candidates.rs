@@ -171,7 +171,12 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
     let marked = scene.marked_place(i, last)
         && (matches!(prep.as_str(), "on" | "outside" | "inside" | "around" | "from" | "to" | "into" | "through" | "of" | "between" | "across" | "toward" | "towards")
             || matches!(t[i].rel, Rel::Obj) || matches!(t[last].rel, Rel::Obj));
-    let spatial = spatial || marked;
+    // "raided Bariire, about 40 kilometres west of X": only a place has a distance.
+    let distanced = scene.folded(last + 1) == ","
+        && (last + 2..last + 6).any(|k| {
+            matches!(scene.folded(k).as_str(), "km" | "kilometres" | "kilometers" | "kilometre" | "kilometer" | "miles")
+        });
+    let spatial = spatial || marked || distanced;
     let level_after = makes_place(&scene.folded(last + 1)) || last < run;
     let name_like =
         t[i].upos == Upos::Propn && !matches!(t[i].xpos, Xpos::Nns) && t[i].span.join(t[last].span).len() > 2;
@@ -183,7 +188,7 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
         || (i..=last).all(|k| level_word(&scene.folded(k)).is_some() || scene.surface(k).ends_with('-'))
         || scene.lexicon.places.is_common_word(&scene.words.key(last, last))
         || scene.people.has(&scene.words.key(last, last), wanted.is_none())
-        || person_like(scene.text, scene.syntax, i, last)
+        || person_like(scene.text, scene.syntax, i, last) && !distanced
     {
         return None;
     }
