@@ -30,7 +30,7 @@ pub(crate) fn border(tree: &Tree, who: &Resolver, e: &Event) -> Vec<PlaceRef> {
         matches!(tree.lemma(*t), "border" | "frontier")
             && matches!(tree.upos(*t), Upos::Noun | Upos::Propn)
             && !matches!(tree.rel(*t), Rel::Compound | Rel::Amod)
-            && who.entities.place(*t).is_none()
+            && who.entities.place(*t).is_none_or(|p| p.place.gazetteer_id.is_empty())
             && who.entities.actor(*t).is_none()
             && (closure && (e.frame.obj.contains(t) || e.frame.subj.contains(t)) || hangs(tree, e.frame, *t))
     };
@@ -97,6 +97,18 @@ fn named(tree: &Tree, who: &Resolver, word: usize) -> Vec<String> {
             out.push(c);
         }
     };
+    // "the Kyrgyz-Tajik border" is one word to the tokenizer.
+    let mut parts: Vec<String> = Vec::new();
+    for k in tree.kids(word).filter(|k| tree.word(*k).contains(['-', '\u{2013}'])) {
+        for part in tree.word(k).split(['-', '\u{2013}']) {
+            let words = counterclaim_lexicon::words_of(part);
+            let found = who.lexicon.actors.find(words.iter().map(String::as_str), part);
+            parts.extend(found.filter(|f| f.actor.kind == ActorKind::State).map(|f| f.actor.country.clone()));
+        }
+    }
+    if let [a, b] = &parts[..] {
+        return vec![a.clone(), b.clone()];
+    }
     for k in tree.kids(word) {
         let beside = match tree.rel(k) {
             Rel::Amod | Rel::Compound | Rel::NmodPoss => true,

@@ -248,7 +248,7 @@ pub fn holds(outer: &PlaceRef, inner: &PlaceRef) -> bool {
         Level::Country => outer.country == inner.country && inner.level != Level::Country,
         Level::Admin1 => {
             outer.country == inner.country
-                && (inner.admin1 == outer.name || inner.gazetteer_id.is_empty() && inner.level != Level::Admin1)
+                && (inner.admin1 == outer.name || inner.admin1.is_empty())
                 && inner.level != Level::Admin1
         }
         Level::Admin2 => {
@@ -315,14 +315,29 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
                 let office = |m: &ActorMention| m.head as usize == h && m.kind == ActorKind::Organ;
                 entities.actor(h).is_some_and(office) && !FORCES.contains(&tree.lemma(h))
             });
-        // An envoy is summoned to the ministry's seat.
-        if seat && !matches!(tree.lemma(frame.trigger), "summon" | "call" | "protest" | "note" | "hand") {
+        // A judge who is shot is shot where he is; an envoy is summoned to the ministry's seat.
+        let victim = tree.head(head).is_some_and(|h| frame.obj.contains(&h));
+        if seat && !victim && !matches!(tree.lemma(frame.trigger), "summon" | "call" | "protest" | "note" | "hand") {
             continue;
         }
         let away = near::away(tree, p.tokens.0 as usize);
         let prep = preposition(tree, head);
         // "between Goma and Sake" is where; "between Kabul and Islamabad" is who.
-        let parties = prep == "between" && (p.place.level >= Level::Admin1 && p.place.level != Level::Area || capital(who, p));
+        let parties = prep == "between" && (p.place.level == Level::Country || capital(who, p));
+        // "crossed the river and attacked a village": what another verb is done to.
+        let other = {
+            let mut g = head;
+            while matches!(tree.rel(g), Rel::Compound | Rel::Flat | Rel::Amod) {
+                match tree.head(g) {
+                    Some(up) => g = up,
+                    None => break,
+                }
+            }
+            matches!(tree.rel(g), Rel::Obj | Rel::Nsubj)
+                && tree.head(g).is_some_and(|v| {
+                    tree.upos(v) == Upos::Verb && !triggers[v] && v != frame.trigger && Some(v) != frame.verb
+                })
+        };
         let origin = matches!(
             prep,
             "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "beyond"
@@ -332,14 +347,16 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
                 tree.lemma(frame.trigger),
                 "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"
             ));
-        if acts || parties || origin && away.is_none() {
+        if acts || parties || other || origin && away.is_none() {
             continue;
         }
         if p.place.level == Level::Country
             && !matches!(prep, "in" | "inside" | "across" | "throughout" | "into" | "within" | "over" | "on")
         {
-            let struck = matches!(tree.rel(head), Rel::Obj | Rel::NsubjPass)
-                && matches!(tree.lemma(frame.trigger), "strike" | "bomb" | "shell" | "hit" | "attack" | "bombard");
+            let at = matches!(prep, "at" | "on" | "into") && matches!(tree.lemma(frame.trigger), "fire" | "launch" | "lob");
+            let struck = at
+                || matches!(tree.rel(head), Rel::Obj | Rel::NsubjPass)
+                    && matches!(tree.lemma(frame.trigger), "strike" | "bomb" | "shell" | "hit" | "attack" | "bombard");
             if !struck {
                 continue;
             }
@@ -357,35 +374,39 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
         return Vec::new();
     }
     // Everything about as near as the nearest, so that lists stay together.
-    let mut out: Vec<PlaceRef> = Vec::new();
+    let mut out: Vec<(usize, PlaceRef)> = Vec::new();
     for (c, head, p, away) in &found {
-        let listed = {
-            let mut h = *head;
-            let mut hit = false;
-            for _ in 0..6 {
-                if found.iter().any(|(k, o, ..)| *o == h && *k == best) {
-                    hit = true;
-                    break;
-                }
-                if tree.rel(h) != Rel::Conj {
-                    break;
-                }
-                match tree.head(h) {
-                    Some(up) => h = up,
-                    None => break,
-                }
-            }
-            hit
-        };
-        if (*c <= best + 2 || listed)
-            && !out.iter().any(|o| o.name == p.place.name && o.country == p.place.country && o.level == p.place.level)
-        {
-            out.push(PlaceRef { away_km: *away, ..p.place.clone() });
+        let nearest = |h: usize| found.iter().any(|(k, o, ..)| *o == h && *k == best);
+        let same = |o: &PlaceRef| o.name == p.place.name && o.country == p.place.country && o.level == p.place.level;
+        if (*c <= best + 2 || list(tree, *head).any(nearest)) && !out.iter().any(|(_, o)| same(o)) {
+            out.push((*head, PlaceRef { away_km: *away, ..p.place.clone() }));
         }
     }
-    let all = out.clone();
-    out.retain(|o| !all.iter().any(|i| !std::ptr::eq(o, i) && holds(o, i)));
-    out
+    // A container gives way to what it holds, but not to what is listed with it.
+    let outer = |o: &(usize, PlaceRef)| {
+        out.iter().any(|i| {
+            let listed = list(tree, o.0).any(|h| h == i.0) || list(tree, i.0).any(|h| h == o.0);
+            // "Shopian in Kashmir": a region that is named as the container of a town.
+            let region = o.1.level == Level::Area
+                && matches!(i.1.level, Level::Town | Level::Admin2)
+                && o.1.country == i.1.country
+                && tree.within(o.0, i.0);
+            i.0 != o.0 && !listed && (holds(&o.1, &i.1) || region)
+        })
+    };
+    let kept: Vec<bool> = out.iter().map(|o| !outer(o)).collect();
+    out.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((_, p), _)| p).collect()
+}
+
+/// The heads of the phrases that a name is listed with, going up: "X, Y and the outskirts of Z".
+fn list<'t>(tree: &'t Tree, head: usize) -> impl Iterator<Item = usize> + 't {
+    std::iter::successors(Some(head), move |h| {
+        let up = tree.head(*h)?;
+        let around = tree.rel(*h) == Rel::Nmod && near::outskirts(tree.lemma(up));
+        (tree.rel(*h) == Rel::Conj || around).then_some(up)
+    })
+    .take(8)
+    .skip(1)
 }
 
 /// True for the capital of a state, which may stand for it.

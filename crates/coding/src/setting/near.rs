@@ -16,6 +16,7 @@ pub(super) fn away(tree: &Tree, first: usize) -> Option<u32> {
     match word(lead).as_str() {
         "near" | "outside" | "around" | "nearby" => Some(0),
         "to" if lead > start && word(lead - 1) == "close" => Some(0),
+        "of" if lead > start && outskirts(&word(lead - 1)) => Some(0),
         "of" => {
             let mut t = lead;
             // "south-west", "north and east".
@@ -34,7 +35,12 @@ pub(super) fn away(tree: &Tree, first: usize) -> Option<u32> {
 }
 
 fn settlement(w: &str) -> bool {
-    matches!(w, "town" | "city" | "village" | "capital" | "settlement" | "hamlet" | "outskirts")
+    matches!(w, "town" | "city" | "village" | "capital" | "settlement" | "hamlet")
+}
+
+/// Words for what lies around a place.
+pub(super) fn outskirts(w: &str) -> bool {
+    matches!(w, "outskirts" | "outskirt" | "edge" | "vicinity" | "surroundings" | "suburbs" | "environs")
 }
 
 fn direction(w: &str) -> bool {
@@ -81,6 +87,7 @@ mod tests {
         assert_eq!(read("A bomb went off near Bannu on Monday."), Some(0));
         assert_eq!(read("A bomb went off near the town of Bannu."), Some(0));
         assert_eq!(read("A bomb went off in the town of Bannu."), None);
+        assert_eq!(read("A bomb went off on the outskirts of Bannu."), Some(0));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::wording::{is_first_name, is_title, level_word, makes_place};
 use crate::Words;
 use crate::actors::is_capitalised;
 use counterclaim_lexicon::{Lexicon, fold};
-use counterclaim_text::{Level, NameClass, Rel, Syntax, Token, Upos, Xpos};
+use counterclaim_text::{ActorKind, Level, NameClass, Rel, Syntax, Token, Upos, Xpos};
 
 /// A name that may be a place.
 pub(super) struct Candidate {
@@ -180,7 +180,15 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
     let level_after = makes_place(&scene.folded(last + 1)) || last < run;
     let name_like =
         t[i].upos == Upos::Propn && !matches!(t[i].xpos, Xpos::Nns) && t[i].span.join(t[last].span).len() > 2;
+    // "the Kyrgyz-Tajik border" names two states.
+    let pair = scene.surface(i).split(['-', '\u{2013}']).filter(|part| {
+        let words = counterclaim_lexicon::words_of(part);
+        let found = scene.lexicon.actors.find(words.iter().map(String::as_str), part);
+        found.is_some_and(|f| f.actor.kind == ActorKind::State && f.words == words.len())
+    });
+    let states = i == last && pair.count() == 2;
     if !name_like
+        || states
         || !(spatial || level_after && i > 0)
         || last - i >= 3
         || is_title(&scene.folded(i))
