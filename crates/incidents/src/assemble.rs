@@ -102,8 +102,13 @@ fn merged_places(group: &Group) -> Vec<PlaceRef> {
             None => out.push(p.clone()),
         }
     }
+    // A container gives way to what it holds, unless one mention lists both.
+    let same = |a: &PlaceRef, b: &PlaceRef| a.name == b.name && a.country == b.country && a.level == b.level;
+    let listed = |o: &PlaceRef, i: &PlaceRef| {
+        from.iter().any(|m| [o, i].iter().all(|p| m.event.places.iter().any(|q| same(p, q))))
+    };
     let all = out.clone();
-    out.retain(|o| !all.iter().any(|i| i != o && place_holds(o, i)));
+    out.retain(|o| !all.iter().any(|i| i != o && place_holds(o, i) && !listed(o, i)));
     out
 }
 

@@ -327,6 +327,21 @@ impl ActorTable {
         })
     }
 
+    /// The state that a single word means by name or as an adjective, also where it names a people too ("Tajik").
+    ///
+    /// # Example
+    /// ```
+    /// let actors = &counterclaim_lexicon::Lexicon::embedded().actors;
+    /// assert_eq!(actors.state_of_word("Tajik").map(|a| a.name.as_str()), Some("Tajikistan"));
+    /// assert!(actors.state_of_word("green").is_none());
+    /// ```
+    pub fn state_of_word(&self, word: &str) -> Option<&Actor> {
+        let key = words_of(word);
+        let (n, refs) = self.names.longest(key.iter().map(String::as_str))?;
+        let states = refs.iter().map(|r| &self.actors[r.actor as usize]).find(|a| a.kind == ActorKind::State);
+        states.filter(|_| n == key.len())
+    }
+
     /// The longest organ term at the start of `words` (folded).
     pub fn find_organ<'a, 'w>(&'a self, words: impl Iterator<Item = &'w str>) -> Option<(usize, &'a OrganTerm)> {
         self.organs.longest(words).and_then(|(n, v)| v.first().map(|t| (n, t)))

@@ -91,24 +91,14 @@ fn named(tree: &Tree, who: &Resolver, word: usize) -> Vec<String> {
             let m = who.entities.actor(t).filter(|m| m.kind == ActorKind::State)?;
             who.lexicon.actors.get(&m.actor).map(|a| a.country.clone())
         };
-        if let Some(c) = place.or_else(actor).filter(|c| c.len() == 2)
+        // "Tajik" may name the people elsewhere; of a border it tells the state.
+        let adjective = || who.lexicon.actors.state_of_word(tree.word(t)).map(|a| a.country.clone());
+        if let Some(c) = place.or_else(actor).or_else(adjective).filter(|c| c.len() == 2)
             && !out.contains(&c)
         {
             out.push(c);
         }
     };
-    // "the Kyrgyz-Tajik border" is one word to the tokenizer.
-    let mut parts: Vec<String> = Vec::new();
-    for k in tree.kids(word).filter(|k| tree.word(*k).contains(['-', '\u{2013}'])) {
-        for part in tree.word(k).split(['-', '\u{2013}']) {
-            let words = counterclaim_lexicon::words_of(part);
-            let found = who.lexicon.actors.find(words.iter().map(String::as_str), part);
-            parts.extend(found.filter(|f| f.actor.kind == ActorKind::State).map(|f| f.actor.country.clone()));
-        }
-    }
-    if let [a, b] = &parts[..] {
-        return vec![a.clone(), b.clone()];
-    }
     for k in tree.kids(word) {
         let beside = match tree.rel(k) {
             Rel::Amod | Rel::Compound | Rel::NmodPoss => true,

@@ -249,7 +249,7 @@ pub fn holds(outer: &PlaceRef, inner: &PlaceRef) -> bool {
         Level::Admin1 => {
             outer.country == inner.country
                 && (inner.admin1 == outer.name || inner.admin1.is_empty())
-                && inner.level != Level::Admin1
+                && matches!(inner.level, Level::Town | Level::Admin2 | Level::Area)
         }
         Level::Admin2 => {
             outer.country == inner.country
@@ -385,12 +385,15 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
     // A container gives way to what it holds, but not to what is listed with it.
     let outer = |o: &(usize, PlaceRef)| {
         out.iter().any(|i| {
-            let listed = list(tree, o.0).any(|h| h == i.0) || list(tree, i.0).any(|h| h == o.0);
+            let lead = |h: usize| list(tree, h).last().unwrap_or(h);
+            let listed = lead(o.0) == lead(i.0);
             // "Shopian in Kashmir": a region that is named as the container of a town.
             let region = o.1.level == Level::Area
                 && matches!(i.1.level, Level::Town | Level::Admin2)
                 && o.1.country == i.1.country
-                && tree.within(o.0, i.0);
+                && (tree.within(o.0, i.0)
+                    || (1..=4).contains(&o.0.saturating_sub(i.0))
+                        && matches!(tree.preposition(o.0), Some("in" | "of")));
             i.0 != o.0 && !listed && (holds(&o.1, &i.1) || region)
         })
     };

@@ -8,7 +8,7 @@ use super::wording::{is_first_name, is_title, level_word, makes_place};
 use crate::Words;
 use crate::actors::is_capitalised;
 use counterclaim_lexicon::{Lexicon, fold};
-use counterclaim_text::{ActorKind, Level, NameClass, Rel, Syntax, Token, Upos, Xpos};
+use counterclaim_text::{Level, NameClass, Rel, Syntax, Token, Upos, Xpos};
 
 /// A name that may be a place.
 pub(super) struct Candidate {
@@ -176,17 +176,22 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
         && (last + 2..last + 6).any(|k| {
             matches!(scene.folded(k).as_str(), "km" | "kilometres" | "kilometers" | "kilometre" | "kilometer" | "miles")
         });
-    let spatial = spatial || marked || distanced;
+    // "attacked Xville, Bannu and Tank": what is listed with places is one.
+    let listed = t[i].rel == Rel::Obj
+        && (last + 1..(last + 7).min(t.len())).any(|k| {
+            t[k].rel == Rel::Conj
+                && (i..=last).contains(&(t[k].head as usize))
+                && t[k].upos == Upos::Propn
+                && scene.lexicon.places.contains(&scene.words.key(k, k))
+        });
+    let spatial = spatial || marked || distanced || listed;
     let level_after = makes_place(&scene.folded(last + 1)) || last < run;
     let name_like =
         t[i].upos == Upos::Propn && !matches!(t[i].xpos, Xpos::Nns) && t[i].span.join(t[last].span).len() > 2;
     // "the Kyrgyz-Tajik border" names two states.
-    let pair = scene.surface(i).split(['-', '\u{2013}']).filter(|part| {
-        let words = counterclaim_lexicon::words_of(part);
-        let found = scene.lexicon.actors.find(words.iter().map(String::as_str), part);
-        found.is_some_and(|f| f.actor.kind == ActorKind::State && f.words == words.len())
-    });
-    let states = i == last && pair.count() == 2;
+    let whole = t[i].span.join(t[last].span).of(scene.text);
+    let states = whole.contains(['-', '\u{2013}'])
+        && whole.split(['-', '\u{2013}']).all(|part| scene.lexicon.actors.state_of_word(part).is_some());
     if !name_like
         || states
         || !(spatial || level_after && i > 0)
@@ -196,7 +201,7 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
         || (i..=last).all(|k| level_word(&scene.folded(k)).is_some() || scene.surface(k).ends_with('-'))
         || scene.lexicon.places.is_common_word(&scene.words.key(last, last))
         || scene.people.has(&scene.words.key(last, last), wanted.is_none())
-        || person_like(scene.text, scene.syntax, i, last) && !distanced
+        || person_like(scene.text, scene.syntax, i, last) && !distanced && !listed
     {
         return None;
     }
