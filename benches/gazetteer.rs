@@ -42,7 +42,10 @@ fn name(n: usize) -> String {
 fn row(n: usize) -> String {
     let (lat, lon) = ((n % 120) as f64 - 60.0, (n % 340) as f64 - 170.0);
     let name = name(n);
-    format!("{n}\t{name}\t{name}\t\t{lat}\t{lon}\tP\tPPL\tPK\t\t03\t77\t\t\t{}\t\t12\tAsia/Karachi\t2020-01-01\n", n % 5000)
+    format!(
+        "{n}\t{name}\t{name}\t\t{lat}\t{lon}\tP\tPPL\tPK\t\t03\t77\t\t\t{}\t\t12\tAsia/Karachi\t2020-01-01\n",
+        n % 5000
+    )
 }
 
 fn main() {
@@ -54,7 +57,9 @@ fn main() {
 fn known(bencher: Bencher) {
     let keys: Vec<String> = (0..1000).map(|k| name(k * 299)).collect();
     let pack = &*PACK;
-    bencher.counter(ItemsCount::new(keys.len())).bench_local(|| keys.iter().map(|k| pack.lookup(k).len()).sum::<usize>());
+    bencher
+        .counter(ItemsCount::new(keys.len()))
+        .bench_local(|| keys.iter().map(|k| pack.lookup(k).len()).sum::<usize>());
 }
 
 /// A thousand names that it lacks.

@@ -58,8 +58,11 @@ pub(crate) fn unlisted(
         let group = matches!(kind, ActorKind::ArmedGroup | ActorKind::Party);
         (kind != ActorKind::Organ && !(group && of_state)).then_some(kind)
     };
-    let mut spans: Vec<(usize, usize)> =
-        names.iter().filter(|n| n.class == NameClass::Organisation).map(|n| (n.start as usize, n.end as usize - 1)).collect();
+    let mut spans: Vec<(usize, usize)> = names
+        .iter()
+        .filter(|n| n.class == NameClass::Organisation)
+        .map(|n| (n.start as usize, n.end as usize - 1))
+        .collect();
     spans.extend(runs(text, syntax).filter(|(first, last)| {
         matches!(guess(*first, *last), Some(ActorKind::ArmedGroup | ActorKind::Party))
             && lexicon.name_words.guess([words.key(*last, *last).as_str()].into_iter()).is_some()
@@ -119,7 +122,10 @@ fn runs<'s>(text: &'s str, syntax: &'s Syntax) -> impl Iterator<Item = (usize, u
         let mut i = s.start as usize;
         let end = s.end as usize;
         while i < end {
-            let opener = matches!(syntax.tokens[i].upos, Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv);
+            let opener = matches!(
+                syntax.tokens[i].upos,
+                Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv
+            );
             if !capital(i) || opener {
                 i += 1;
                 continue;

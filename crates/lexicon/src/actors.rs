@@ -232,7 +232,11 @@ impl ActorTable {
             let Some(id) = self.named(&row, errors) else { continue };
             let (name, number) = (row.get("ucdp_name"), row.get("ucdp_id"));
             if name.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
-                errors.push(row.error("ucdp_id", "the name is missing or the identifier no number", "see UCDP's actor list"));
+                errors.push(row.error(
+                    "ucdp_id",
+                    "the name is missing or the identifier no number",
+                    "see UCDP's actor list",
+                ));
             }
             let actor = &mut self.actors[id as usize];
             (actor.ucdp_name, actor.ucdp_id) = (name.into(), number.into());

@@ -585,7 +585,7 @@ mod tests {
     fn an_empty_brief_has_every_list() {
         let brief = Brief::default();
         let json = serde_json::to_string(&reading(&brief, &|_| KindCodes::default())).unwrap();
-        expect![[r#"{"schema":"counterclaim.reading/v1","generator":"counterclaim 0.1.0","reports":[],"incidents":[],"claims":[],"commitments":[]}"#]]
+        expect![[r#"{"schema":"counterclaim.reading/v1","generator":"counterclaim 0.1.0","reports":[],"incidents":[],"claims":[],"commitments":[],"actors":[]}"#]]
             .assert_eq(&json);
     }
 }

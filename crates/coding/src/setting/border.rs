@@ -48,10 +48,20 @@ pub(crate) fn border(tree: &Tree, who: &Resolver, e: &Event) -> Vec<PlaceRef> {
     } else {
         let one = match &named[..] {
             // "at the border with Belarus", told in Ukraine: the near side.
-            [one] => if *one == a { Some(b.clone()) } else { Some(a.clone()) },
+            [one] => {
+                if *one == a {
+                    Some(b.clone())
+                } else {
+                    Some(a.clone())
+                }
+            }
             _ => None,
         };
-        let acted = if closure { doers.first().cloned() } else { e.hit.iter().filter_map(country).next().or(doers.first().cloned()) };
+        let acted = if closure {
+            doers.first().cloned()
+        } else {
+            e.hit.iter().filter_map(country).next().or(doers.first().cloned())
+        };
         let home = Some(who.entities.context.home.clone()).filter(|h| *h == a || *h == b);
         let side = if closure { acted.or(home).or(one) } else { one.or(acted).or(home) };
         vec![if side.as_deref() == Some(b.as_str()) { &b } else { &a }]
@@ -78,8 +88,10 @@ fn hangs(tree: &Tree, f: &Frame, t: usize) -> bool {
             None => break,
         }
     }
-    // "forces exchanged fire along the border": the noun carries the event, the verb the place.
-    f.verb.or(Some(f.trigger)).is_some_and(|v| tree.clause(t) == v)
+    // "forces exchanged fire along the border", "clashes broke out on the border": the noun carries the event, the verb
+    // the place.
+    let clause = tree.clause(t);
+    f.verb.unwrap_or(f.trigger) == clause || tree.head(f.trigger) == Some(clause)
 }
 
 /// Countries that stand beside the word: "Afghan", "Kenya's", "with Iran", "between Chad and Sudan".
@@ -121,7 +133,8 @@ fn pair(who: &Resolver, named: &[String]) -> Option<(String, String)> {
     if !c.home.is_empty() && !told.contains(&&c.home) {
         told.insert(told.len().min(1), &c.home);
     }
-    let neighbour = |of: &String| told.iter().find(|k| **k != of && gazetteer.share_border(of, k)).map(|k| (*k).clone());
+    let neighbour =
+        |of: &String| told.iter().find(|k| **k != of && gazetteer.share_border(of, k)).map(|k| (*k).clone());
     let (a, b) = match named {
         [a, b, ..] if gazetteer.share_border(a, b) => (a.clone(), b.clone()),
         [a] => (a.clone(), neighbour(a)?),

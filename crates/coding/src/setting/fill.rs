@@ -149,7 +149,22 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
 fn pointed(tree: &Tree, who: &Resolver, sentence: u32, trigger: usize) -> Option<PlaceRef> {
     let s = tree.syntax.sentences[sentence as usize].tokens();
     let clause = tree.clause(trigger);
-    let noun = |t: usize| matches!(tree.lemma(t), "place" | "area" | "spot" | "site" | "district" | "village" | "town" | "city" | "province" | "region" | "valley");
+    let noun = |t: usize| {
+        matches!(
+            tree.lemma(t),
+            "place"
+                | "area"
+                | "spot"
+                | "site"
+                | "district"
+                | "village"
+                | "town"
+                | "city"
+                | "province"
+                | "region"
+                | "valley"
+        )
+    };
     let at = s.clone().find(|t| {
         let adverb = tree.lemma(*t) == "there" && tree.upos(*t) == Upos::Adv && tree.clause(*t) == clause;
         let pointer = |k: usize| matches!(tree.lemma(k), "same" | "that" | "this") && k < *t;
@@ -163,9 +178,10 @@ fn pointed(tree: &Tree, who: &Resolver, sentence: u32, trigger: usize) -> Option
         _ => None,
     };
     let first = tree.syntax.sentences[(sentence as usize).saturating_sub(12)].start as usize;
-    let mut back = (first..at).rev().filter_map(|t| who.entities.place(t)).filter(|p| {
-        !p.demonym && p.place.level != Level::Country && tree.rel(place_head(tree, p)) != Rel::Nsubj
-    });
+    let mut back = (first..at)
+        .rev()
+        .filter_map(|t| who.entities.place(t))
+        .filter(|p| !p.demonym && p.place.level != Level::Country && tree.rel(place_head(tree, p)) != Rel::Nsubj);
     match wanted {
         Some(level) => back.find(|p| p.place.level == level),
         // The smallest of those named together: "in Barikot of Nari district".

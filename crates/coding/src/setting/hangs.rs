@@ -283,7 +283,8 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
         let head = place_head(tree, p);
         // A name that acts ("Islamabad struck", "the Khost governor") is no location, nor is an origin; a building of an
         // organ is one ("outside the Khost cantonment").
-        let standing = |h: usize| matches!(tree.preposition(h), Some("in" | "at" | "near" | "outside" | "inside" | "on"));
+        let standing =
+            |h: usize| matches!(tree.preposition(h), Some("in" | "at" | "near" | "outside" | "inside" | "on"));
         let says = |t: usize| t < tree.len() && who.lexicon.cues.speech(tree.lemma(t), true).is_some();
         let acts = matches!(tree.rel(head), Rel::Nsubj | Rel::OblAgent)
             && entities.actor(head).is_some_and(|m| m.head as usize == head)
@@ -338,22 +339,22 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
                     tree.upos(v) == Upos::Verb && !triggers[v] && v != frame.trigger && Some(v) != frame.verb
                 })
         };
-        let origin = matches!(
-            prep,
-            "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "beyond"
-        ) && !(matches!(prep, "to" | "against" | "from")
-            && p.place.level != Level::Country
-            && matches!(
-                tree.lemma(frame.trigger),
-                "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"
-            ));
+        let origin =
+            matches!(prep, "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "beyond")
+                && !(matches!(prep, "to" | "against" | "from")
+                    && p.place.level != Level::Country
+                    && matches!(
+                        tree.lemma(frame.trigger),
+                        "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"
+                    ));
         if acts || parties || other || origin && away.is_none() {
             continue;
         }
         if p.place.level == Level::Country
             && !matches!(prep, "in" | "inside" | "across" | "throughout" | "into" | "within" | "over" | "on")
         {
-            let at = matches!(prep, "at" | "on" | "into") && matches!(tree.lemma(frame.trigger), "fire" | "launch" | "lob");
+            let at =
+                matches!(prep, "at" | "on" | "into") && matches!(tree.lemma(frame.trigger), "fire" | "launch" | "lob");
             let struck = at
                 || matches!(tree.rel(head), Rel::Obj | Rel::NsubjPass)
                     && matches!(tree.lemma(frame.trigger), "strike" | "bomb" | "shell" | "hit" | "attack" | "bombard");
@@ -405,7 +406,7 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
 fn list<'t>(tree: &'t Tree, head: usize) -> impl Iterator<Item = usize> + 't {
     std::iter::successors(Some(head), move |h| {
         let up = tree.head(*h)?;
-        let around = tree.rel(*h) == Rel::Nmod && near::outskirts(tree.lemma(up));
+        let around = tree.rel(*h) == Rel::Nmod && tree.preposition(*h) == Some("of") && near::outskirts(tree.lemma(up));
         (tree.rel(*h) == Rel::Conj || around).then_some(up)
     })
     .take(8)

@@ -9,7 +9,8 @@ pub(super) fn away(tree: &Tree, first: usize) -> Option<u32> {
     let word = |t: usize| tree.word(t).to_lowercase();
     // "near the town of X": the preposition stands before the description.
     let mut at = first;
-    while at > start && (word(at - 1) == "the" || word(at - 1) == "of" && at >= start + 2 && settlement(&word(at - 2))) {
+    while at > start && (word(at - 1) == "the" || word(at - 1) == "of" && at >= start + 2 && settlement(&word(at - 2)))
+    {
         at -= if word(at - 1) == "of" { 2 } else { 1 };
     }
     let lead = at.checked_sub(1).filter(|t| *t >= start)?;
@@ -20,7 +21,9 @@ pub(super) fn away(tree: &Tree, first: usize) -> Option<u32> {
         "of" => {
             let mut t = lead;
             // "south-west", "north and east".
-            while t > start && (direction(&word(t - 1)) || matches!(word(t - 1).as_str(), "-" | "and" | "the" | "to" | "just")) {
+            while t > start
+                && (direction(&word(t - 1)) || matches!(word(t - 1).as_str(), "-" | "and" | "the" | "to" | "just"))
+            {
                 t -= 1;
             }
             let told = (t..lead).any(|k| direction(&word(k)));
@@ -45,7 +48,8 @@ pub(super) fn outskirts(w: &str) -> bool {
 
 fn direction(w: &str) -> bool {
     const POINTS: [&str; 4] = ["north", "south", "east", "west"];
-    w.split('-').all(|part| POINTS.contains(&part)) || matches!(w, "northeast" | "northwest" | "southeast" | "southwest")
+    w.split('-').all(|part| POINTS.contains(&part))
+        || matches!(w, "northeast" | "northwest" | "southeast" | "southwest")
 }
 
 /// The distance whose unit ends right before `end`, in kilometres: "60 km", "some 40 miles", "60km".

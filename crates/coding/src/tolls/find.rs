@@ -95,7 +95,8 @@ fn looks_back(tree: &Tree, who: &Resolver, i: usize, harm: &Harm) -> bool {
         && matches!(tree.lemma(i - 1), "the" | "their" | "its" | "whose")
         && !(tree.head(i).is_some_and(|h| h > i && tree.rel(i) == Rel::Amod));
     // "three of the injured died": told of before, however the tagger took the word.
-    let named = named || i >= 2 && tree.lemma(i - 1) == "the" && tree.lemma(i - 2) == "of" && harm.victims != Victims::Of;
+    let named =
+        named || i >= 2 && tree.lemma(i - 1) == "the" && tree.lemma(i - 2) == "of" && harm.victims != Victims::Of;
     let running = running(tree, who, i);
     // "One body had been recorded twice" tells of the counting.
     let s = tree.syntax.sentences[tree.sentence(i)].tokens();

@@ -62,9 +62,9 @@ impl Scene<'_> {
     fn marked_place(&self, first: usize, last: usize) -> bool {
         let names = &self.syntax.names;
         let at = names.partition_point(|n| (n.start as usize) < first);
-        names.get(at).is_some_and(|n| {
-            n.class == NameClass::Place && n.start as usize == first && n.end as usize == last + 1
-        })
+        names
+            .get(at)
+            .is_some_and(|n| n.class == NameClass::Place && n.start as usize == first && n.end as usize == last + 1)
     }
 
     /// The level that the words around a name ask for.
@@ -169,8 +169,22 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
         matches!(prep.as_str(), "in" | "at" | "near") || matches!(prep.as_str(), "of" | "the") && wanted.is_some();
     // What the network takes for a place, after a preposition that may lead to one or right after a verb ("raided X").
     let marked = scene.marked_place(i, last)
-        && (matches!(prep.as_str(), "on" | "outside" | "inside" | "around" | "from" | "to" | "into" | "through" | "of" | "between" | "across" | "toward" | "towards")
-            || matches!(t[i].rel, Rel::Obj) || matches!(t[last].rel, Rel::Obj));
+        && (matches!(
+            prep.as_str(),
+            "on" | "outside"
+                | "inside"
+                | "around"
+                | "from"
+                | "to"
+                | "into"
+                | "through"
+                | "of"
+                | "between"
+                | "across"
+                | "toward"
+                | "towards"
+        ) || matches!(t[i].rel, Rel::Obj)
+            || matches!(t[last].rel, Rel::Obj));
     // "raided Bariire, about 40 kilometres west of X": only a place has a distance.
     let distanced = scene.folded(last + 1) == ","
         && (last + 2..last + 6).any(|k| {

@@ -11,7 +11,8 @@ pub(super) fn join(text: &str, syntax: &Syntax, places: &mut Vec<PlaceMention>) 
         let between = text.get(a.span.end as usize..b.span.start as usize).unwrap_or("");
         let last = b.tokens.1 as usize + 1;
         let road = word(last).to_lowercase();
-        let line = matches!(road.as_str(), "road" | "highway" | "motorway" | "railway" | "expressway" | "route" | "axis");
+        let line =
+            matches!(road.as_str(), "road" | "highway" | "motorway" | "railway" | "expressway" | "route" | "axis");
         if matches!(between.trim(), "-" | "\u{2013}" | "\u{2014}") && line && !a.demonym && !b.demonym {
             let span = a.span.join(b.span);
             let one = |x: &str, y: &str| if x == y { x.to_string() } else { String::new() };

@@ -68,9 +68,25 @@ fn elsewhere(c: &Candidate, outer: &Candidate, groups: &Groups, syntax: &Syntax)
         matches!(syntax.tokens[t].upos, Upos::Adp | Upos::Noun | Upos::Det | Upos::Adj)
             && matches!(
                 syntax.lemma(t),
-                "of" | "in" | "the" | "district" | "village" | "area" | "local" | "government" | "county" | "sub-county"
-                    | "municipality" | "locality" | "commune" | "department" | "tehsil" | "township" | "province" | "state"
-                    | "region" | "town"
+                "of" | "in"
+                    | "the"
+                    | "district"
+                    | "village"
+                    | "area"
+                    | "local"
+                    | "government"
+                    | "county"
+                    | "sub-county"
+                    | "municipality"
+                    | "locality"
+                    | "commune"
+                    | "department"
+                    | "tehsil"
+                    | "township"
+                    | "province"
+                    | "state"
+                    | "region"
+                    | "town"
             )
     });
     let preposition = (c.last + 1..outer.first).any(|t| syntax.tokens[t].upos == Upos::Adp);
