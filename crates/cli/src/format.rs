@@ -55,5 +55,8 @@ fn lines(reading: &Reading<'_>) -> Result<String> {
     for commitment in &reading.commitments {
         line("commitment", serde_json::to_value(commitment)?)?;
     }
+    for actor in &reading.actors {
+        line("actor", serde_json::to_value(actor)?)?;
+    }
     Ok(out)
 }

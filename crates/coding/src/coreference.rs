@@ -81,6 +81,10 @@ impl Resolver<'_> {
             {
                 continue;
             }
+            // An envoy is a person, whom "it" does not mean; the state is there by its own name or not at all.
+            if self.lexicon.classes.has(t.lemma(head), "envoy") {
+                continue;
+            }
             let score = salience(t, head) - (own - t.sentence(head)) as i32;
             match points.iter_mut().find(|(p, _)| p.actor == m.actor) {
                 // Being named again makes an actor a little clearer, not more than that.

@@ -126,15 +126,10 @@ fn actors(who: &Resolver, f: &Frame, slots: &[Slot], part: Part, all: bool) -> V
 }
 
 fn harms(tree: &Tree, i: usize) -> bool {
-    matches!(tree.lemma(i), "kill" | "wound" | "injure" | "martyr" | "neutralise" | "neutralize" | "eliminate" | "hurt")
-}
-
-/// "maimed since April", "killed since October": a running total, no occasion.
-fn since(tree: &Tree, i: usize, who: &Resolver) -> bool {
-    let dated_since = |k: usize| tree.preposition(k) == Some("since") && who.entities.date(k).is_some();
-    matches!(tree.rel(i), Rel::Acl | Rel::Amod)
-        && tree.kids(i).any(dated_since)
-        && matches!(tree.syntax.tokens[i].xpos, Xpos::Vbn)
+    matches!(
+        tree.lemma(i),
+        "kill" | "die" | "maim" | "wound" | "injure" | "martyr" | "neutralise" | "neutralize" | "eliminate" | "hurt"
+    )
 }
 
 /// Plural events without date, place or figure, told of no occasion ("attacks that target citizens"), and present-tense
@@ -272,7 +267,12 @@ pub fn find(
             violent,
         );
         let when = setting::when(tree, who.entities, f, &triggers, &speech_cue);
-        let places = setting::places(tree, who.entities, f, &triggers, 12);
+        let mut places = setting::places(tree, who, f, &triggers, 12);
+        if places.is_empty() {
+            let (kind, mutual) = (rule.kind.as_str(), rule.mutual);
+            let event = setting::Event { frame: f, kind, mutual, doers: &perpetrators, hit: &target_names };
+            places = setting::border(tree, who, &event);
+        }
         if let Some((d, v)) = when {
             bound.push(("when".into(), d.span, format!("{}..{}", v.start, v.end)));
         }
@@ -297,7 +297,7 @@ pub fn find(
             ))
         } else if future_past(tree, i) {
             Some("no finite verb".into())
-        } else if since(tree, i, who) {
+        } else if harms(tree, i) && tolls::running(tree, who, i) {
             Some(format!("modality: generic (\"{}\": a running total)", tree.word(i)))
         } else if generic(tree, i, top, when.is_some(), !places.is_empty()) {
             Some(format!("modality: generic (\"{}\")", tree.word(i)))

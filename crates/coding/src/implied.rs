@@ -28,6 +28,10 @@ pub(crate) fn doers(lexicon: &Lexicon, speeches: &Speeches, events: &mut [EventD
             }
         };
         if !e.targets.is_empty() && e.targets.iter().all(enemy) {
+            // A state that counts dead fighters and tells of nothing else speaks of an operation.
+            if e.rule.starts_with("tolls/") && state(speaker) {
+                e.kind = "security-operation".into();
+            }
             e.perpetrators.push(speaker.to_string());
             e.rule.push_str("+implied-doer");
         }

@@ -9,5 +9,6 @@ mod zero;
 
 pub(crate) use attach::attach;
 pub use attach::{LONE, ONLY};
+pub(crate) use find::running;
 pub use find::{TollMention, find};
 pub(crate) use lists::split;

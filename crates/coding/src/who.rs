@@ -207,6 +207,15 @@ impl<'a> Resolver<'a> {
                 .any(|k| self.tree.upos(k) == Upos::Propn && matches!(self.tree.rel(k), Rel::Compound | Rel::Amod))
     }
 
+    /// True for a noun that stands for people or a body, which may belong to the state where it sits.
+    fn body(&self, i: usize) -> bool {
+        let classes = &self.lexicon.classes;
+        let lemma = self.tree.lemma(i);
+        self.entities.actor(i).is_some() && !classes.has(lemma, "aircraft")
+            || self.person_head(i)
+            || ["force", "official", "notable", "person"].iter().any(|c| classes.has(lemma, c))
+    }
+
     /// The actor that owns a phrase through its modifiers ("Turkish warplanes", "planes of the army", "TTP fighters").
     pub(crate) fn owner(&self, i: usize, depth: usize) -> Option<Who> {
         let t = self.tree;
@@ -225,7 +234,8 @@ impl<'a> Resolver<'a> {
                 Rel::Compound | Rel::Amod | Rel::NmodPoss | Rel::NmodDesc => 0,
                 Rel::Nmod => match t.preposition(k) {
                     Some("of" | "from" | "by") => 1,
-                    Some("in" | "at" | "for") if depth == 0 => 3,
+                    // "police in Quetta", but not "a blast in Quetta".
+                    Some("in" | "at" | "for") if depth == 0 && self.body(i) => 3,
                     _ => continue,
                 },
                 Rel::Acl => {

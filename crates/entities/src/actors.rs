@@ -152,7 +152,10 @@ pub(crate) fn resolve(
                         .find(|(t, _)| *t == term.term && term.role != counterclaim_lexicon::OrganRole::Force)
                     {
                         Some((_, a)) => (a.clone(), ActorKind::State, "earlier"),
-                        None => match &default_owner {
+                        // "Jets bombed a village": whose they were is not said by where it lies.
+                        None => match default_owner.as_ref().filter(|_| {
+                            context.issuer.is_some() || !lexicon.classes.has(syntax.lemma(name.head), "aircraft")
+                        }) {
                             Some(s) => (s.clone(), ActorKind::State, "home"),
                             None => (String::new(), ActorKind::Organ, "unowned"),
                         },
@@ -255,9 +258,36 @@ fn owner_of(
         && matches!(syntax.tokens[head].rel, Rel::Compound | Rel::NmodPoss | Rel::Appos | Rel::Flat | Rel::NmodDesc)
     {
         let up = syntax.head(head)?;
+        // "A drone strike in Marib": what the strike hit owns no drone.
+        let body = syntax.tokens[head].rel != Rel::Compound
+            || name_at[up].is_some()
+            || lexicon.classes.has(syntax.lemma(up), "official")
+            || lexicon.classes.has(syntax.lemma(up), "force");
+        if !body {
+            return owner_by_name(up, syntax, children, name_at, names);
+        }
         return owner_of(up, syntax, children, name_at, names, place_at, lexicon, 3);
     }
     found.map(|(_, a, k)| (a, k))
+}
+
+/// The actor that stands before or owns a noun by name: "Yemen's drone strike", "a Turkish drone strike".
+fn owner_by_name(
+    noun: usize,
+    syntax: &Syntax,
+    children: &[Vec<u32>],
+    name_at: &[Option<usize>],
+    names: &[Name],
+) -> Option<(String, ActorKind)> {
+    let beside = |c: &usize| matches!(syntax.tokens[*c].rel, Rel::NmodPoss | Rel::Amod | Rel::Compound);
+    children[noun].iter().map(|c| *c as usize).filter(beside).find_map(|c| match &names[name_at[c]?].what {
+        What::Actor { actor, .. }
+            if !matches!(actor.kind, ActorKind::Community | ActorKind::Role | ActorKind::Media) =>
+        {
+            Some((actor.name.clone(), actor.kind))
+        }
+        _ => None,
+    })
 }
 
 fn case_lemma<'a>(i: usize, syntax: &'a Syntax, children: &[Vec<u32>]) -> Option<&'a str> {

@@ -2,7 +2,7 @@
 
 use crate::{Context, Words, actors, dates, names, places, quantities};
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{ActorMention, DateMention, Name, PlaceMention, Quantity, Report, Syntax};
+use counterclaim_text::{ActorKind, ActorMention, DateMention, Name, PlaceMention, Quantity, Report, Syntax};
 
 /// All entities of one text.
 #[derive(Clone, Debug, Default)]
@@ -127,13 +127,24 @@ pub fn find(report: &Report, syntax: &Syntax, lexicon: &Lexicon) -> Entities {
         cover(&mut out.place_at, p.tokens, id);
     }
     out.actors = actors::resolve(text, syntax, lexicon, &found, &out.places, &context);
+    // Words for organs and roles in capitals may be parts of a name that no table has ("Sons of the Delta Movement").
+    let generic = |a: &ActorMention| {
+        let term = a.rule.starts_with("actors/organ-terms") || matches!(a.kind, ActorKind::Role | ActorKind::Community);
+        term && a.tokens.0 == a.tokens.1 && a.span.of(text).starts_with(char::is_uppercase)
+    };
     let mut known = vec![false; n];
-    for (first, last) in out.actors.iter().map(|a| a.tokens) {
+    for (first, last) in out.actors.iter().filter(|a| !generic(a)).map(|a| a.tokens) {
         known[first as usize..=last as usize].fill(true);
     }
     let taken = |i: usize| known[i] || out.place_at[i] != NONE || out.date_at[i] != NONE;
     let unlisted = names::unlisted(text, syntax, &words, lexicon, &out.names, taken);
+    let within = |a: &ActorMention, b: &ActorMention| b.tokens.0 <= a.tokens.0 && a.tokens.1 <= b.tokens.1;
+    out.actors.retain(|a| !unlisted.iter().any(|u| within(a, u)));
+    names::own_organs(syntax, &unlisted, &mut out.actors);
     out.actors.extend(unlisted);
+    let short = names::introduced(text, syntax, &out.actors);
+    out.actors.retain(|a| !short.iter().any(|s| within(a, s)));
+    out.actors.extend(short);
     out.actors.sort_by_key(|a| a.tokens);
     for (id, a) in out.actors.iter().enumerate() {
         cover(&mut out.actor_at, a.tokens, id);

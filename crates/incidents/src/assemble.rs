@@ -79,6 +79,8 @@ pub(crate) fn kind_of(group: &Group) -> String {
             + match k {
                 "suicide-bombing" => 6,
                 "air-strike" | "shelling" => 3,
+                // "after an exchange of fire": how an operation went, unless the sides are named.
+                "armed-clash" if m.event.perpetrators.is_empty() => 0,
                 "bombing" | "armed-clash" | "targeted-killing" => 2,
                 "security-operation" => 1,
                 _ => 0,
@@ -101,12 +103,19 @@ pub(crate) fn merged_places(group: &Group) -> Vec<PlaceRef> {
     let own: Vec<&Mention> = group.members.iter().filter(|m| m.event.own_place).collect();
     let from: Vec<&Mention> = if own.is_empty() { group.members.iter().collect() } else { own };
     for p in from.iter().flat_map(|m| &m.event.places) {
-        if !out.iter().any(|o| o.name == p.name && o.country == p.country) {
-            out.push(p.clone());
+        match out.iter_mut().find(|o| o.name == p.name && o.country == p.country) {
+            // Where one account says "in" and another "near", it was in it.
+            Some(o) => o.away_km = o.away_km.and(p.away_km),
+            None => out.push(p.clone()),
         }
     }
+    // A container gives way to what it holds, unless one mention lists both.
+    let same = |a: &PlaceRef, b: &PlaceRef| a.name == b.name && a.country == b.country && a.level == b.level;
+    let listed = |o: &PlaceRef, i: &PlaceRef| {
+        from.iter().any(|m| [o, i].iter().all(|p| m.event.places.iter().any(|q| same(p, q))))
+    };
     let all = out.clone();
-    out.retain(|o| !all.iter().any(|i| i != o && place_holds(o, i)));
+    out.retain(|o| !all.iter().any(|i| i != o && place_holds(o, i) && !listed(o, i)));
     out
 }
 

@@ -21,6 +21,10 @@ pub struct Actor {
     pub sector: String,
     /// CAMEO code.
     pub cameo: String,
+    /// UCDP's name for it, empty if unknown.
+    pub ucdp_name: String,
+    /// UCDP's actor identifier, empty if unknown.
+    pub ucdp_id: String,
 }
 
 /// A state with its codes.
@@ -144,6 +148,8 @@ impl ActorTable {
                 parent: String::new(),
                 sector: "GOV".into(),
                 cameo: iso3.clone(),
+                ucdp_name: String::new(),
+                ucdp_id: String::new(),
             });
             if !iso2.is_empty() {
                 self.by_iso2.entry(iso2.clone()).or_insert(id);
@@ -183,6 +189,8 @@ impl ActorTable {
                 parent: row.get("parent").into(),
                 sector: row.get("plover").into(),
                 cameo: row.get("cameo").into(),
+                ucdp_name: String::new(),
+                ucdp_id: String::new(),
             });
             self.add_name(&name, id, Via::Name);
             for a in row.list("aliases") {
@@ -216,6 +224,43 @@ impl ActorTable {
         for row in Table::parse(file, text, &["state", "actor", "from", "source"], errors).rows() {
             self.authorities.push((row.get("state").into(), row.get("actor").into(), row.get("from").into()));
         }
+    }
+
+    /// UCDP's names and identifiers; after all actors, because each must name one.
+    pub(crate) fn load_ucdp(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {
+        for row in Table::parse(file, text, &["actor", "ucdp_name", "ucdp_id", "source"], errors).rows() {
+            let Some(id) = self.named(&row, errors) else { continue };
+            let (name, number) = (row.get("ucdp_name"), row.get("ucdp_id"));
+            if name.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+                errors.push(row.error(
+                    "ucdp_id",
+                    "the name is missing or the identifier no number",
+                    "see UCDP's actor list",
+                ));
+            }
+            let actor = &mut self.actors[id as usize];
+            (actor.ucdp_name, actor.ucdp_id) = (name.into(), number.into());
+        }
+    }
+
+    /// Further names in the scripts of their bearers; after all actors.
+    pub(crate) fn load_own_names(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {
+        for row in Table::parse(file, text, &["actor", "language", "names", "source"], errors).rows() {
+            let Some(id) = self.named(&row, errors) else { continue };
+            for name in row.list("names") {
+                self.add_name(name, id, Via::Name);
+            }
+        }
+    }
+
+    /// The actor that a row of a further table names.
+    fn named(&self, row: &crate::tsv::Row, errors: &mut Vec<DataError>) -> Option<u32> {
+        let id = self.by_name.get(row.get("actor")).copied();
+        if id.is_none() {
+            let message = format!("\"{}\" is no actor", row.get("actor"));
+            errors.push(row.error("actor", message, "use a canonical name of data/actors"));
+        }
+        id
     }
 
     /// Checks references between rows; called once after loading.
@@ -284,6 +329,21 @@ impl ActorTable {
             capital: best.via == Via::Capital,
             demonym: best.via == Via::Demonym,
         })
+    }
+
+    /// The state that a single word means by name or as an adjective, also where it names a people too ("Tajik").
+    ///
+    /// # Example
+    /// ```
+    /// let actors = &counterclaim_lexicon::Lexicon::embedded().actors;
+    /// assert_eq!(actors.state_of_word("Tajik").map(|a| a.name.as_str()), Some("Tajikistan"));
+    /// assert!(actors.state_of_word("green").is_none());
+    /// ```
+    pub fn state_of_word(&self, word: &str) -> Option<&Actor> {
+        let key = words_of(word);
+        let (n, refs) = self.names.longest(key.iter().map(String::as_str))?;
+        let states = refs.iter().map(|r| &self.actors[r.actor as usize]).find(|a| a.kind == ActorKind::State);
+        states.filter(|_| n == key.len())
     }
 
     /// The longest organ term at the start of `words` (folded).

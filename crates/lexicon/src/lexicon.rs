@@ -75,12 +75,15 @@ impl Lexicon {
         }
         lexicon.actors.load_organ_terms("actors/organ-terms.tsv", embedded::ORGAN_TERMS, e);
         lexicon.actors.load_authorities("actors/authorities.tsv", embedded::AUTHORITIES, e);
+        lexicon.actors.load_ucdp("actors/ucdp.tsv", embedded::UCDP, e);
+        lexicon.actors.load_own_names("actors/own-names.tsv", embedded::OWN_NAMES, e);
         lexicon.actors.check(e);
         for (file, text) in embedded::PLACES {
             lexicon.places.load(file, text, e);
         }
         lexicon.places.load_common_words("places/common-words.tsv", embedded::COMMON_WORDS, e);
         lexicon.places.load_adjectives("places/adjectives.tsv", embedded::ADJECTIVES, e);
+        lexicon.places.load_neighbours("places/neighbours.tsv", embedded::NEIGHBOURS, e);
         lexicon.places.add_list(embedded::TOWNS);
         lexicon.places.add_list(embedded::DIVISIONS);
         let kinds: Vec<&str> = lexicon.kinds.iter().map(|k| k.name.as_str()).collect();

@@ -8,7 +8,7 @@ use counterclaim_entities as entities;
 use counterclaim_incidents as incidents;
 use counterclaim_lexicon::Lexicon;
 use counterclaim_syntax::Model;
-use counterclaim_text::{Brief, Level, Note, PlaceMention, Reading, Report, Span, Syntax};
+use counterclaim_text::{ActorKind, Brief, Level, Note, PlaceMention, Reading, Report, Span, Syntax};
 use rayon::prelude::*;
 
 /// The layers of one report.
@@ -192,7 +192,13 @@ impl Reader {
         let mut notes = notes(report, &syntax, &entities, &coded);
         notes.splice(0..0, language.note);
         let language = language.code;
-        incidents::Part { reading: Reading { report: report.clone(), language, notes }, coded }
+        let mut unlisted: Vec<(String, ActorKind)> = Vec::new();
+        for a in entities.actors.iter().filter(|a| a.rule.starts_with("actors/unlisted")) {
+            if !unlisted.iter().any(|(n, _)| *n == a.actor) {
+                unlisted.push((a.actor.clone(), a.kind));
+            }
+        }
+        incidents::Part { reading: Reading { report: report.clone(), language, notes, unlisted }, coded }
     }
 }
 
@@ -217,6 +223,20 @@ fn notes(report: &Report, syntax: &Syntax, entities: &entities::Entities, coded:
                 message: format!(
                     "{} other places are called \"{}\"; read as the one in {}",
                     p.place.rivals, p.place.name, p.place.country
+                ),
+            });
+        }
+    }
+    let mut guessed: Vec<&str> = Vec::new();
+    for a in entities.actors.iter().filter(|a| a.rule.starts_with("actors/unlisted")) {
+        if !guessed.contains(&a.actor.as_str()) {
+            guessed.push(&a.actor);
+            out.push(Note {
+                span: a.span,
+                message: format!(
+                    "\"{}\" is in no table: its kind ({}) is guessed from the words of its name",
+                    a.actor,
+                    a.kind.as_str()
                 ),
             });
         }

@@ -3,6 +3,10 @@
 //! Structs here borrow from the brief and hold no thought of their own; the order of fields is the order in the JSON.
 //! Unknown values are left out, so every optional field is skipped when empty.
 
+mod actors;
+
+pub use actors::ActorOut;
+
 use counterclaim_text::{Brief, Claim, Commitment, Evidence, Incident, PlaceRef, Report, Span, Toll};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -26,6 +30,8 @@ pub struct Reading<'a> {
     pub claims: Vec<ClaimOut<'a>>,
     /// All commitments.
     pub commitments: Vec<CommitmentOut<'a>>,
+    /// The actors named in them, by name.
+    pub actors: Vec<ActorOut<'a>>,
 }
 
 /// One report that was read.
@@ -162,6 +168,9 @@ pub struct PlaceOut<'a> {
     pub gazetteer_id: &'a str,
     /// How many other places of that name the gazetteer has.
     pub rivals: u32,
+    /// Kilometres from the place, if it is told to have happened near it; 0 for a bare "near".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance_km: Option<u32>,
     /// How exact the place is, in ACLED's codes: 1 a town, 2 a part of a region, 3 a larger region.
     pub acled_geo_precision: u8,
     /// How exact the place is, in UCDP GED's codes, 1 (the place itself) to 7 (none).
@@ -310,6 +319,7 @@ pub fn reading<'a>(brief: &'a Brief, codes: &dyn Fn(&str) -> KindCodes) -> Readi
         incidents: brief.incidents.iter().map(|i| incident_out(i, codes, &quote)).collect(),
         claims: brief.claims.iter().map(|c| claim_out(c, &quote)).collect(),
         commitments: brief.commitments.iter().map(|c| commitment_out(c, &quote)).collect(),
+        actors: actors::actors(brief),
     }
 }
 
@@ -372,6 +382,7 @@ fn place_out(place: &PlaceRef) -> PlaceOut<'_> {
         lon: place.lat_lon.map(|p| p.1),
         gazetteer_id: &place.gazetteer_id,
         rivals: place.rivals,
+        distance_km: place.away_km,
         acled_geo_precision: place.acled_precision(),
         ucdp_where_prec: place.ucdp_precision(),
     }
@@ -574,7 +585,7 @@ mod tests {
     fn an_empty_brief_has_every_list() {
         let brief = Brief::default();
         let json = serde_json::to_string(&reading(&brief, &|_| KindCodes::default())).unwrap();
-        expect![[r#"{"schema":"counterclaim.reading/v1","generator":"counterclaim 0.1.0","reports":[],"incidents":[],"claims":[],"commitments":[]}"#]]
+        expect![[r#"{"schema":"counterclaim.reading/v1","generator":"counterclaim 0.1.0","reports":[],"incidents":[],"claims":[],"commitments":[],"actors":[]}"#]]
             .assert_eq(&json);
     }
 }

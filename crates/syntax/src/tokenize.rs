@@ -220,6 +220,17 @@ impl Tokenizer {
         let Scratch { chunk, features } = scratch;
         look(text, start, end, chunk);
         let around = around(text, end, chunk);
+        // "and wounded 40. Three later died": a number at the end of a sentence is no number of a list.
+        if gap == Gap::Space
+            && ends_sentence(text, start, end)
+            && let Some(digits) = text[start..end].strip_suffix('.')
+            && !digits.is_empty()
+            && digits.bytes().all(|b| b.is_ascii_digit())
+        {
+            out.push(Piece { start, end: end - 1, gap });
+            out.push(Piece { start: end - 1, end, gap: Gap::None });
+            return;
+        }
         let (mut last, mut gap) = (0, gap);
         for i in 1..=chunk.len() {
             let cut = i == chunk.len()
@@ -275,6 +286,13 @@ impl Tokenizer {
         let contractions = r.u32s()?.as_chunks().0.iter().map(|&[h, n]| (h, n)).collect();
         Some(Tokenizer { places, contractions })
     }
+}
+
+/// True if a word in small letters stands before `start` and a capital follows `end`.
+fn ends_sentence(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].trim_end_matches(' ').rsplit(' ').next().unwrap_or("");
+    let small = before.len() > 2 && before.bytes().all(|b| b.is_ascii_lowercase());
+    small && text[end..].starts_with(' ') && text[end..].trim_start_matches(' ').starts_with(char::is_uppercase)
 }
 
 /// The hash under which a letter run is looked up among the contractions.

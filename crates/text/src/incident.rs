@@ -1,6 +1,6 @@
 //! Incidents and readings: event mentions and claims grouped into occurrences, each side's account kept apart.
 
-use crate::{Claim, Commitment, Note, PlaceRef, Report, Span, Toll};
+use crate::{ActorKind, Claim, Commitment, Note, PlaceRef, Report, Span, Toll};
 use jiff::civil::Date;
 
 /// A place of an incident.
@@ -137,6 +137,8 @@ pub struct Reading {
     pub language: String,
     /// What was doubtful.
     pub notes: Vec<Note>,
+    /// Bodies that no table knows, with the kind guessed from the words of their names.
+    pub unlisted: Vec<(String, ActorKind)>,
 }
 
 /// The outcome of reading reports together: incidents with accounts, standing claims and commitments.

@@ -62,6 +62,9 @@ pub struct PlaceRef {
     pub gazetteer_id: String,
     /// How many other places of that name the gazetteer has.
     pub rivals: u32,
+    /// Kilometres between the place and what happened, if that is told to have been near it and not in it; 0 for a
+    /// bare "near".
+    pub away_km: Option<u32>,
 }
 
 impl PlaceRef {
@@ -70,22 +73,27 @@ impl PlaceRef {
     /// Source: ACLED Codebook, "Geo-Precision".
     ///
     /// # Example
-    /// A town without coordinates is known only by the region that holds it: 3.
+    /// A town without coordinates is known only by the region that holds it: 3. "Near" a town is a part of its region: 2.
     pub fn acled_precision(&self) -> u8 {
         match self.level {
+            Level::Town if self.lat_lon.is_some() && self.away_km.is_some() => 2,
             Level::Town if self.lat_lon.is_some() => 1,
             Level::Admin2 | Level::Area if self.lat_lon.is_some() => 2,
             _ => 3,
         }
     }
 
-    /// How exact the place is as UCDP's `where_prec`: 1 the place itself, 3 its second division, 4 its first, 5 a line
-    /// or an area without clear bounds, 6 a country, 7 none. (2, "near", is said by an event's wording, not by a place.)
+    /// How exact the place is as UCDP's `where_prec`: 1 the place itself, 2 within some 25 kilometres of it, 3 its second
+    /// division, 4 its first, 5 a line or an area without clear bounds, or a point farther off, 6 a country, 7 none.
     ///
     /// Source: UCDP GED Codebook, `where_prec`.
     pub fn ucdp_precision(&self) -> u8 {
         match self.level {
-            Level::Town if self.lat_lon.is_some() => 1,
+            Level::Town if self.lat_lon.is_some() => match self.away_km {
+                None => 1,
+                Some(0..=25) => 2,
+                Some(_) => 5,
+            },
             Level::Area if self.lat_lon.is_some() => 5,
             Level::Admin2 => 3,
             _ if !self.admin2.is_empty() => 3,
@@ -164,6 +172,25 @@ pub enum ActorKind {
     Role,
     /// A named person who speaks for nobody else.
     Person,
+}
+
+impl ActorKind {
+    /// The name used in tables and on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ActorKind::State => "state",
+            ActorKind::Organ => "organ",
+            ActorKind::ArmedGroup => "armed-group",
+            ActorKind::Party => "party",
+            ActorKind::Igo => "igo",
+            ActorKind::Ngo => "ngo",
+            ActorKind::Media => "media",
+            ActorKind::Company => "company",
+            ActorKind::Community => "community",
+            ActorKind::Role => "role",
+            ActorKind::Person => "person",
+        }
+    }
 }
 
 /// An actor named in the text.

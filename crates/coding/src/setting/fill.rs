@@ -1,11 +1,11 @@
 //! Dates and places that an event takes over from headings and from what stands before it.
 
+use super::hangs::{holds, place_head, preposition};
 use crate::events::{EventDraft, family};
-use crate::setting::holds;
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::Resolver;
-use counterclaim_text::{DateValue, Level, PlaceRef, Report, Upos};
+use counterclaim_text::{DateValue, Level, PlaceRef, Rel, Report, Upos};
 
 /// Dates and places that stand in a heading or in the sentence before.
 pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut [EventDraft], report: &Report) {
@@ -36,6 +36,8 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
     let written = first.filter(|s| dateline(tree, s.tokens())).map_or(0, |s| s.end as usize);
     // The last event with a day: paragraph, day, places.
     let mut dated: Option<(u32, DateValue, Vec<PlaceRef>)> = None;
+    // Events with a place: paragraph, sentence, places, and the kind.
+    let mut told: Vec<((u32, u32, Vec<PlaceRef>), String)> = Vec::new();
     let mut previous: Option<(u32, u32, Option<DateValue>, Vec<PlaceRef>)> = None;
     for e in events.iter_mut().filter(|e| e.real()) {
         let head = heading.iter().find(|h| h.0 == e.paragraph);
@@ -103,21 +105,92 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
         {
             e.when = Some(*when);
         }
+        if e.places.is_empty()
+            && let Some(p) = pointed(tree, who, e.sentence, trigger)
+        {
+            e.places.push(p);
+            e.own_place = true;
+        }
         if e.places.is_empty() && !e.definite && family(&e.kind) == 1 {
             let near = back().filter(|t| *t < start && start - *t < 40).find_map(|t| {
                 who.entities.place(t).filter(|p| {
                     !p.demonym
                         && p.place.level != Level::Country
-                        && tree.preposition(t).is_some_and(|p| matches!(p, "in" | "at" | "near" | "on"))
+                        && matches!(preposition(tree, place_head(tree, p)), "in" | "at" | "near" | "on")
                 })
             });
             e.places.extend(near.map(|p| p.place.clone()));
+        }
+        // A truce ends the fighting told before it, a gate opens where it was shut.
+        if e.places.is_empty()
+            && let Some((place, _)) = told.iter().rev().find(|(p, kind)| {
+                p.1 + 3 >= e.sentence
+                    && p.0 == e.paragraph
+                    && match e.kind.as_str() {
+                        "ceasefire" => family(kind) == 1,
+                        "border-reopening" => kind == "border-closure",
+                        _ => false,
+                    }
+            })
+        {
+            e.places.clone_from(&place.2);
+        }
+        if !e.places.is_empty() {
+            told.push(((e.paragraph, e.sentence, e.places.clone()), e.kind.clone()));
         }
         if let Some(when) = e.when.filter(|_| family(&e.kind) == 1) {
             dated = Some((e.paragraph, when, e.places.clone()));
         }
         previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
     }
+}
+
+/// "There", "in the same district", "in that village": the place of that level that was named last.
+fn pointed(tree: &Tree, who: &Resolver, sentence: u32, trigger: usize) -> Option<PlaceRef> {
+    let s = tree.syntax.sentences[sentence as usize].tokens();
+    let clause = tree.clause(trigger);
+    let noun = |t: usize| {
+        matches!(
+            tree.lemma(t),
+            "place"
+                | "area"
+                | "spot"
+                | "site"
+                | "district"
+                | "village"
+                | "town"
+                | "city"
+                | "province"
+                | "region"
+                | "valley"
+        )
+    };
+    let at = s.clone().find(|t| {
+        let adverb = tree.lemma(*t) == "there" && tree.upos(*t) == Upos::Adv && tree.clause(*t) == clause;
+        let pointer = |k: usize| matches!(tree.lemma(k), "same" | "that" | "this") && k < *t;
+        let spatial = matches!(tree.preposition(*t), Some("in" | "at" | "on" | "near"));
+        adverb || noun(*t) && spatial && tree.kids(*t).any(pointer) && tree.within(*t, clause)
+    })?;
+    let wanted = match tree.lemma(at) {
+        "district" => Some(Level::Admin2),
+        "province" | "region" => Some(Level::Admin1),
+        "village" | "town" | "city" => Some(Level::Town),
+        _ => None,
+    };
+    let first = tree.syntax.sentences[(sentence as usize).saturating_sub(12)].start as usize;
+    let mut back = (first..at)
+        .rev()
+        .filter_map(|t| who.entities.place(t))
+        .filter(|p| !p.demonym && p.place.level != Level::Country && tree.rel(place_head(tree, p)) != Rel::Nsubj);
+    match wanted {
+        Some(level) => back.find(|p| p.place.level == level),
+        // The smallest of those named together: "in Barikot of Nari district".
+        None => back.next().map(|last| {
+            let together = |p: &&counterclaim_text::PlaceMention| holds(&last.place, &p.place);
+            back.take(3).find(together).unwrap_or(last)
+        }),
+    }
+    .map(|p| p.place.clone())
 }
 
 /// True for the dateline of a news report, "SHARANA, June 13 -": it says where and when the report was written.

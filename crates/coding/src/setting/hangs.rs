@@ -1,9 +1,11 @@
 //! When and where an event happened: the dates and places that hang on it, on its clause, or on what stands before.
 
+use super::{near, offset};
 use crate::frame::Frame;
 use crate::tree::Tree;
+use crate::who::Resolver;
 use counterclaim_entities::Entities;
-use counterclaim_text::{DateMention, DateValue, Level, PlaceMention, PlaceRef, Rel};
+use counterclaim_text::{ActorKind, ActorMention, DateMention, DateValue, Level, PlaceMention, PlaceRef, Rel, Upos};
 
 /// Steps between an event's tokens and another token in the tree; events in between part them.
 fn distance(tree: &Tree, frame: &Frame, at: usize, triggers: &[bool]) -> Option<u32> {
@@ -101,6 +103,15 @@ pub fn when<'e>(
     speech_cue: &[bool],
 ) -> Option<(&'e DateMention, DateValue)> {
     let s = tree.syntax.sentences[tree.sentence(frame.trigger)];
+    // What is told before "two days after" happened then; the date behind it is of the other thing.
+    if let Some(o) = offset::find(tree, entities, frame)
+        && frame.trigger < o.word
+        && !(s.start as usize..o.word).any(|t| {
+            entities.date(t).is_some_and(|d| d.value.is_some() && d.kind != "DURATION" && !d.dateline && t < o.word)
+        })
+    {
+        return Some((o.from, o.day));
+    }
     let mut best: Option<(u32, &DateMention, DateValue)> = None;
     let mut spoken = false;
     let mut lone: Vec<(&DateMention, DateValue)> = Vec::new();
@@ -186,9 +197,46 @@ pub fn when<'e>(
     }
 }
 
-fn place_head(tree: &Tree, p: &PlaceMention) -> usize {
+/// The head word of a place's name.
+pub(super) fn place_head(tree: &Tree, p: &PlaceMention) -> usize {
     let (first, last) = (p.tokens.0 as usize, p.tokens.1 as usize);
     (first..=last.min(tree.len() - 1)).find(|i| tree.head(*i).is_none_or(|h| h < first || h > last)).unwrap_or(first)
+}
+
+/// The preposition of the phrase that a name stands in: "in" for "in the Sambaza area of Zhob".
+pub(super) fn preposition<'t>(tree: &'t Tree, head: usize) -> &'t str {
+    let mut governor = head;
+    for _ in 0..4 {
+        if tree.preposition(governor).is_some()
+            || !matches!(
+                tree.rel(governor),
+                Rel::Compound | Rel::Conj | Rel::Nmod | Rel::Appos | Rel::NmodPoss | Rel::Flat
+            )
+        {
+            break;
+        }
+        match tree.head(governor) {
+            Some(h) => governor = h,
+            None => break,
+        }
+    }
+    tree.preposition(governor).or_else(|| tree.preposition(head)).unwrap_or("")
+}
+
+/// The place right before a "where" that opens the clause of the trigger: "at X, where four were killed".
+fn antecedent<'e>(tree: &Tree, entities: &'e Entities, trigger: usize) -> Option<&'e PlaceMention> {
+    let mut at = trigger;
+    for _ in 0..8 {
+        if let Some(w) = tree.kids(at).find(|k| tree.lemma(*k) == "where" && *k < trigger) {
+            let before = w.checked_sub(1).map(|t| if tree.word(t) == "," { t.saturating_sub(1) } else { t })?;
+            return entities.place(before).filter(|p| !p.demonym && p.place.level != Level::Country);
+        }
+        if !matches!(tree.rel(at), Rel::Ccomp | Rel::AclRelcl | Rel::Conj | Rel::Xcomp | Rel::Advcl) {
+            return None;
+        }
+        at = tree.head(at)?;
+    }
+    None
 }
 
 /// True if `outer` holds `inner` ("Barmal district of Paktika").
@@ -200,8 +248,8 @@ pub fn holds(outer: &PlaceRef, inner: &PlaceRef) -> bool {
         Level::Country => outer.country == inner.country && inner.level != Level::Country,
         Level::Admin1 => {
             outer.country == inner.country
-                && (inner.admin1 == outer.name || inner.gazetteer_id.is_empty() && inner.level != Level::Admin1)
-                && inner.level != Level::Admin1
+                && (inner.admin1 == outer.name || inner.admin1.is_empty())
+                && matches!(inner.level, Level::Town | Level::Admin2 | Level::Area)
         }
         Level::Admin2 => {
             outer.country == inner.country
@@ -214,9 +262,13 @@ pub fn holds(outer: &PlaceRef, inner: &PlaceRef) -> bool {
 }
 
 /// The places of an event: those that hang on it or its clause, most specific first; containers are dropped.
-pub fn places(tree: &Tree, entities: &Entities, frame: &Frame, triggers: &[bool], limit: u32) -> Vec<PlaceRef> {
+pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], limit: u32) -> Vec<PlaceRef> {
+    let entities = who.entities;
     let s = tree.syntax.sentences[tree.sentence(frame.trigger)];
-    let mut found: Vec<(u32, usize, &PlaceMention)> = Vec::new();
+    if let Some(p) = antecedent(tree, entities, frame.trigger) {
+        return vec![p.place.clone()];
+    }
+    let mut found: Vec<(u32, usize, &PlaceMention, Option<u32>)> = Vec::new();
     let mut t = s.start as usize;
     while t < s.end as usize {
         let Some(p) = entities.place(t) else {
@@ -229,16 +281,20 @@ pub fn places(tree: &Tree, entities: &Entities, frame: &Frame, triggers: &[bool]
             continue;
         }
         let head = place_head(tree, p);
-        // A name that acts ("Islamabad struck", "the Khost governor") is no location, nor is an origin.
+        // A name that acts ("Islamabad struck", "the Khost governor") is no location, nor is an origin; a building of an
+        // organ is one ("outside the Khost cantonment").
+        let standing =
+            |h: usize| matches!(tree.preposition(h), Some("in" | "at" | "near" | "outside" | "inside" | "on"));
+        let says = |t: usize| t < tree.len() && who.lexicon.cues.speech(tree.lemma(t), true).is_some();
         let acts = matches!(tree.rel(head), Rel::Nsubj | Rel::OblAgent)
             && entities.actor(head).is_some_and(|m| m.head as usize == head)
             || matches!(tree.rel(head), Rel::NmodPoss | Rel::Compound | Rel::Amod)
                 && tree.head(head).is_some_and(|h| {
-                    entities
-                        .actor(h)
-                        .is_some_and(|m| m.head as usize == h && m.kind != counterclaim_text::ActorKind::Community)
+                    entities.actor(h).is_some_and(|m| m.head as usize == h && m.kind != ActorKind::Community)
                         && !triggers[h]
-                });
+                        && !standing(h)
+                })
+            || tree.preposition(head).is_none() && tree.upos(head) == Upos::Propn && says(last + 1) && capital(who, p);
         // "the ministry in Kabul", "a hospital in Sharana": where the speaker sits.
         const FORCES: &[&str] = &[
             "troop",
@@ -257,87 +313,108 @@ pub fn places(tree: &Tree, entities: &Entities, frame: &Frame, triggers: &[bool]
         ];
         let seat = tree.rel(head) == Rel::Nmod
             && tree.head(head).is_some_and(|h| {
-                let office = |m: &counterclaim_text::ActorMention| {
-                    m.head as usize == h && m.kind == counterclaim_text::ActorKind::Organ
-                };
+                let office = |m: &ActorMention| m.head as usize == h && m.kind == ActorKind::Organ;
                 entities.actor(h).is_some_and(office) && !FORCES.contains(&tree.lemma(h))
             });
-        if seat {
+        // A judge who is shot is shot where he is; an envoy is summoned to the ministry's seat.
+        let victim = tree.head(head).is_some_and(|h| frame.obj.contains(&h));
+        if seat && !victim && !matches!(tree.lemma(frame.trigger), "summon" | "call" | "protest" | "note" | "hand") {
             continue;
         }
-        let mut governor = head;
-        for _ in 0..4 {
-            if tree.preposition(governor).is_some()
-                || !matches!(
-                    tree.rel(governor),
-                    Rel::Compound | Rel::Conj | Rel::Nmod | Rel::Appos | Rel::NmodPoss | Rel::Flat
-                )
-            {
-                break;
+        let away = near::away(tree, p.tokens.0 as usize);
+        let prep = preposition(tree, head);
+        // "between Goma and Sake" is where; "between Kabul and Islamabad" is who.
+        let parties = prep == "between" && (p.place.level == Level::Country || capital(who, p));
+        // "crossed the river and attacked a village": what another verb is done to.
+        let other = {
+            let mut g = head;
+            while matches!(tree.rel(g), Rel::Compound | Rel::Flat | Rel::Amod) {
+                match tree.head(g) {
+                    Some(up) => g = up,
+                    None => break,
+                }
             }
-            match tree.head(governor) {
-                Some(h) => governor = h,
-                None => break,
-            }
-        }
-        let prep = tree.preposition(governor).or_else(|| tree.preposition(head)).unwrap_or("");
-        let origin = matches!(
-            prep,
-            "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "between" | "beyond"
-        ) && !(matches!(prep, "to" | "against" | "from")
-            && p.place.level != Level::Country
-            && matches!(
-                tree.lemma(frame.trigger),
-                "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"
-            ));
-        if acts || origin {
+            matches!(tree.rel(g), Rel::Obj | Rel::Nsubj)
+                && tree.head(g).is_some_and(|v| {
+                    tree.upos(v) == Upos::Verb && !triggers[v] && v != frame.trigger && Some(v) != frame.verb
+                })
+        };
+        let origin =
+            matches!(prep, "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "beyond")
+                && !(matches!(prep, "to" | "against" | "from")
+                    && p.place.level != Level::Country
+                    && matches!(
+                        tree.lemma(frame.trigger),
+                        "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"
+                    ));
+        if acts || parties || other || origin && away.is_none() {
             continue;
         }
         if p.place.level == Level::Country
             && !matches!(prep, "in" | "inside" | "across" | "throughout" | "into" | "within" | "over" | "on")
         {
-            let struck = matches!(tree.rel(head), Rel::Obj | Rel::NsubjPass)
-                && matches!(tree.lemma(frame.trigger), "strike" | "bomb" | "shell" | "hit" | "attack" | "bombard");
+            let at =
+                matches!(prep, "at" | "on" | "into") && matches!(tree.lemma(frame.trigger), "fire" | "launch" | "lob");
+            let struck = at
+                || matches!(tree.rel(head), Rel::Obj | Rel::NsubjPass)
+                    && matches!(tree.lemma(frame.trigger), "strike" | "bomb" | "shell" | "hit" | "attack" | "bombard");
             if !struck {
                 continue;
             }
         }
         if let Some(c) = distance(tree, frame, head, triggers) {
-            found.push((c, head, p));
+            found.push((c, head, p, away));
         }
+    }
+    // "in X, 40 km west of Y": Y only says where X is.
+    if found.iter().any(|(.., p, away)| away.is_none() && matches!(p.place.level, Level::Town | Level::Admin2)) {
+        found.retain(|(.., away)| away.is_none_or(|km| km == 0));
     }
     let Some(best) = found.iter().map(|f| f.0).min() else { return Vec::new() };
     if best > limit {
         return Vec::new();
     }
     // Everything about as near as the nearest, so that lists stay together.
-    let mut out: Vec<PlaceRef> = Vec::new();
-    for (c, head, p) in &found {
-        let listed = {
-            let mut h = *head;
-            let mut hit = false;
-            for _ in 0..6 {
-                if found.iter().any(|(k, o, _)| *o == h && *k == best) {
-                    hit = true;
-                    break;
-                }
-                if tree.rel(h) != Rel::Conj {
-                    break;
-                }
-                match tree.head(h) {
-                    Some(up) => h = up,
-                    None => break,
-                }
-            }
-            hit
-        };
-        if (*c <= best + 2 || listed)
-            && !out.iter().any(|o| o.name == p.place.name && o.country == p.place.country && o.level == p.place.level)
-        {
-            out.push(p.place.clone());
+    let mut out: Vec<(usize, PlaceRef)> = Vec::new();
+    for (c, head, p, away) in &found {
+        let nearest = |h: usize| found.iter().any(|(k, o, ..)| *o == h && *k == best);
+        let same = |o: &PlaceRef| o.name == p.place.name && o.country == p.place.country && o.level == p.place.level;
+        if (*c <= best + 2 || list(tree, *head).any(nearest)) && !out.iter().any(|(_, o)| same(o)) {
+            out.push((*head, PlaceRef { away_km: *away, ..p.place.clone() }));
         }
     }
-    let all = out.clone();
-    out.retain(|o| !all.iter().any(|i| !std::ptr::eq(o, i) && holds(o, i)));
-    out
+    // A container gives way to what it holds, but not to what is listed with it.
+    let outer = |o: &(usize, PlaceRef)| {
+        out.iter().any(|i| {
+            let lead = |h: usize| list(tree, h).last().unwrap_or(h);
+            let listed = lead(o.0) == lead(i.0);
+            // "Shopian in Kashmir": a region that is named as the container of a town.
+            let region = o.1.level == Level::Area
+                && matches!(i.1.level, Level::Town | Level::Admin2)
+                && o.1.country == i.1.country
+                && (tree.within(o.0, i.0)
+                    || (1..=4).contains(&o.0.saturating_sub(i.0))
+                        && matches!(tree.preposition(o.0), Some("in" | "of")));
+            i.0 != o.0 && !listed && (holds(&o.1, &i.1) || region)
+        })
+    };
+    let kept: Vec<bool> = out.iter().map(|o| !outer(o)).collect();
+    out.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((_, p), _)| p).collect()
+}
+
+/// The heads of the phrases that a name is listed with, going up: "X, Y and the outskirts of Z".
+fn list<'t>(tree: &'t Tree, head: usize) -> impl Iterator<Item = usize> + 't {
+    std::iter::successors(Some(head), move |h| {
+        let up = tree.head(*h)?;
+        let around = tree.rel(*h) == Rel::Nmod && tree.preposition(*h) == Some("of") && near::outskirts(tree.lemma(up));
+        (tree.rel(*h) == Rel::Conj || around).then_some(up)
+    })
+    .take(8)
+    .skip(1)
+}
+
+/// True for the capital of a state, which may stand for it.
+fn capital(who: &Resolver, p: &PlaceMention) -> bool {
+    let words = counterclaim_lexicon::words_of(&p.place.name);
+    who.lexicon.actors.find(words.iter().map(String::as_str), &p.place.name).is_some_and(|f| f.capital)
 }

@@ -219,13 +219,15 @@ struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// True if an event is told to have been elsewhere or on another day.
-    fn against(&self, e: &EventDraft) -> bool {
+    /// True if an event is told to have been elsewhere or on another day. A figure that adds to another or replaces it is
+    /// told later: its day is that of the counting.
+    fn against(&self, e: &EventDraft, later: bool) -> bool {
         let same = |p: &PlaceRef, q: &PlaceRef| p.name == q.name || setting::holds(p, q) || setting::holds(q, p);
         let elsewhere = !self.places.is_empty()
             && !e.places.is_empty()
             && !self.places.iter().any(|p| e.places.iter().any(|q| same(p, q)));
-        let meets = |d: &DateValue, w: DateValue| d.start <= w.end && w.start <= d.end;
+        let soon = |d: &DateValue, w: DateValue| w.end.until(d.start).is_ok_and(|s| (0..=14).contains(&s.get_days()));
+        let meets = |d: &DateValue, w: DateValue| d.start <= w.end && w.start <= d.end || later && soon(d, w);
         let another_day = e.when.is_some_and(|w| !self.dates.is_empty() && !self.dates.iter().any(|d| meets(d, w)));
         elsewhere || another_day
     }
@@ -270,7 +272,8 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
                 _ => false,
             }
     };
-    let bare = |e: &EventDraft| e.weak && !e.own_place && !e.own_date && e.perpetrators.is_empty();
+    let later = matches!(m.toll.scope, Scope::Added | Scope::Moved | Scope::Revised | Scope::Part);
+    let bare = |e: &EventDraft| e.weak && !e.own_place && (later || !e.own_date) && e.perpetrators.is_empty();
     // In the sentence: the nearest by tree, then by position.
     let mut best: Option<(u32, usize)> = None;
     for (k, e) in events.iter().enumerate().filter(|(_, e)| e.sentence == sentence && open(e)) {
@@ -298,7 +301,7 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
     }
     let p = build.paragraph[m.anchor];
     let place = setting_of(tree, who, m.anchor);
-    let fits = |e: &EventDraft| open(e) && !e.weak && !place.against(e);
+    let fits = |e: &EventDraft| open(e) && !e.weak && !place.against(e, later);
     let numbered = || events.iter().enumerate();
     // An item under a heading of its own does not look back beyond it.
     let headed = headed(tree, who, build, m.anchor);

@@ -47,6 +47,13 @@ pub fn find(tree: &Tree, who: &Resolver) -> Vec<TollMention> {
                 out.push(mention(tree, who, i, harm.what, p));
             }
         }
+        for p in lists::gapped(tree, who, i, &harmful) {
+            let mut m = mention(tree, who, i, harm.what, p);
+            if let Some(loser) = who.resolve(p.head, Part::Doer).filter(|_| who.entities.quantity(p.head).is_none()) {
+                m.toll.who = loser.actor;
+            }
+            out.push(m);
+        }
     }
     out.extend(zero::nobody(tree, &out));
     out.sort_by_key(|m| (m.anchor, m.toll.what, m.toll.low));
@@ -87,13 +94,27 @@ fn looks_back(tree: &Tree, who: &Resolver, i: usize, harm: &Harm) -> bool {
         && i > 0
         && matches!(tree.lemma(i - 1), "the" | "their" | "its" | "whose")
         && !(tree.head(i).is_some_and(|h| h > i && tree.rel(i) == Rel::Amod));
-    let since = |k: usize| tree.preposition(k) == Some("since") && who.entities.date(k).is_some();
-    let running = matches!(tree.rel(i), Rel::Acl | Rel::Amod) && tree.kids(i).any(since);
+    // "three of the injured died": told of before, however the tagger took the word.
+    let named =
+        named || i >= 2 && tree.lemma(i - 1) == "the" && tree.lemma(i - 2) == "of" && harm.victims != Victims::Of;
+    let running = running(tree, who, i);
     // "One body had been recorded twice" tells of the counting.
     let s = tree.syntax.sentences[tree.sentence(i)].tokens();
     let twice = s.clone().any(|t| tree.lemma(t) == "twice")
         && s.clone().any(|t| matches!(tree.lemma(t), "count" | "record" | "list"));
     named || running || twice
+}
+
+/// True for a count that runs over a longer time, of which no occasion is told: "killed since May", "have died in the
+/// conflict since January".
+pub(crate) fn running(tree: &Tree, who: &Resolver, i: usize) -> bool {
+    let joined = matches!(tree.rel(i), Rel::Acl | Rel::Amod);
+    tree.kids(i).filter(|k| tree.preposition(*k) == Some("since")).any(|k| {
+        who.entities.date(k).is_some_and(|d| {
+            // A day may be that of one outbreak ("since Monday"); a month or a year is not.
+            joined || d.value.is_some_and(|v| v.start.until(v.end).is_ok_and(|s| s.get_days() >= 27))
+        })
+    })
 }
 
 /// "14 killed and wounded": one figure for dead and wounded together is a figure for neither.
@@ -115,6 +136,12 @@ fn joint(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> bool {
 /// The people concerned: one entry a phrase.
 fn victims(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, harmful: &[bool]) -> Vec<People> {
     let verb = tree.upos(i) == Upos::Verb;
+    if verb
+        && harm.victims == Victims::Subject
+        && let Some(p) = line::of_the_wounded(tree, who, i)
+    {
+        return vec![p];
+    }
     let f = frame(tree, i);
     let phrases: Vec<usize> = match harm.victims {
         // "a guard who was beaten there was treated": a relative clause whose pronoun the tree lost.
@@ -305,6 +332,19 @@ fn none(tree: &Tree, anchor: usize, what: TollKind) -> TollMention {
 
 /// Two different figures of one sort in one sentence are of different people: "five die in Kashmir, one killed in Swat".
 fn add_up(tree: &Tree, out: &mut [TollMention]) {
+    // "Five more bodies were found, bringing the toll to 37": the five are in the 37.
+    for k in 0..out.len() {
+        let (m, sentence) = (&out[k], tree.sentence(out[k].anchor));
+        let holds = |o: &TollMention| {
+            tree.sentence(o.anchor) == sentence
+                && o.toll.what == m.toll.what
+                && o.toll.scope == Scope::Revised
+                && o.toll.low >= m.toll.low
+        };
+        if m.toll.scope == Scope::Added && out.iter().any(holds) {
+            out[k].toll.scope = Scope::Part;
+        }
+    }
     for k in 1..out.len() {
         let (before, rest) = out.split_at_mut(k);
         let m = &mut rest[0];
@@ -326,7 +366,10 @@ fn add_up(tree: &Tree, out: &mut [TollMention]) {
         // "The bomb hurt eight; two of them died": the two were among the eight.
         let words = m.toll.span.of(tree.text).to_lowercase();
         let last = before.last().filter(|o| tree.sentence(o.anchor) + 1 >= sentence).map(|o| o.toll.what);
-        if m.toll.what == TollKind::Killed && words.contains(" of them") && last == Some(TollKind::Injured) {
+        let later = tree.kids(m.anchor).any(|k| matches!(tree.lemma(k), "later" | "subsequently"))
+            && m.toll.scope != Scope::Added
+            && before.last().is_some_and(|o| m.toll.low < o.toll.low);
+        if m.toll.what == TollKind::Killed && (words.contains(" of them") || later) && last == Some(TollKind::Injured) {
             m.toll.scope = Scope::Moved;
         }
         if m.toll.scope == Scope::Moved && held {

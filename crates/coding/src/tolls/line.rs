@@ -123,6 +123,24 @@ fn demonym(tree: &Tree, who: &Resolver, i: usize) -> Option<People> {
     (named && !many).then_some(People { low: 1, high: 1, head: i, tokens: (i, i), scope: Scope::Group })
 }
 
+/// "four of the wounded died": people counted among the wounded before.
+pub(super) fn of_the_wounded(tree: &Tree, who: &Resolver, i: usize) -> Option<People> {
+    let first = tree.syntax.sentences[tree.sentence(i)].start as usize;
+    let mut end = i;
+    while end > first && i - end < 4 && filler(tree, end - 1) {
+        end -= 1;
+    }
+    let noun = end.checked_sub(1).filter(|t| *t >= first + 3)?;
+    let told = matches!(tree.word(noun).to_lowercase().as_str(), "wounded" | "injured" | "casualties");
+    let (the, of) = (tree.lemma(noun - 1), tree.lemma(noun - 2));
+    if !told || !matches!(the, "the" | "those" | "these") || of != "of" {
+        return None;
+    }
+    let q = who.entities.quantity(noun - 3).filter(|q| !q.vague)?;
+    let tokens = (q.tokens.0 as usize, noun);
+    Some(People { low: q.low, high: q.high, head: noun, tokens, scope: Scope::Moved })
+}
+
 /// The people told of before the word of harm at `i`, with what is listed before them.
 pub(super) fn before(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> Option<People> {
     let first = tree.syntax.sentences[tree.sentence(i)].start as usize;
@@ -206,6 +224,10 @@ pub(super) fn after(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> 
     for _ in 0..4 {
         let begin = at;
         while at < last && at - begin < 4 && hedge(tree, at) && who.entities.quantity(at).is_none() {
+            at += 1;
+        }
+        // "kills a couple": the article stands before the number.
+        if at + 1 < last && matches!(tree.lemma(at), "a" | "the") && who.entities.quantity(at + 1).is_some() {
             at += 1;
         }
         let mut end = at;

@@ -20,6 +20,48 @@ pub(super) fn items(tree: &Tree, who: &Resolver, sentence: usize) -> Vec<(PlaceR
     out
 }
 
+/// Figures whose word of harm is not said again: "two were killed in Goma and three in Sake", "the army lost six men and
+/// the rebels 20".
+pub(super) fn gapped(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> Vec<People> {
+    let s = tree.syntax.sentences[tree.sentence(i)].tokens();
+    let mut out = Vec::new();
+    let closes = |t: usize| {
+        t >= s.end || matches!(tree.upos(t), Upos::Punct | Upos::Sconj | Upos::Adp | Upos::Adv | Upos::Cconj)
+    };
+    for and in i + 1..s.end.min(i + 24) {
+        if harmful[and] || tree.upos(and) == Upos::Verb {
+            break;
+        }
+        if !(matches!(tree.word(and), "," | ";") || matches!(tree.lemma(and), "and" | "while")) {
+            continue;
+        }
+        let figure = |t: usize| who.entities.quantity(t).filter(|q| q.tokens.0 as usize == t && !q.vague && q.low > 0);
+        // After a place comes the figure of the next one.
+        let placed = (i + 1..and).any(|t| who.entities.place(t).is_some());
+        if let Some(q) = figure(and + 1).filter(|_| placed) {
+            let (first, last) = (and + 1, q.tokens.1 as usize);
+            let place = who.entities.place(last + 2).filter(|p| !p.demonym);
+            let spatial = last + 1 < s.end && matches!(tree.lemma(last + 1), "in" | "at" | "near");
+            if let Some(p) = place.filter(|p| spatial && closes(p.tokens.1 as usize + 1)) {
+                let tokens = (first, p.tokens.1 as usize);
+                out.push(People { low: q.low, high: q.high, head: last, tokens, scope: Scope::Added });
+            }
+            continue;
+        }
+        if tree.lemma(i) == "lose" {
+            let other = (and + 1..s.end.min(and + 5)).find(|t| who.entities.actor(*t).is_some());
+            let end = other.and_then(|t| who.entities.actor(t)).map(|m| m.tokens.1 as usize);
+            if let Some((m, q)) = end.and_then(|e| Some((e, figure(e + 1)?)))
+                && closes(q.tokens.1 as usize + 1)
+            {
+                let tokens = (m + 1, q.tokens.1 as usize);
+                out.push(People { low: q.low, high: q.high, head: m, tokens, scope: Scope::Group });
+            }
+        }
+    }
+    out
+}
+
 /// "Seven in Baga, two in Monguno": a list without a word of harm, as an answer to how many died. The first number
 /// stands for the whole list; the parting into places takes the others.
 pub(super) fn bare(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> Option<(TollKind, People)> {

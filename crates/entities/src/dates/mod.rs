@@ -110,7 +110,7 @@ impl Finder<'_> {
             _ => self.story.resolve(&said.what, tense),
         };
         if let Some(v) = value {
-            value = self.bracketed(&said, v, span);
+            value = self.bracketed(&said, self.within_feast(&said, v), span);
         }
         let timex = timex(&said, value);
         let days = value.map(|v| trim(&said, v, self.story.today));
@@ -179,6 +179,20 @@ impl Finder<'_> {
         let day = named.start;
         tense::clause_follows(&self.atoms, tokens.1 as usize + 2, sentence.end as usize)
             .then(|| calendar::shift(day, if back { -days } else { days }).map(Value::day))?
+    }
+
+    /// "the eve of Eid", "the second day of Eid": one day by its place in the feast.
+    fn within_feast(&self, said: &Said, value: Value) -> Value {
+        let What::Feast { .. } = said.what else { return value };
+        let words = |k: usize| said.start.checked_sub(k).map_or("", |i| self.atoms.word(i));
+        let shift = match (words(1), words(2), words(3)) {
+            ("of", "eve", _) => -1,
+            ("of", "day", "first") => 0,
+            ("of", "day", "second") => 1,
+            ("of", "day", "third") => 2,
+            _ => return value,
+        };
+        calendar::shift(value.start, shift).map_or(value, Value::day)
     }
 
     /// The day of a bare clock time: the one named before it in the paragraph, else today.

@@ -8,7 +8,7 @@ use super::wording::{is_first_name, is_title, level_word, makes_place};
 use crate::Words;
 use crate::actors::is_capitalised;
 use counterclaim_lexicon::{Lexicon, fold};
-use counterclaim_text::{Level, Syntax, Token, Upos, Xpos};
+use counterclaim_text::{Level, NameClass, Rel, Syntax, Token, Upos, Xpos};
 
 /// A name that may be a place.
 pub(super) struct Candidate {
@@ -56,6 +56,15 @@ impl Scene<'_> {
             && self.date_at[i] == u32::MAX
             && is_capitalised(self.surface(i))
             && !self.words.is_empty(i)
+    }
+
+    /// True if the network reads these tokens as one name of a place.
+    fn marked_place(&self, first: usize, last: usize) -> bool {
+        let names = &self.syntax.names;
+        let at = names.partition_point(|n| (n.start as usize) < first);
+        names
+            .get(at)
+            .is_some_and(|n| n.class == NameClass::Place && n.start as usize == first && n.end as usize == last + 1)
     }
 
     /// The level that the words around a name ask for.
@@ -158,10 +167,47 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
     let prep = scene.before(i, 1);
     let spatial =
         matches!(prep.as_str(), "in" | "at" | "near") || matches!(prep.as_str(), "of" | "the") && wanted.is_some();
+    // What the network takes for a place, after a preposition that may lead to one or right after a verb ("raided X").
+    let marked = scene.marked_place(i, last)
+        && (matches!(
+            prep.as_str(),
+            "on" | "outside"
+                | "inside"
+                | "around"
+                | "from"
+                | "to"
+                | "into"
+                | "through"
+                | "of"
+                | "between"
+                | "across"
+                | "toward"
+                | "towards"
+        ) || matches!(t[i].rel, Rel::Obj)
+            || matches!(t[last].rel, Rel::Obj));
+    // "raided Bariire, about 40 kilometres west of X": only a place has a distance.
+    let distanced = scene.folded(last + 1) == ","
+        && (last + 2..last + 6).any(|k| {
+            matches!(scene.folded(k).as_str(), "km" | "kilometres" | "kilometers" | "kilometre" | "kilometer" | "miles")
+        });
+    // "attacked Xville, Bannu and Tank": what is listed with places is one.
+    let listed = t[i].rel == Rel::Obj
+        && (last + 1..(last + 7).min(t.len())).any(|k| {
+            t[k].rel == Rel::Conj
+                && (i..=last).contains(&(t[k].head as usize))
+                && t[k].upos == Upos::Propn
+                && scene.lexicon.places.contains(&scene.words.key(k, k))
+        });
+    let spatial = spatial || marked || distanced || listed;
     let level_after = makes_place(&scene.folded(last + 1)) || last < run;
     let name_like =
         t[i].upos == Upos::Propn && !matches!(t[i].xpos, Xpos::Nns) && t[i].span.join(t[last].span).len() > 2;
+    // "the Kyrgyz-Tajik border" names two states.
+    let whole = t[i].span.join(t[last].span).of(scene.text);
+    let states = whole.contains(['-', '\u{2013}'])
+        && whole.split(['-', '\u{2013}']).all(|part| scene.lexicon.actors.state_of_word(part).is_some());
     if !name_like
+        || states
         || !(spatial || level_after && i > 0)
         || last - i >= 3
         || is_title(&scene.folded(i))
@@ -169,7 +215,7 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
         || (i..=last).all(|k| level_word(&scene.folded(k)).is_some() || scene.surface(k).ends_with('-'))
         || scene.lexicon.places.is_common_word(&scene.words.key(last, last))
         || scene.people.has(&scene.words.key(last, last), wanted.is_none())
-        || person_like(scene.text, scene.syntax, i, last)
+        || person_like(scene.text, scene.syntax, i, last) && !distanced && !listed
     {
         return None;
     }

@@ -9,6 +9,7 @@ mod given;
 mod grid;
 mod groups;
 mod people;
+mod roads;
 #[cfg(test)]
 mod tests;
 mod unknown;
@@ -76,6 +77,7 @@ pub(crate) fn find(
         }
     }
     unknown::contain(&mut out.places, context);
+    roads::join(text, syntax, &mut out.places);
     let covered = |i: usize| taken[i] || candidates.iter().any(|c| c.first <= i && i <= c.last);
     out.places.extend(adjectives(&scene, covered));
     out.places.extend(demonyms);
@@ -106,6 +108,7 @@ fn names_of_actors(syntax: &Syntax, lexicon: &Lexicon, names: &[Name]) -> (Vec<b
                         lat_lon: country.map(|c| (c.lat, c.lon)),
                         gazetteer_id: String::new(),
                         rivals: 0,
+                        away_km: None,
                     },
                 });
             }
@@ -157,6 +160,7 @@ fn known(e: &PlaceEntry, surface: &str, rivals: u32) -> PlaceRef {
         lat_lon: Some((e.lat, e.lon)),
         gazetteer_id: e.id(),
         rivals,
+        away_km: None,
     }
 }
 
@@ -171,6 +175,7 @@ fn unplaced(c: &Candidate, surface: &str) -> PlaceRef {
         lat_lon: None,
         gazetteer_id: String::new(),
         rivals: 0,
+        away_km: None,
     }
 }
 

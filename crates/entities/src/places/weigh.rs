@@ -12,7 +12,7 @@ use super::grid::Grid;
 use super::groups::Groups;
 use crate::Context;
 use counterclaim_lexicon::PlaceEntry;
-use counterclaim_text::{Level, Syntax};
+use counterclaim_text::{Level, Syntax, Upos};
 
 /// Weights of the signs, found on the development halves of LGL and GeoWebNews and on the desk set.
 mod weight {
@@ -51,7 +51,52 @@ pub(super) fn choose(
     for _ in 0..3 {
         names.vote(groups);
     }
-    candidates.iter().enumerate().map(|(i, c)| names.best(i, c, groups, &links)).collect()
+    let best = |(i, c): (usize, &Candidate)| {
+        // "Guma local government area of Benue State, Nigeria": no place of that name lies there.
+        if candidates.get(i + 1).is_some_and(|d| elsewhere(c, d, groups, syntax)) {
+            return None;
+        }
+        names.best(i, c, groups, &links)
+    };
+    candidates.iter().enumerate().map(best).collect()
+}
+
+/// True if the name is told to lie in the place named right after it, and no place of that name lies in its country.
+fn elsewhere(c: &Candidate, outer: &Candidate, groups: &Groups, syntax: &Syntax) -> bool {
+    let (Some(g), Some(h)) = (c.group, outer.group) else { return false };
+    let joined = (c.last + 1..outer.first).all(|t| {
+        matches!(syntax.tokens[t].upos, Upos::Adp | Upos::Noun | Upos::Det | Upos::Adj)
+            && matches!(
+                syntax.lemma(t),
+                "of" | "in"
+                    | "the"
+                    | "district"
+                    | "village"
+                    | "area"
+                    | "local"
+                    | "government"
+                    | "county"
+                    | "sub-county"
+                    | "municipality"
+                    | "locality"
+                    | "commune"
+                    | "department"
+                    | "tehsil"
+                    | "township"
+                    | "province"
+                    | "state"
+                    | "region"
+                    | "town"
+            )
+    });
+    let preposition = (c.last + 1..outer.first).any(|t| syntax.tokens[t].upos == Upos::Adp);
+    let (inner, container) = (groups.entries(g), groups.entries(h));
+    joined
+        && preposition
+        && outer.first - c.last <= 6
+        && !inner.iter().any(|e| e.curated || e.level != Level::Town)
+        && container.iter().all(|f| f.curated && f.level > Level::Admin2 && f.level != Level::Area)
+        && !inner.iter().any(|e| container.iter().any(|f| e.country == f.country))
 }
 
 /// A name and its container named beside it.

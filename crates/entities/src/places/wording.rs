@@ -23,6 +23,7 @@ pub(super) fn makes_place(w: &str) -> bool {
     matches!(
         w,
         "district"
+            | "districts"
             | "county"
             | "parish"
             | "township"

@@ -3,11 +3,13 @@
 mod divisions;
 mod entry;
 pub mod import;
+mod neighbours;
 mod pack;
 mod sorted;
 
 pub use divisions::division_names;
 pub use entry::PlaceEntry;
+use neighbours::Neighbours;
 pub use pack::Pack;
 use sorted::SortedList;
 
@@ -31,6 +33,8 @@ pub struct Gazetteer {
     common: FixedMap<String, ()>,
     /// What adjectives and names of peoples stand for: a key and the key of its place.
     adjectives: FixedMap<String, String>,
+    /// Which countries share a land border.
+    neighbours: Neighbours,
     /// Large lists that are searched where they lie.
     lists: Vec<SortedList>,
 }
@@ -82,6 +86,21 @@ impl Gazetteer {
             }
             self.adjectives.insert(words_of(row.get("adjective")).join(" "), place);
         }
+    }
+
+    pub(crate) fn load_neighbours(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {
+        self.neighbours = Neighbours::load(file, text, errors);
+    }
+
+    /// True if two countries, given by ISO 3166-1 alpha-2, share a land border.
+    ///
+    /// # Example
+    /// ```
+    /// let gazetteer = &counterclaim_lexicon::Lexicon::embedded().places;
+    /// assert!(gazetteer.share_border("KE", "UG") && !gazetteer.share_border("KE", "CL"));
+    /// ```
+    pub fn share_border(&self, a: &str, b: &str) -> bool {
+        self.neighbours.share(a, b)
     }
 
     pub(crate) fn load(&mut self, file: &str, text: &str, errors: &mut Vec<DataError>) {

@@ -147,7 +147,7 @@ fn reading(id: &str, source: &str, title: &str, text: &str, notes: Vec<Note>) ->
         text: text.into(),
         ..Report::default()
     };
-    Reading { report, language: "en".into(), notes }
+    Reading { report, language: "en".into(), notes, unlisted: Vec::new() }
 }
 
 fn note(words: &str, message: &str) -> Note {
@@ -174,6 +174,7 @@ fn place(name: &str, country: &str, level: Level) -> PlaceRef {
         lat_lon: Some((33.3, 69.9)),
         gazetteer_id: "x1".into(),
         rivals: 2,
+        away_km: None,
     }
 }
 
