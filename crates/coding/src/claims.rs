@@ -77,7 +77,9 @@ pub fn find(
     let mut out: Vec<ClaimDraft> = Vec::new();
     for (k, e) in events.iter().enumerate() {
         let Some(s) = e.speech.map(|s| &speeches.all[s as usize]) else { continue };
-        if build.question[e.trigger as usize] {
+        // "did not say that …", "could not confirm that …" tells nothing.
+        let untold = s.negated && s.stance != Stance::Denies;
+        if build.question[e.trigger as usize] || untold {
             continue;
         }
         let draft = |stance: Stance, aspect: Aspect, value: String, span: Span, rule: &str| ClaimDraft {
@@ -90,13 +92,13 @@ pub fn find(
         if denial || (e.polarity == Polarity::Negated && e.modality == Modality::Actual) {
             let accused = e.perpetrators.iter().any(|p| p == speaker);
             // "denied any role in the bombing": it happened, but not by them.
-            let role = denial
-                && s.content.is_some_and(|c| {
+            let role = denial && s.rule.ends_with("/from")
+                || denial && s.content.is_some_and(|c| {
                     let (a, b) = tree.hull(c);
                     (a..=b).any(|t| {
                         matches!(
                             tree.lemma(t),
-                            "role" | "involvement" | "responsibility" | "hand" | "connection" | "link"
+                            "role" | "involvement" | "responsibility" | "hand" | "connection" | "link" | "part" | "complicity"
                         )
                     })
                 });
@@ -145,7 +147,7 @@ pub fn find(
             !t.speaker.is_empty() && !(t.low == 1 && t.span.of(tree.text).starts_with("killing"))
         };
         for t in e.tolls.iter().filter(given) {
-            let s = speeches.all.iter().filter(|s| s.speaker.actor == t.speaker).find(|s| {
+            let s = speeches.all.iter().filter(|s| s.speaker.actor == t.speaker && !s.negated).find(|s| {
                 let span = s.span(tree);
                 span.overlaps(t.span)
             });
@@ -165,7 +167,7 @@ pub fn find(
         }
     }
     statements(tree, who, lexicon, build, speeches, events, &mut out);
-    responsibility(tree, who, lexicon, events, &mut out);
+    responsibility(tree, who, lexicon, speeches, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
     out.sort_by_key(|a| (a.span, a.stance, a.aspect));
     out
@@ -173,12 +175,29 @@ pub fn find(
 
 /// The real event that a statement without one of its own most likely speaks of: the nearest before it.
 fn nearest(events: &[EventDraft], sentence: u32, lexicon: &Lexicon) -> Option<usize> {
+    nearest_of(events, sentence, lexicon, |_| true)
+}
+
+/// The nearest real event before a statement, among those that fit it.
+fn nearest_of(
+    events: &[EventDraft],
+    sentence: u32,
+    lexicon: &Lexicon,
+    fits: impl Fn(&EventDraft) -> bool,
+) -> Option<usize> {
     events
         .iter()
         .enumerate()
         .filter(|(_, e)| e.real() && violent(lexicon, &e.kind) && e.sentence <= sentence && sentence - e.sentence <= 6)
+        .filter(|(_, e)| fits(e))
         .max_by_key(|(k, e)| (e.sentence, *k))
         .map(|(k, _)| k)
+}
+
+/// What a denial answers: the nearest act that the speaker is accused of, else the nearest act.
+fn accusation(events: &[EventDraft], sentence: u32, lexicon: &Lexicon, speaker: &str) -> Option<usize> {
+    let theirs = |e: &EventDraft| e.perpetrators.iter().any(|p| p == speaker);
+    nearest_of(events, sentence, lexicon, theirs).or_else(|| nearest(events, sentence, lexicon))
 }
 
 /// Demands, warnings, condemnations, denials and standing questions.
@@ -217,7 +236,17 @@ fn statements(
         let negative = s.content.is_some_and(|c| {
             tree.kids(c).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "no"))
                 || tree.kids(c).any(|k| tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no"))
-        }) || tree.word(s.tokens.0).eq_ignore_ascii_case("no");
+        }) || tree.word(s.tokens.0).eq_ignore_ascii_case("no")
+            || (s.tokens.0..s.tokens.1).any(|t| tree.lemma(t) == "not" && matches!(tree.lemma(t + 1), "one" | "a"));
+        // "will not be used against anyone" promises; it denies nothing.
+        let promise = s.content.is_some_and(|c| {
+            tree.kids(c).any(|k| tree.rel(k) == Rel::Aux && matches!(tree.lemma(k), "will" | "shall" | "would"))
+        });
+        let answered = |out: &Vec<ClaimDraft>| {
+            out.iter().any(|c| {
+                c.stance == Stance::Denies && c.speaker == s.speaker.actor && c.sentence.abs_diff(sentence) <= 1
+            })
+        };
         match s.stance {
             // Onlookers expect and foresee; only parties and the people concerned demand.
             Stance::Demands | Stance::Warns
@@ -260,8 +289,12 @@ fn statements(
                     out.iter().rev().find(|c| c.sentence <= sentence && c.sentence + 1 >= sentence && c.slug.is_some());
                 let slug = slug.or_else(|| said.filter(|_| pointing).and_then(|c| c.slug.clone()));
                 let before = if pointing { sentence.saturating_sub(1) } else { sentence };
-                let about = slug.is_none().then(|| nearest(events, before, lexicon)).flatten();
-                let accused = about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
+                let about = slug.is_none().then(|| accusation(events, before, lexicon, &s.speaker.actor)).flatten();
+                let role = s.rule.ends_with("/from")
+                    || (s.tokens.0..=s.tokens.1).any(|t| {
+                        matches!(tree.lemma(t), "role" | "involvement" | "responsibility" | "part" | "complicity")
+                    });
+                let accused = role || about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
                 let aspect = match about {
                     Some(_) if accused => Aspect::Perpetrator,
                     Some(_) => Aspect::Occurrence,
@@ -278,6 +311,16 @@ fn statements(
                     ..draft
                 });
             }
+            // "boasts of the attack"
+            Stance::ClaimsResponsibility if s.rule.ends_with("/of") => push(
+                out,
+                owns(lexicon, &s.speaker),
+                Aspect::Responsibility,
+                nearest(events, sentence, lexicon),
+                None,
+                "responsibility",
+            ),
+            Stance::Asserts if s.negated => {}
             Stance::Confirms if s.negated => {
                 push(out, Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot")
             }
@@ -293,7 +336,8 @@ fn statements(
                 );
             }
             Stance::Asserts | Stance::Confirms | Stance::Admits if !has_event => {
-                if let Some(slug) = slug {
+                if promise && negative {
+                } else if let Some(slug) = slug {
                     push(
                         out,
                         if negative { Stance::Denies } else { Stance::Asserts },
@@ -309,7 +353,12 @@ fn statements(
                     let rule = format!("{}/identity", s.rule);
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, who, sentence, rule);
                     out.push(ClaimDraft { value, event: Some(event), ..draft });
-                } else if negative && s.rule.ends_with("that") && s.speaker.kind != ActorKind::Person {
+                } else if negative
+                    && s.rule.ends_with("that")
+                    && !answered(out)
+                    && !matches!(s.speaker.kind, ActorKind::Person | ActorKind::Community)
+                    && s.content.is_some_and(|c| !matches!(tree.lemma(c), "want" | "need" | "wish"))
+                {
                     // Only words that speak of an act deny one; other negative statements stand for themselves.
                     let acts = (s.tokens.0..=s.tokens.1).any(|t| {
                         matches!(tree.lemma(t), "such" | "incident" | "action")
@@ -318,7 +367,7 @@ fn statements(
                                 .triggered(tree.lemma(t), tree.upos(t) == Upos::Verb)
                                 .any(|r| violent(lexicon, &r.kind) && !r.weak)
                     });
-                    let about = nearest(events, sentence, lexicon).filter(|_| acts);
+                    let about = accusation(events, sentence, lexicon, &s.speaker.actor).filter(|_| acts);
                     let people = (s.tokens.0..=s.tokens.1).any(|t| {
                         let c = &lexicon.classes;
                         matches!(tree.rel(t), Rel::Nsubj | Rel::NsubjPass)
@@ -387,14 +436,7 @@ fn phrases(
             if build.question[first] || s.speaker.kind == ActorKind::Person {
                 continue;
             }
-            let has = |w: &String| {
-                tokens.iter().any(|t| {
-                    tree.lemma(*t) == w
-                        || tree.word(*t).eq_ignore_ascii_case(w)
-                        || w == "not" && tree.lemma(*t) == "n't"
-                })
-            };
-            for p in lexicon.claim_phrases.iter().filter(|p| p.groups.iter().all(|g| g.iter().any(has))) {
+            for p in lexicon.claim_phrases.iter().filter(|p| stands(tree, &tokens, &p.groups)) {
                 let own = |c: &ClaimDraft| {
                     c.sentence.abs_diff(n as u32) <= 2 && c.speaker == s.speaker.actor && c.stance == p.stance
                 };
@@ -403,7 +445,11 @@ fn phrases(
                 }
                 let slug = standing::slug(tree, who, lexicon, first, last, &s.speaker.actor)
                     .filter(|_| p.aspect == Aspect::Standing);
-                let event = slug.is_none().then(|| nearest(events, n as u32, lexicon)).flatten();
+                let near = |d: bool| match d {
+                    true => accusation(events, n as u32, lexicon, &s.speaker.actor),
+                    false => nearest(events, n as u32, lexicon),
+                };
+                let event = slug.is_none().then(|| near(p.stance == Stance::Denies)).flatten();
                 let span = tree.span_of(first, last);
                 let claim = (p.stance, if event.is_none() { Aspect::Standing } else { p.aspect });
                 let draft = ClaimDraft::new(tree, &s.speaker, claim, span, n as u32, "claims/phrase".into());
@@ -413,39 +459,82 @@ fn phrases(
     }
 }
 
-/// "claimed responsibility", "accepted responsibility", "claimed the attack", "said it was behind".
-fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[EventDraft], out: &mut Vec<ClaimDraft>) {
+/// How far apart the words of a set phrase may stand.
+const PHRASE: usize = 12;
+
+/// True if a word of each group stands among the tokens, in the order of the groups and near each other.
+fn stands(tree: &Tree, tokens: &[usize], groups: &[Vec<String>]) -> bool {
+    let is = |t: usize, g: &Vec<String>| {
+        g.iter().any(|w| {
+            tree.lemma(t) == w || tree.word(t).eq_ignore_ascii_case(w) || w == "not" && tree.lemma(t) == "n't"
+        })
+    };
+    let Some((head, rest)) = groups.split_first() else { return false };
+    tokens.iter().enumerate().filter(|(_, t)| is(**t, head)).any(|(k, _)| {
+        let mut at = k;
+        rest.iter().all(|g| match (at + 1..tokens.len().min(k + PHRASE)).find(|n| is(tokens[*n], g)) {
+            Some(n) => {
+                at = n;
+                true
+            }
+            None => false,
+        })
+    })
+}
+
+/// "claimed responsibility", "accepted responsibility", "claimed the attack", "said it was behind", "said its men had
+/// done it"; of another, the last two accuse.
+fn responsibility(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    speeches: &Speeches,
+    events: &[EventDraft],
+    out: &mut Vec<ClaimDraft>,
+) {
     for i in 0..tree.len() {
-        let verb = tree.upos(i) == Upos::Verb
+        let verb = tree.upos(i) == Upos::Verb;
+        let claim = verb
             && matches!(tree.lemma(i), "claim" | "accept" | "own" | "take" | "assume" | "admit" | "acknowledge");
         // "it was behind the killing": the noun carries the clause, or "behind" itself does.
         let copular = |k: usize| tree.kids(k).any(|c| tree.rel(c) == Rel::Cop);
         let clause = if tree.rel(i) == Rel::Case { tree.head(i).unwrap_or(i) } else { i };
-        let behind = tree.lemma(i) == "behind" && copular(clause);
-        if !verb && !behind {
+        let stood = || tree.head(i).is_some_and(|h| tree.lemma(h) == "stand") || tree.head(clause).is_some_and(|h| tree.lemma(h) == "stand");
+        let behind = tree.lemma(i) == "behind" && (copular(clause) || stood());
+        let done = verb && matches!(tree.lemma(i), "do" | "carry" | "commit" | "perpetrate" | "stage" | "conduct" | "execute");
+        if !claim && !behind && !done {
             continue;
         }
         let f = crate::frame::frame(tree, i);
         let object = f.obj.first().copied();
         let word = object.map_or("", |o| tree.lemma(o));
-        let claims_act = matches!(word, "responsibility" | "credit")
-            || verb
-                && tree.lemma(i) == "claim"
-                && object
-                    .is_some_and(|o| events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some())
-            || verb && tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack");
-        if !claims_act && !behind {
+        let pointing = matches!(word, "it" | "this" | "that");
+        let claims_act = claim
+            && (matches!(word, "responsibility" | "credit")
+                || tree.lemma(i) == "claim"
+                    && object.is_some_and(|o| {
+                        events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some()
+                    })
+                || tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack"));
+        let held = speeches.of[i].map(|s| &speeches.all[s as usize]).filter(|s| s.stance == Stance::Asserts && !s.negated);
+        let told = (behind || done && pointing) && held.is_some();
+        if !claims_act && !told {
             continue;
         }
-        let negative = tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"))
-            || f.subj
-                .iter()
-                .any(|s| tree.kids(*s).any(|k| tree.lemma(k) == "no") || matches!(tree.lemma(*s), "nobody" | "none"));
-        if negative {
+        let negative = |i: usize| tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"));
+        let nobody = f.subj.iter().any(|s| {
+            tree.kids(*s).any(|k| tree.lemma(k) == "no") || matches!(tree.lemma(*s), "nobody" | "none" | "no-one")
+        });
+        if negative(i) || negative(clause) || nobody || crate::speech::hypothetical(tree, clause) {
             continue;
         }
-        let subj = if behind { tree.kid(clause, &[Rel::Nsubj]).into_iter().collect() } else { f.subj.clone() };
-        let Some(speaker) = subj.iter().find_map(|s| who.resolve(*s, Part::Speaker)) else { continue };
+        let stand = tree.head(clause).filter(|h| tree.lemma(*h) == "stand");
+        let subj: Vec<usize> = match behind {
+            true => tree.kid(clause, &[Rel::Nsubj]).or_else(|| tree.kid(stand?, &[Rel::Nsubj])).into_iter().collect(),
+            false => f.subj.clone(),
+        };
+        let part = if claims_act { Part::Speaker } else { Part::Doer };
+        let Some(doer) = subj.iter().find_map(|s| who.resolve(*s, part)) else { continue };
         let sentence = tree.sentence(i) as u32;
         let event = events
             .iter()
@@ -456,8 +545,20 @@ fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[Even
                 events.iter().position(|e| e.real() && e.places.iter().any(|p| p.name == place.place.name))
             })
             .or_else(|| nearest(events, sentence, lexicon));
-        let claim = (owns(lexicon, &speaker), Aspect::Responsibility);
-        let draft = ClaimDraft::new(tree, &speaker, claim, tree.span(i), sentence, "claims/responsibility".into());
-        out.push(ClaimDraft { value: speaker.actor.clone(), event, ..draft });
+        let speaker = held.filter(|_| !claims_act).map_or(&doer, |s| &s.speaker);
+        let own = speaker.actor == doer.actor;
+        let claim = match own {
+            true => (owns(lexicon, speaker), Aspect::Responsibility),
+            false => (Stance::Accuses, Aspect::Perpetrator),
+        };
+        let known = lexicon.actors.get(&doer.actor).is_some();
+        if !own && (!known || doer.actor.starts_with("unidentified")) {
+            continue;
+        }
+        if out.iter().any(|c| c.speaker == speaker.actor && c.stance == claim.0 && c.sentence == sentence) {
+            continue;
+        }
+        let draft = ClaimDraft::new(tree, speaker, claim, tree.span(i), sentence, "claims/responsibility".into());
+        out.push(ClaimDraft { value: doer.actor.clone(), event, ..draft });
     }
 }

@@ -109,7 +109,16 @@ impl Resolver<'_> {
         let t = self.tree;
         let own = t.sentence(i);
         let first = t.syntax.sentences[own.saturating_sub(REACH)].tokens().start;
-        (first..i).rev().find_map(|at| {
+        // "he added" goes on with who spoke before, if anybody did.
+        let spoke = |at: usize| {
+            t.rel(at) == Rel::Nsubj && t.head(at).is_some_and(|h| self.lexicon.cues.speech(t.lemma(h), true).is_some())
+        };
+        let machine = |at: usize| {
+            ["aircraft", "artillery", "force"].iter().any(|c| self.lexicon.classes.has(t.lemma(at), c))
+                && !self.lexicon.classes.has(t.lemma(at), "official")
+        };
+        let speakers = (first..i).rev().filter(|at| part == Part::Speaker && spoke(*at));
+        speakers.chain((first..i).rev()).filter(|at| !machine(*at)).find_map(|at| {
             let role = matches!(
                 t.rel(at),
                 Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::NmodPoss | Rel::Appos

@@ -12,6 +12,15 @@ const OWN: &[&str] =
 
 /// Fills in the doer of events without one.
 pub(crate) fn doers(lexicon: &Lexicon, speeches: &Speeches, events: &mut [EventDraft]) {
+    // "blamed X for the blast": X.
+    for e in events.iter_mut().filter(|e| e.real() && e.perpetrators.is_empty()) {
+        let accused = e.speech.and_then(|s| speeches.all[s as usize].accused.as_ref());
+        let violent = lexicon.kinds.get(&e.kind).is_some_and(|k| k.violent);
+        if let Some(w) = accused.filter(|w| violent && !e.targets.contains(&w.actor)) {
+            e.perpetrators.push(w.actor.clone());
+            e.rule.push_str("+accused");
+        }
+    }
     let kind = |actor: &str| match actor {
         a if a.starts_with("unidentified") => Some(ActorKind::ArmedGroup),
         a => lexicon.actors.get(a).map(|a| a.kind),
@@ -19,7 +28,8 @@ pub(crate) fn doers(lexicon: &Lexicon, speeches: &Speeches, events: &mut [EventD
     // The Afghan Taliban are an armed group in the table and act as a state.
     let state = |actor: &str| actor == "Afghan Taliban" || kind(actor) == Some(ActorKind::State);
     for e in events.iter_mut().filter(|e| e.real() && e.perpetrators.is_empty() && OWN.contains(&e.kind.as_str())) {
-        let Some(speaker) = e.speech.map(|s| speeches.all[s as usize].speaker.actor.as_str()) else { continue };
+        let Some(speech) = e.speech.map(|s| &speeches.all[s as usize]) else { continue };
+        let speaker = speech.speaker.actor.as_str();
         let enemy = |t: &String| {
             if state(speaker) {
                 kind(t) == Some(ActorKind::ArmedGroup) && !state(t)

@@ -8,6 +8,7 @@ mod coreference;
 mod events;
 mod frame;
 mod implied;
+mod labels;
 mod marked;
 mod matching;
 mod modality;

@@ -69,21 +69,26 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
     }
     crate::marked::refine(tree, &mut found);
     found.extend(crate::marked::find(tree, who, lexicon, &found));
+    found.extend(crate::labels::find(tree, who, &found));
     quotes(tree, &mut found);
     // People who are hit are civilians; people who speak are residents.
     for s in found.iter_mut().filter(|s| s.speaker.actor == "civilians") {
         s.speaker.actor = "residents".into();
     }
     // The outer speaker's claim counts: longer statements take their tokens first.
+    // "The strike, which Y says killed nine, …, X said": an aside is its own speaker's, not X's.
+    let aside = |s: &Speech| tree.rel(s.cue) == Rel::AclRelcl && s.rule.ends_with("/that");
     let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|i| (std::cmp::Reverse(found[*i].tokens.1 - found[*i].tokens.0), *i));
+    order.sort_by_key(|i| (!aside(&found[*i]), std::cmp::Reverse(found[*i].tokens.1 - found[*i].tokens.0), *i));
     let mut of: Vec<Option<u32>> = vec![None; tree.len()];
     for i in order {
         let s = &found[i];
         for (t, slot) in of.iter_mut().enumerate().take(s.tokens.1 + 1).skip(s.tokens.0) {
             // The attribution inside its own sentence ("…, officials said, …") is not what is said.
             let attribution = tree.within(t, s.cue)
-                && s.content.is_some_and(|c| !tree.within(t, c) || tree.within(s.cue, c) && tree.within(t, s.cue));
+                && s.content.is_some_and(|c| {
+                    c != s.cue && (!tree.within(t, c) || tree.within(s.cue, c) && tree.within(t, s.cue))
+                });
             if slot.is_none() && !attribution {
                 *slot = Some(i as u32);
             }
@@ -111,9 +116,16 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
 }
 
 fn subject(tree: &Tree, v: usize) -> Option<usize> {
+    // "quoted the spokesman as saying", "was quoted as saying": who is quoted.
+    if let Some(q) = tree.head(v).filter(|q| matches!(tree.lemma(*q), "quote" | "cite"))
+        && tree.syntax.tokens[v].xpos == Xpos::Vbg
+        && tree.kid(v, &[Rel::Nsubj]).is_none()
+    {
+        return tree.kid(q, &[Rel::NsubjPass, Rel::Obj]).or_else(|| subject(tree, q).filter(|_| passive(tree, q)));
+    }
     let mut at = v;
     for _ in 0..6 {
-        if let Some(s) = tree.kid(at, &[Rel::Nsubj, Rel::NsubjOuter]) {
+        if let Some(s) = tree.kid(at, &[Rel::Nsubj, Rel::NsubjOuter]).map(|s| outside(tree, s, v)) {
             if matches!(tree.syntax.tokens[s].xpos, Xpos::Wp | Xpos::Wdt) {
                 return tree.head(at);
             }
@@ -131,6 +143,34 @@ fn subject(tree: &Tree, v: usize) -> Option<usize> {
     None
 }
 
+/// True for a verb in the passive; the "'s" of a name is no auxiliary.
+fn passive(tree: &Tree, v: usize) -> bool {
+    tree.kids(v).any(|k| {
+        tree.rel(k) == Rel::AuxPass && tree.syntax.tokens[k].xpos != Xpos::Pos || tree.rel(k) == Rel::NsubjPass
+    })
+}
+
+/// "Radio X [Town, in Y, 0600 gmt] said": the word before the brackets, not one inside them.
+fn outside(tree: &Tree, s: usize, v: usize) -> usize {
+    if s >= v || tree.sentence(s) != tree.sentence(v) {
+        return s;
+    }
+    let close = (s..v).find(|t| matches!(tree.word(*t), "]" | "[" | ")" | "(")).filter(|t| matches!(tree.word(*t), "]" | ")"));
+    let first = tree.syntax.sentences[tree.sentence(s)].tokens().start;
+    let open = close.and_then(|_| (first..s).rev().find(|t| matches!(tree.word(*t), "[" | "(")));
+    match open {
+        Some(o) if o > first => {
+            let mut at = o - 1;
+            // The head of the phrase that ends there.
+            while let Some(h) = tree.head(at).filter(|h| *h >= first && *h < o) {
+                at = h;
+            }
+            at
+        }
+        _ => s,
+    }
+}
+
 pub(crate) fn negated(tree: &Tree, v: usize) -> bool {
     tree.kids(v).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"))
 }
@@ -145,6 +185,9 @@ pub(crate) fn hypothetical(tree: &Tree, v: usize) -> bool {
     })
 }
 
+/// Nouns for a count of people.
+pub(crate) const FIGURES: &[&str] = &["number", "toll", "figure", "count", "tally", "estimate", "total"];
+
 fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Option<Speech> {
     let lemma = tree.lemma(v);
     let cue = lexicon.cues.speech(lemma, true)?;
@@ -155,11 +198,12 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     if hypothetical(tree, v) || infinitive(v) || shared {
         return None;
     }
-    let subj = subject(tree, v).filter(|s| *s != v)?;
-    let passive = tree.kid(v, &[Rel::AuxPass, Rel::NsubjPass]).is_some() && tree.kid(v, &[Rel::OblAgent]).is_none();
-    if passive {
+    let passive = passive(tree, v);
+    let agent = tree.kid(v, &[Rel::OblAgent]);
+    if passive && agent.is_none() {
         return None;
     }
+    let subj = agent.filter(|_| passive).or_else(|| subject(tree, v)).filter(|s| *s != v)?;
     let speaker = who.resolve(subj, Part::Speaker)?;
     if speaker.kind == ActorKind::Media {
         return None;
@@ -223,9 +267,11 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             make(cue.stance, content, tree.hull(c), accused, "of")
         }
         "to" => {
-            let to = tree.kids(v).find(|k| tree.rel(*k) == Rel::Obl && tree.preposition(*k) == Some("to"))?;
-            let accused = who.resolve(to, Part::Doer);
             let o = tree.kid(v, &[Rel::Obj])?;
+            let to = tree.kids(v).chain(tree.kids(o)).find(|k| {
+                matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && tree.preposition(*k) == Some("to")
+            })?;
+            let accused = who.resolve(to, Part::Doer);
             make(cue.stance, Some(o), tree.hull(v), accused, "to")
         }
         "for" => {
@@ -235,8 +281,26 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             })?;
             make(cue.stance, Some(content), tree.hull(v), None, "for")
         }
+        // "spoke of nine dead", "distanced itself from the attack".
+        "of" | "from" => {
+            let content = tree.kids(v).find(|k| {
+                matches!(tree.rel(*k), Rel::Obl | Rel::Nmod | Rel::Advcl) && tree.preposition(*k) == Some(cue.frame.as_str())
+            })?;
+            make(cue.stance, Some(content), tree.hull(content), None, cue.frame.as_str())
+        }
         "object" => {
-            let content = clause.or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
+            // "asked whether", "asked about": a question, not a demand.
+            let about = |k: usize| tree.preposition(k) == Some("about") || tree.kids(k).any(|m| matches!(tree.lemma(m), "whether" | "if"));
+            if lemma == "ask" && tree.kids(v).any(about) {
+                return None;
+            }
+            // "put the number of dead at nine".
+            if lemma == "put" {
+                let figure = tree.kid(v, &[Rel::Obj]).filter(|o| FIGURES.contains(&tree.lemma(*o)))?;
+                return make(cue.stance, Some(figure), tree.hull(v), None, "object");
+            }
+            let patient = tree.kid(v, &[Rel::NsubjPass]).filter(|_| passive);
+            let content = patient.or(clause).or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
             make(cue.stance, Some(content), own_hull(tree, lexicon, content), None, "object")
         }
         _ => {

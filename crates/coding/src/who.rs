@@ -145,6 +145,14 @@ impl<'a> Resolver<'a> {
         {
             near.push(h);
         }
+        // "its spokesman Haris X": the body that the pronoun means.
+        for k in near.iter().copied().chain(std::iter::once(i)) {
+            let own = t.kids(k).find(|p| t.rel(*p) == Rel::NmodPoss && t.upos(*p) == Upos::Pron);
+            if let Some(w) = own.filter(|_| k == i || self.lexicon.classes.has(t.lemma(k), "official")).and_then(|p| self.pronoun(p, Part::Doer)) {
+                let via = if k == i { String::new() } else { t.word(k).to_string() };
+                return Some(Who { via, ..w });
+            }
+        }
         for k in near {
             if let Some(m) = self.entities.actor(k)
                 && !m.actor.is_empty()
@@ -280,6 +288,57 @@ impl<'a> Resolver<'a> {
         if let Some(w) = self.description(head) {
             return Some(w);
         }
+        if part == Part::Speaker {
+            return self.speaker(head);
+        }
+        self.named(head, part)
+    }
+
+    /// Who speaks when a phrase speaks: newspapers relay, hospitals are their medics, missions speak for their body.
+    fn speaker(&self, head: usize) -> Option<Who> {
+        let t = self.tree;
+        let classes = &self.lexicon.classes;
+        let words = |class: &str| {
+            let name = t.kids(head).filter(|k| matches!(t.rel(*k), Rel::Compound | Rel::Flat | Rel::Amod));
+            std::iter::once(head).chain(name).any(|k| classes.has(t.lemma(k), class) || classes.has(&fold(t.word(k)), class))
+        };
+        let mention = self.entities.actor(head);
+        if words("media") && mention.is_none_or(|m| m.kind == ActorKind::Media) {
+            let owner = self.owner(head, 0);
+            let state = t.kids(head).any(|k| t.lemma(k) == "state");
+            return match owner {
+                Some(o) if o.kind == ActorKind::ArmedGroup || state => {
+                    Some(Who { via: t.word(head).to_string(), ..o })
+                }
+                _ => Some(Who { actor: self.name(head), kind: ActorKind::Media, via: String::new() }),
+            };
+        }
+        if words("hospital") && t.upos(head) == Upos::Propn {
+            return Some(Who { actor: "medics".into(), kind: ActorKind::Role, via: self.name(head) });
+        }
+        // "the ministry" is the one that was named with its state before.
+        if let Some(m) = mention.filter(|m| m.rule.ends_with("(home)")) {
+            let end = self.entities.actors.partition_point(|o| o.head < m.head);
+            let before = self.entities.actors[..end].iter().rev().find(|o| {
+                o.rule.ends_with("(own)") && t.lemma(o.head as usize) == t.lemma(m.head as usize)
+            });
+            if let Some(o) = before {
+                return Some(Who { actor: o.actor.clone(), ..self.of_mention(m, head) });
+            }
+        }
+        let who = self.named(head, Part::Speaker)?;
+        match self.lexicon.actors.get(&who.actor) {
+            Some(a) if a.kind == ActorKind::Igo && a.parent == "United Nations" => {
+                let via = if who.via.is_empty() { a.name.clone() } else { format!("{}, {}", who.via, a.name) };
+                Some(Who { actor: a.parent.clone(), via, ..who })
+            }
+            _ => Some(who),
+        }
+    }
+
+    /// Who the phrase names, by tables, owners and offices.
+    fn named(&self, head: usize, part: Part) -> Option<Who> {
+        let t = self.tree;
         let lemma = t.lemma(head);
         let classes = &self.lexicon.classes;
         let victim = |w: &str| Some(Who { actor: w.into(), kind: ActorKind::Community, via: String::new() });
@@ -287,7 +346,12 @@ impl<'a> Resolver<'a> {
         let own = t.kids(head).find(|k| t.rel(*k) == Rel::NmodPoss && t.upos(*k) == Upos::Pron);
         // "its doctor" speaks for the hospital, not for its owner.
         let role = self.entities.actor(head).is_some_and(|m| m.kind == ActorKind::Role);
-        if let Some(k) = own.filter(|_| !role)
+        // "his Lebanese counterpart" is named by the adjective.
+        let told = t.kids(head).any(|k| {
+            matches!(t.rel(k), Rel::Amod | Rel::Compound)
+                && self.entities.actor(k).is_some_and(|m| matches!(m.kind, ActorKind::State | ActorKind::ArmedGroup))
+        });
+        if let Some(k) = own.filter(|_| !role && !told)
             && ["force", "militant", "official", "aircraft", "notable"].iter().any(|c| classes.has(lemma, c))
             && let Some(w) = self.pronoun(k, Part::Doer)
         {
