@@ -104,7 +104,7 @@ pub fn find(
                 });
             let aspect = if tree.lemma(e.trigger as usize) == "target" || tree.lemma(e.trigger as usize) == "hit" {
                 Aspect::Target
-            } else if matches!(tree.lemma(e.trigger as usize), "kill" | "injure" | "wound") {
+            } else if !denial && matches!(tree.lemma(e.trigger as usize), "kill" | "injure" | "wound") {
                 if e.targets.is_empty() { Aspect::Killed } else { Aspect::Target }
             } else if accused && !denial || role {
                 Aspect::Perpetrator
@@ -144,7 +144,7 @@ pub fn find(
     for (k, e) in events.iter().enumerate().filter(|(_, e)| e.real()) {
         // "the killing of a shopkeeper" names an act; it is no figure that somebody gives.
         let given = |t: &&counterclaim_text::Toll| {
-            !t.speaker.is_empty() && !(t.low == 1 && t.span.of(tree.text).starts_with("killing"))
+            !t.speaker.is_empty() && !(t.low == 1 && t.span.of(tree.text).starts_with("killing of"))
         };
         for t in e.tolls.iter().filter(given) {
             let s = speeches.all.iter().filter(|s| s.speaker.actor == t.speaker && !s.negated).find(|s| {
@@ -166,6 +166,7 @@ pub fn find(
             });
         }
     }
+    own_denials(tree, who, lexicon, speeches, events, &mut out);
     statements(tree, who, lexicon, build, speeches, events, &mut out);
     responsibility(tree, who, lexicon, speeches, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
@@ -197,7 +198,8 @@ fn nearest_of(
 /// What a denial answers: the nearest act that the speaker is accused of, else the nearest act.
 fn accusation(events: &[EventDraft], sentence: u32, lexicon: &Lexicon, speaker: &str) -> Option<usize> {
     let theirs = |e: &EventDraft| e.perpetrators.iter().any(|p| p == speaker);
-    nearest_of(events, sentence, lexicon, theirs).or_else(|| nearest(events, sentence, lexicon))
+    let near = |k: &usize| sentence - events[*k].sentence <= 3;
+    nearest_of(events, sentence, lexicon, theirs).filter(near).or_else(|| nearest(events, sentence, lexicon))
 }
 
 /// Demands, warnings, condemnations, denials and standing questions.
@@ -284,12 +286,27 @@ fn statements(
                 }
                 // "denied this": what was said before, a standing question or the act that the speaker is accused of.
                 let pointing = s.tokens.1 - s.tokens.0 <= 1
-                    && matches!(tree.lemma(s.tokens.0), "this" | "it" | "that" | "the" | "these");
+                    && matches!(
+                        tree.lemma(s.tokens.0),
+                        "this" | "it" | "that" | "the" | "these" | "something" | "which" | "charge" | "accusation"
+                    );
+                // "accused X of arming them, something X denies": of what it is accused.
+                let charge = out
+                    .iter()
+                    .rev()
+                    .find(|c| c.stance == Stance::Accuses && c.sentence <= sentence && c.sentence + 1 >= sentence)
+                    .filter(|_| s.rule.ends_with("/aside"))
+                    .map(|c| (c.event, c.slug.clone()));
                 let said =
                     out.iter().rev().find(|c| c.sentence <= sentence && c.sentence + 1 >= sentence && c.slug.is_some());
                 let slug = slug.or_else(|| said.filter(|_| pointing).and_then(|c| c.slug.clone()));
                 let before = if pointing { sentence.saturating_sub(1) } else { sentence };
-                let about = slug.is_none().then(|| accusation(events, before, lexicon, &s.speaker.actor)).flatten();
+                let slug = charge.as_ref().and_then(|c| c.1.clone()).or(slug);
+                let about = match &charge {
+                    Some((event, _)) => *event,
+                    None if slug.is_some() => None,
+                    None => accusation(events, before, lexicon, &s.speaker.actor),
+                };
                 let role = s.rule.ends_with("/from")
                     || (s.tokens.0..=s.tokens.1).any(|t| {
                         matches!(tree.lemma(t), "role" | "involvement" | "responsibility" | "part" | "complicity")
@@ -346,6 +363,10 @@ fn statements(
                         Some(slug),
                         "standing",
                     );
+                } else if let Some((value, span)) = culprit(tree, who, lexicon, s, out).filter(|_| !negative) {
+                    let claim = (Stance::Accuses, Aspect::Perpetrator);
+                    let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/culprit", s.rule));
+                    out.push(ClaimDraft { value, event: nearest(events, sentence, lexicon), ..draft });
                 } else if let Some((value, who)) = identity(tree, who, lexicon, s).filter(|_| !negative)
                     && let Some(event) = nearest(events, sentence, lexicon)
                 {
@@ -354,7 +375,7 @@ fn statements(
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, who, sentence, rule);
                     out.push(ClaimDraft { value, event: Some(event), ..draft });
                 } else if negative
-                    && s.rule.ends_with("that")
+                    && (s.rule.ends_with("that") || s.rule.ends_with("parataxis"))
                     && !answered(out)
                     && !matches!(s.speaker.kind, ActorKind::Person | ActorKind::Community)
                     && s.content.is_some_and(|c| !matches!(tree.lemma(c), "want" | "need" | "wish"))
@@ -390,6 +411,56 @@ fn statements(
             _ => {}
         }
     }
+}
+
+/// "our forces did not fire", "its side never shot back": what a speaker denies of its own, told by no event.
+fn own_denials(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    speeches: &Speeches,
+    events: &[EventDraft],
+    out: &mut Vec<ClaimDraft>,
+) {
+    const ACTS: &[&str] = &["fire", "shoot", "shell", "cross", "enter", "open", "attack", "bomb", "plant", "lay", "strike", "hit", "violate"];
+    for i in (0..tree.len()).filter(|i| tree.upos(*i) == Upos::Verb && ACTS.contains(&tree.lemma(*i))) {
+        let Some(s) = speeches.of[i].map(|s| &speeches.all[s as usize]) else { continue };
+        let subject = tree.kid(i, &[Rel::Nsubj]);
+        let nobody = subject.is_some_and(|x| tree.kids(x).any(|k| matches!(tree.lemma(k), "no" | "not")));
+        let negative = crate::speech::negated(tree, i) || nobody;
+        if s.stance != Stance::Asserts || s.negated || !negative || crate::speech::hypothetical(tree, i) {
+            continue;
+        }
+        let own = subject.and_then(|x| who.resolve(x, Part::Doer)).is_some_and(|w| w.actor == s.speaker.actor);
+        let sentence = tree.sentence(i) as u32;
+        let told = out.iter().any(|c| c.stance == Stance::Denies && c.speaker == s.speaker.actor && c.sentence == sentence);
+        if !own || told {
+            continue;
+        }
+        let about = accusation(events, sentence, lexicon, &s.speaker.actor);
+        let aspect = if about.is_some() { Aspect::Perpetrator } else { Aspect::Standing };
+        let (a, b) = tree.hull(i);
+        let rule = format!("{}/own-denial", s.rule);
+        let draft = ClaimDraft::new(tree, &s.speaker, (Stance::Denies, aspect), tree.span_of(a, b), sentence, rule);
+        out.push(ClaimDraft { event: about, ..draft });
+    }
+}
+
+/// Whom "it was the ELN" names, said by somebody who was accused right before.
+fn culprit(tree: &Tree, who: &Resolver, lexicon: &Lexicon, s: &Speech, out: &[ClaimDraft]) -> Option<(String, Span)> {
+    let c = s.content?;
+    tree.kid(c, &[Rel::Cop])?;
+    if !tree.kids(c).any(|k| matches!(tree.rel(k), Rel::Nsubj | Rel::Expl) && tree.lemma(k) == "it") {
+        return None;
+    }
+    let sentence = tree.sentence(c) as u32;
+    let accused = |d: &ClaimDraft| {
+        matches!(d.stance, Stance::Accuses | Stance::Denies) && sentence.abs_diff(d.sentence) <= 2
+    };
+    let named = who.resolve(c, Part::Doer).filter(|w| w.actor != s.speaker.actor)?;
+    let kind = lexicon.actors.get(&named.actor).map(|a| a.kind);
+    let side = matches!(kind, Some(ActorKind::ArmedGroup | ActorKind::State));
+    (side && out.iter().any(accused)).then(|| (named.actor, s.span(tree)))
 }
 
 /// Who was hit, by a statement that says nothing else: "the victims were brothers", "it was a family house".

@@ -39,7 +39,13 @@ impl Resolver<'_> {
             "whose" => self.whose(i, part),
             "he" | "she" | "his" | "her" | "him" => self.person(i, part),
             // "it emerged that": stands for nobody.
-            "it" if t.rel(i) == Rel::Expl => None,
+            "it" if t.rel(i) == Rel::Expl
+                && t.head(i).is_none_or(|h| {
+                    t.upos(h) != Upos::Verb || t.kid(h, &[Rel::Ccomp, Rel::Csubj, Rel::Xcomp]).is_some()
+                }) =>
+            {
+                None
+            }
             "it" | "its" | "they" | "their" | "them" => self.reporter(i).or_else(|| self.salient(i, BODIES)),
             _ => None,
         }
@@ -117,8 +123,11 @@ impl Resolver<'_> {
             ["aircraft", "artillery", "force"].iter().any(|c| self.lexicon.classes.has(t.lemma(at), c))
                 && !self.lexicon.classes.has(t.lemma(at), "official")
         };
-        let speakers = (first..i).rev().filter(|at| part == Part::Speaker && spoke(*at));
-        speakers.chain((first..i).rev()).filter(|at| !machine(*at)).find_map(|at| {
+        let mut order: Vec<usize> = (first..i).rev().collect();
+        if part == Part::Speaker {
+            order.sort_by_key(|at| (own - t.sentence(*at), !spoke(*at)));
+        }
+        order.into_iter().filter(|at| !machine(*at)).find_map(|at| {
             let role = matches!(
                 t.rel(at),
                 Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::NmodPoss | Rel::Appos

@@ -2,13 +2,26 @@
 //! ("Twelve militants were killed in the operation area, the army said").
 
 use crate::events::EventDraft;
-use crate::speech::Speeches;
+use crate::speech::{Speech, Speeches};
+use crate::tree::Tree;
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::ActorKind;
+use counterclaim_text::{ActorKind, Stance};
 
 /// Kinds of which nobody speaks like that without having done them; bombs and abductions may be anybody's.
 const OWN: &[&str] =
     &["air-strike", "shelling", "armed-attack", "security-operation", "targeted-killing", "armed-clash", "arrest"];
+
+/// What a speaker denies having done is no figure of that speaker.
+pub(crate) fn denied_tolls(tree: &Tree, speeches: &Speeches, events: &mut [EventDraft]) {
+    for t in events.iter_mut().flat_map(|e| e.tolls.iter_mut()).filter(|t| t.low > 0) {
+        let denies = |s: &&Speech| {
+            s.stance == Stance::Denies && !s.negated && s.speaker.actor == t.speaker && s.span(tree).overlaps(t.span)
+        };
+        if speeches.all.iter().find(denies).is_some() {
+            t.speaker.clear();
+        }
+    }
+}
 
 /// Fills in the doer of events without one.
 pub(crate) fn doers(lexicon: &Lexicon, speeches: &Speeches, events: &mut [EventDraft]) {
@@ -27,6 +40,15 @@ pub(crate) fn doers(lexicon: &Lexicon, speeches: &Speeches, events: &mut [EventD
     };
     // The Afghan Taliban are an armed group in the table and act as a state.
     let state = |actor: &str| actor == "Afghan Taliban" || kind(actor) == Some(ActorKind::State);
+    // "guerrillas had fired on a post, the group's media office said": the group's own.
+    for e in events.iter_mut().filter(|e| e.real() && e.perpetrators == ["unidentified militants"]) {
+        let Some(speaker) = e.speech.map(|s| &speeches.all[s as usize].speaker.actor) else { continue };
+        let group = kind(speaker) == Some(ActorKind::ArmedGroup) && !state(speaker) && !speaker.starts_with("unidentified");
+        if group && e.targets.iter().all(|t| state(t)) && OWN.contains(&e.kind.as_str()) {
+            e.perpetrators = vec![speaker.clone()];
+            e.rule.push_str("+implied-doer");
+        }
+    }
     for e in events.iter_mut().filter(|e| e.real() && e.perpetrators.is_empty() && OWN.contains(&e.kind.as_str())) {
         let Some(speech) = e.speech.map(|s| &speeches.all[s as usize]) else { continue };
         let speaker = speech.speaker.actor.as_str();

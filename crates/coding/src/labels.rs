@@ -11,10 +11,18 @@ const LONGEST: usize = 16;
 /// The statements that only a colon attributes.
 pub fn find(tree: &Tree, who: &Resolver, found: &[Speech]) -> Vec<Speech> {
     let colons = (0..tree.len()).filter(|i| tree.word(*i) == ":");
-    colons.filter(|i| !found.iter().any(|s| s.tokens.0 <= *i && *i <= s.tokens.1)).filter_map(|i| label(tree, who, i)).collect()
+    let free = |i: &usize| !found.iter().any(|s| s.tokens.0 <= *i && *i <= s.tokens.1);
+    colons.filter(free).filter_map(|i| label(tree, who, found, i)).collect()
 }
 
-fn label(tree: &Tree, who: &Resolver, colon: usize) -> Option<Speech> {
+/// The end of the paragraph, if nobody else speaks in it: a corrected count goes on.
+fn paragraph(tree: &Tree, found: &[Speech], last: usize) -> usize {
+    let paragraphs = tree.paragraphs();
+    let end = (last..tree.len()).take_while(|t| paragraphs[*t] == paragraphs[last]).last().unwrap_or(last);
+    if found.iter().any(|s| last < s.cue && s.cue <= end) { last } else { end }
+}
+
+fn label(tree: &Tree, who: &Resolver, found: &[Speech], colon: usize) -> Option<Speech> {
     let sentence = tree.syntax.sentences[tree.sentence(colon)].tokens();
     let (first, last) = (sentence.start, sentence.end - 1);
     if colon == first || colon >= last || colon - first > LONGEST {
@@ -32,6 +40,10 @@ fn label(tree: &Tree, who: &Resolver, colon: usize) -> Option<Speech> {
         }
         None => (first..colon).find(|t| tree.head(*t).is_none_or(|h| h < first || h > colon) && tree.upos(*t) != Upos::Punct)?,
     };
+    // "RAWALPINDI, 11 December:" dates a report.
+    if verb.is_none() && (first..colon).any(|t| who.entities.date(t).is_some()) {
+        return None;
+    }
     let speaker = who.resolve(source, Part::Speaker)?;
     let body = matches!(speaker.kind, ActorKind::State | ActorKind::Organ | ActorKind::Igo | ActorKind::Role | ActorKind::ArmedGroup);
     // A country before a colon is a topic; its capital speaks for it, but begins datelines too.
@@ -48,7 +60,7 @@ fn label(tree: &Tree, who: &Resolver, colon: usize) -> Option<Speech> {
         stance: Stance::Asserts,
         cue: source,
         content: None,
-        tokens: (colon + 1, last),
+        tokens: (colon + 1, if verb.is_some() { paragraph(tree, found, last) } else { last }),
         negated: false,
         accused: None,
         rule: "claims/label".into(),

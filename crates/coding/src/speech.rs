@@ -63,7 +63,10 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
                     found.push(s);
                 }
             }
-            Upos::Noun => found.extend(noun_speech(tree, who, lexicon, i)),
+            Upos::Noun => {
+                found.extend(noun_speech(tree, who, lexicon, i));
+                found.extend(aside(tree, who, i));
+            }
             _ => {}
         }
     }
@@ -122,6 +125,29 @@ fn subject(tree: &Tree, v: usize) -> Option<usize> {
         && tree.kid(v, &[Rel::Nsubj]).is_none()
     {
         return tree.kid(q, &[Rel::NsubjPass, Rel::Obj]).or_else(|| subject(tree, q).filter(|_| passive(tree, q)));
+    }
+    // "and Kabul says": the name right before the word of speech, if the tree gave it to something else.
+    let own = tree.kid(v, &[Rel::Nsubj, Rel::NsubjOuter, Rel::OblAgent]);
+    let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;
+    let orphan = |s: &usize| {
+        *s >= start && tree.upos(*s) == Upos::Propn && matches!(tree.rel(*s), Rel::Conj | Rel::Appos | Rel::Parataxis)
+    };
+    if own.is_none()
+        && matches!(tree.syntax.tokens[v].xpos, Xpos::Vbz | Xpos::Vbd)
+        && let Some(s) = v.checked_sub(1).filter(orphan)
+    {
+        return Some(s);
+    }
+    // "the mayor said so; the front, in a note, said": what follows a semicolon has a subject of its own.
+    let part = (start..v).rev().find(|t| tree.word(*t) == ";");
+    if let Some(p) = part.filter(|p| own.is_none_or(|s| s < *p)) {
+        let loose = |t: &usize| {
+            matches!(tree.upos(*t), Upos::Noun | Upos::Propn | Upos::Pron)
+                && matches!(tree.rel(*t), Rel::Nsubj | Rel::Conj | Rel::Appos | Rel::Parataxis | Rel::List | Rel::Obj)
+        };
+        if let Some(s) = (p + 1..v).find(loose) {
+            return Some(s);
+        }
     }
     let mut at = v;
     for _ in 0..6 {
@@ -220,7 +246,9 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             rule: format!("claims/{lemma}/{rule}"),
         })
     };
-    let clause = tree.kid(v, &[Rel::Ccomp]);
+    // What is said follows a name that the tree gave to something else.
+    let after = tree.kids(v).find(|k| tree.rel(*k) == Rel::Ccomp && *k > v).filter(|_| subj + 1 == v);
+    let clause = after.or_else(|| tree.kid(v, &[Rel::Ccomp]));
     // "called the report a fairy tale", "described as baseless a claim that …".
     const FALSE_WORDS: &[&str] = &[
         "baseless",
@@ -300,12 +328,18 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 return make(cue.stance, Some(figure), tree.hull(v), None, "object");
             }
             let patient = tree.kid(v, &[Rel::NsubjPass]).filter(|_| passive);
-            let content = patient.or(clause).or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
+            let described = tree.head(v).filter(|_| tree.kid(v, &[Rel::Obj, Rel::Xcomp]).is_none() && tree.rel(v) == Rel::Acl && passive);
+            let content = patient.or(described).or(clause).or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
             make(cue.stance, Some(content), own_hull(tree, lexicon, content), None, "object")
         }
         _ => {
             if let Some(c) = clause {
-                return make(cue.stance, Some(c), own_hull(tree, lexicon, c), None, "that");
+                let (a, b) = own_hull(tree, lexicon, c);
+                // "reported the deaths of five in a raid carried out …": the object too.
+                let object = tree.kid(v, &[Rel::Obj]).filter(|o| *o > v && *o < c && tree.upos(*o) == Upos::Noun);
+                let bare = !tree.kids(c).any(|k| tree.rel(k) == Rel::Mark);
+                let a = object.filter(|_| bare && lemma == "report").map_or(a, |o| tree.hull(o).0);
+                return make(cue.stance, Some(c), (a, b), None, "that");
             }
             // "…, said the governor": all before it, whatever the parser made of the verb.
             let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;
@@ -382,6 +416,24 @@ fn own_hull(tree: &Tree, lexicon: &Lexicon, content: usize) -> (usize, usize) {
         Some(k) => (a, tree.hull(k).0.max(content + 1) - 1),
         None => (a, b),
     }
+}
+
+/// "…, something Benin denies": too short for the tree, which takes the verb for a noun.
+fn aside(tree: &Tree, who: &Resolver, i: usize) -> Option<Speech> {
+    let what = i.checked_sub(2).filter(|w| matches!(tree.lemma(*w), "something" | "which" | "charge" | "accusation"))?;
+    if !matches!(tree.word(i), "denies" | "denied" | "rejects" | "disputes") {
+        return None;
+    }
+    Some(Speech {
+        speaker: who.resolve(i - 1, Part::Speaker)?,
+        stance: Stance::Denies,
+        cue: i,
+        content: Some(what),
+        tokens: (what, what),
+        negated: false,
+        accused: None,
+        rule: "claims/deny/aside".into(),
+    })
 }
 
 fn noun_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, n: usize) -> Option<Speech> {

@@ -326,6 +326,12 @@ impl<'a> Resolver<'a> {
                 return Some(Who { actor: o.actor.clone(), ..self.of_mention(m, head) });
             }
         }
+        // "the army" of the country where things happen, if the report has no home.
+        if let Some(m) = mention.filter(|m| m.rule.ends_with("(unowned)"))
+            && let Some(w) = self.owner(head, 0).or_else(|| self.force_state(head))
+        {
+            return Some(Who { via: m.span.of(t.text).to_string(), ..w });
+        }
         let who = self.named(head, Part::Speaker)?;
         match self.lexicon.actors.get(&who.actor) {
             Some(a) if a.kind == ActorKind::Igo && a.parent == "United Nations" => {
@@ -362,6 +368,14 @@ impl<'a> Resolver<'a> {
         // "the ELN's Eastern War Front": a part of a body that the tables know acts for it.
         if let Some(m) = mention.filter(|m| m.rule.starts_with("actors/unlisted"))
             && let Some(w) = self.owner(m.head as usize, 0)
+        {
+            let name = m.span.of(t.text).to_string();
+            return Some(Who { via: if part == Part::Speaker { name } else { String::new() }, ..w });
+        }
+        // "the ELN's Eastern War Front": the whole that the text names, by its part.
+        if let Some(m) = mention.filter(|m| m.kind == ActorKind::ArmedGroup)
+            && let Some(parent) = self.lexicon.actors.get(&m.actor).map(|a| a.parent.as_str()).filter(|p| !p.is_empty())
+            && let Some(w) = self.owner(m.head as usize, 0).filter(|w| w.actor == parent)
         {
             let name = m.span.of(t.text).to_string();
             return Some(Who { via: if part == Part::Speaker { name } else { String::new() }, ..w });

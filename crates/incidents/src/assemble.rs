@@ -156,7 +156,7 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
             format!("i{:016x}", hash(&all))
         })
         .collect();
-    let claims = claims(&parts, &group_of, &ids);
+    let claims = telling(claims(&parts, &group_of, &ids));
     let mut about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &claims {
         about.entry(c.about.as_str()).or_default().push(c);
@@ -240,7 +240,7 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
     let mut perpetrators = names(group, |e| &e.perpetrators);
     // "a man blew himself up": people whom nothing but their being people describes are nobody in particular.
     perpetrators.retain(|p| !violent || p != "civilians" && p != "passengers");
-    let targets = names(group, |e| &e.targets);
+    let mut targets = names(group, |e| &e.targets);
     for c in about {
         // Whoever claims or is accused of it is a doer by some account.
         let doer = match (c.stance, c.aspect) {
@@ -271,6 +271,22 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
     if crossed && matches!(kind.as_str(), "armed-attack" | "shelling") {
         kind = "armed-clash".into();
     }
+    // In a clash both sides fire, whoever is named as hit.
+    if kind == "armed-clash" {
+        let side = |n: &&String| {
+            let kind = lexicon.actors.get(n).map(|a| a.kind);
+            matches!(kind, Some(ActorKind::State | ActorKind::ArmedGroup)) && !n.starts_with("unidentified")
+        };
+        let sides: Vec<String> = perpetrators.iter().chain(&targets).filter(side).cloned().collect();
+        for s in sides {
+            if !perpetrators.is_empty() && !perpetrators.contains(&s) {
+                perpetrators.push(s.clone());
+            }
+            if !targets.contains(&s) {
+                targets.push(s);
+            }
+        }
+    }
     let tolls: Vec<(usize, &Toll)> =
         group.members.iter().flat_map(|m| m.event.tolls.iter().map(move |t| (m.report, t))).collect();
     let counted: Vec<Counted> =
@@ -278,7 +294,11 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
     let sides: Vec<String> = perpetrators.iter().filter(|p| targets.contains(p)).cloned().collect();
     let killed = totals::totals(&counted, TollKind::Killed);
     let injured = totals::totals(&counted, TollKind::Injured);
-    let disputed = accounts::disputes(lexicon, about, &killed, &injured, &perpetrators, &sides);
+    let mut disputed = accounts::disputes(lexicon, about, &killed, &injured, &perpetrators, &sides);
+    if totals::differ_by_sort(&counted, TollKind::Killed) && !disputed.contains(&Aspect::Killed) {
+        disputed.push(Aspect::Killed);
+        disputed.sort();
+    }
     let own_voice = group.members.iter().any(|m| {
         m.event.speech.is_some_and(|s| {
             let speaker = &parts[m.report].coded.speeches.all[s as usize].speaker.actor;
@@ -343,6 +363,29 @@ fn claim_confidence(rule: &str) -> f32 {
         "target" | "other's-act" | "responsibility" => 0.55,
         _ => 0.45,
     }
+}
+
+/// Leaves out whom a speaker merely mentions as hit: a figure or a doer of the same speaker says that already. What
+/// somebody else says of the target too stays.
+fn telling(claims: Vec<Claim>) -> Vec<Claim> {
+    let mut by: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    for c in &claims {
+        by.entry(c.about.as_str()).or_default().push(c);
+    }
+    let said = |c: &Claim| {
+        let others = by.get(c.about.as_str()).into_iter().flatten().filter(|o| o.id != c.id);
+        let (mut contested, mut more) = (false, false);
+        for o in others {
+            contested |= o.speaker != c.speaker && (o.aspect == Aspect::Target || o.stance == Stance::Denies);
+            more |= o.speaker == c.speaker && o.aspect != Aspect::Target;
+        }
+        contested || !more
+    };
+    let keep: Vec<bool> = claims
+        .iter()
+        .map(|c| !(c.aspect == Aspect::Target && c.stance == Stance::Asserts && c.rule.ends_with("/target")) || said(c))
+        .collect();
+    claims.into_iter().zip(keep).filter(|(_, k)| *k).map(|(c, _)| c).collect()
 }
 
 /// All claims with their incident or slug.
