@@ -166,6 +166,7 @@ pub fn find(
             });
         }
     }
+    answers(tree, who, lexicon, speeches, events, &mut out);
     own_denials(tree, who, lexicon, speeches, events, &mut out);
     statements(tree, who, lexicon, build, speeches, events, &mut out);
     responsibility(tree, who, lexicon, speeches, events, &mut out);
@@ -413,6 +414,49 @@ fn statements(
     }
 }
 
+/// "its army responded", "our troops returned fire": a speaker's own part in an exchange that the other side began.
+fn answers(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    speeches: &Speeches,
+    events: &[EventDraft],
+    out: &mut Vec<ClaimDraft>,
+) {
+    const FIRE: &[&str] = &["shelling", "armed-clash", "armed-attack", "air-strike"];
+    for i in (0..tree.len()).filter(|i| tree.upos(*i) == Upos::Verb) {
+        let object = |words: &[&str]| tree.kid(i, &[Rel::Obj]).is_some_and(|o| words.contains(&tree.lemma(o)));
+        let answer = match tree.lemma(i) {
+            "respond" | "retaliate" => true,
+            "return" => object(&["fire"]),
+            "give" => object(&["reply", "response", "answer"]),
+            "take" => object(&["measure"]) && tree.kids(i).chain(tree.kid(i, &[Rel::Obj])).any(|k| {
+                tree.kids(k).any(|m| matches!(tree.lemma(m), "retaliatory" | "retaliation"))
+            }),
+            _ => false,
+        };
+        let Some(s) = speeches.of[i].map(|s| &speeches.all[s as usize]).filter(|_| answer) else { continue };
+        if s.stance != Stance::Asserts || s.negated || crate::speech::negated(tree, i) || crate::speech::hypothetical(tree, i) {
+            continue;
+        }
+        let f = crate::frame::frame(tree, i);
+        let forces = |x: &usize| {
+            lexicon.classes.has(tree.lemma(*x), "force") || who.entities.actor(*x).is_some_and(|m| m.sector == "MIL" || m.kind == ActorKind::ArmedGroup)
+        };
+        let own = f.subj.iter().filter(|x| forces(x)).filter_map(|x| who.resolve(*x, Part::Doer)).any(|w| w.actor == s.speaker.actor);
+        let sentence = tree.sentence(i) as u32;
+        let event = nearest_of(events, sentence, lexicon, |e| FIRE.contains(&e.kind.as_str()) && sentence - e.sentence <= 2);
+        let claim = (owns(lexicon, &s.speaker), Aspect::Responsibility);
+        let told = out.iter().any(|c| c.stance == claim.0 && c.speaker == s.speaker.actor && c.event == event);
+        if !own || event.is_none() || told {
+            continue;
+        }
+        let (a, b) = tree.hull(i);
+        let draft = ClaimDraft::new(tree, &s.speaker, claim, tree.span_of(a, b), sentence, format!("{}/answer", s.rule));
+        out.push(ClaimDraft { value: s.speaker.actor.clone(), event, ..draft });
+    }
+}
+
 /// "our forces did not fire", "its side never shot back": what a speaker denies of its own, told by no event.
 fn own_denials(
     tree: &Tree,
@@ -516,7 +560,14 @@ fn phrases(
                 }
                 let slug = standing::slug(tree, who, lexicon, first, last, &s.speaker.actor)
                     .filter(|_| p.aspect == Aspect::Standing);
+                // "none of our men was in Srifa": what was told of that place.
+                let there = tokens.iter().find_map(|t| {
+                    let place = who.entities.place(*t).filter(|p| !p.demonym)?;
+                    let told = |e: &EventDraft| e.places.iter().any(|q| q.name == place.place.name);
+                    (0..events.len()).find(|k| events[*k].real() && violent(lexicon, &events[*k].kind) && told(&events[*k]))
+                });
                 let near = |d: bool| match d {
+                    _ if there.is_some() => there,
                     true => accusation(events, n as u32, lexicon, &s.speaker.actor),
                     false => nearest(events, n as u32, lexicon),
                 };

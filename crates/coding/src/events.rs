@@ -111,11 +111,10 @@ fn actors(who: &Resolver, f: &Frame, slots: &[Slot], part: Part, all: bool) -> V
     let mut out: Vec<(Who, usize)> = Vec::new();
     for slot in slots {
         for h in f.fill(slot) {
-            if let Some(w) = who.resolve(h, part)
-                && !w.actor.is_empty()
-                && !out.iter().any(|(o, _)| o.actor == w.actor)
-            {
-                out.push((w, h));
+            for w in who.all(&[h], part) {
+                if !w.actor.is_empty() && !out.iter().any(|(o, _)| o.actor == w.actor) {
+                    out.push((w, h));
+                }
             }
         }
         if !out.is_empty() && !all {

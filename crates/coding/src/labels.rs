@@ -52,7 +52,8 @@ fn label(tree: &Tree, who: &Resolver, found: &[Speech], colon: usize) -> Option<
         && speaker.actor != tree.word(source)
         && tree.word(source).contains(char::is_lowercase)
         && tree.upos(source) == Upos::Propn;
-    if !body || place && !headline {
+    let reporter = matches!(speaker.actor.as_str(), "journalists" | "sources");
+    if !body || reporter || place && !headline {
         return None;
     }
     Some(Speech {

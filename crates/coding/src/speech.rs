@@ -229,8 +229,16 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     if passive && agent.is_none() {
         return None;
     }
-    let subj = agent.filter(|_| passive).or_else(|| subject(tree, v)).filter(|s| *s != v)?;
-    let speaker = who.resolve(subj, Part::Speaker)?;
+    let subj = agent.filter(|_| passive).or_else(|| subject(tree, v)).filter(|s| *s != v);
+    // "The note: (a) protests against …; (b) demands …": the issuer.
+    let issued = || {
+        let i = who.entities.context.issuer.as_ref()?;
+        let listed = tree.syntax.tokens[v].xpos == Xpos::Vbz && v > 0 && matches!(tree.word(v - 1), ")" | ";" | ":" | "•");
+        listed.then(|| Who { actor: i.actor.clone(), kind: ActorKind::State, via: i.via.clone() })
+    };
+    let listed = issued();
+    let subj = subj.or(listed.as_ref().map(|_| v))?;
+    let speaker = listed.or_else(|| who.resolve(subj, Part::Speaker))?;
     if speaker.kind == ActorKind::Media {
         return None;
     }
@@ -247,7 +255,7 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         })
     };
     // What is said follows a name that the tree gave to something else.
-    let after = tree.kids(v).find(|k| tree.rel(*k) == Rel::Ccomp && *k > v).filter(|_| subj + 1 == v);
+    let after = tree.kids(v).find(|k| tree.rel(*k) == Rel::Ccomp && *k > v).filter(|_| subj + 1 == v && tree.head(subj) != Some(v));
     let clause = after.or_else(|| tree.kid(v, &[Rel::Ccomp]));
     // "called the report a fairy tale", "described as baseless a claim that …".
     const FALSE_WORDS: &[&str] = &[

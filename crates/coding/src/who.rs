@@ -252,6 +252,16 @@ impl<'a> Resolver<'a> {
                 }
                 _ => 2,
             };
+            // "a faction of the Taliban, Jamaat-ul-Ahrar": the faction's own name.
+            let splinter = matches!(t.lemma(i), "faction" | "splinter" | "wing" | "branch" | "offshoot" | "ally");
+            let k = t
+                .kids(k)
+                .find(|a| {
+                    splinter
+                        && t.rel(*a) == Rel::Appos
+                        && self.entities.actor(*a).is_some_and(|m| m.kind == ActorKind::ArmedGroup)
+                })
+                .unwrap_or(k);
             let who = match self.entities.actor(k) {
                 Some(m)
                     if !m.actor.is_empty()
@@ -261,6 +271,7 @@ impl<'a> Resolver<'a> {
                 }
                 Some(_) => None,
                 None if t.rel(k) == Rel::NmodPoss && t.upos(k) == Upos::Pron => self.pronoun(k, Part::Doer),
+                None if t.rel(k) == Rel::NmodPoss && self.description(k).is_some() => self.description(k),
                 None => match self.entities.place(k).filter(|p| !p.demonym && rank >= 3) {
                     Some(p) => self.lexicon.actors.state_of_country(&p.place.country).map(|s| Who {
                         actor: self.lexicon.actors.authority(&s.name, &self.entities.context.day).to_string(),
@@ -365,6 +376,23 @@ impl<'a> Resolver<'a> {
             return Some(Who { via, ..w });
         }
         let mention = self.entities.actor(head);
+        // "Pakistani guards" are no private ones.
+        if mention.is_some_and(|m| m.kind == ActorKind::Role) && classes.has(lemma, "force") && !classes.has(lemma, "official") {
+            let state = self.owner(head, 0).filter(|o| matches!(o.kind, ActorKind::State | ActorKind::Organ));
+            if let Some(w) = state {
+                return Some(Who { via: String::new(), ..w });
+            }
+        }
+        // "agreed with Yaounde": a capital as the other party.
+        if mention.is_none()
+            && part != Part::Victim
+            && matches!(t.preposition(head), Some("with" | "by" | "between"))
+            && let Some(p) = self.entities.place(head).filter(|p| !p.demonym)
+            && let Some(f) = self.lexicon.actors.find(std::iter::once(fold(t.word(head)).as_str()), t.word(head)).filter(|f| f.capital && f.actor.country == p.place.country)
+        {
+            let actor = self.lexicon.actors.authority(&f.actor.name, &self.entities.context.day).to_string();
+            return Some(Who { actor, kind: ActorKind::State, via: String::new() });
+        }
         // "the ELN's Eastern War Front": a part of a body that the tables know acts for it.
         if let Some(m) = mention.filter(|m| m.rule.starts_with("actors/unlisted"))
             && let Some(w) = self.owner(m.head as usize, 0)
@@ -461,10 +489,15 @@ impl<'a> Resolver<'a> {
                 via: String::new(),
             });
         }
+        let owner = self.owner(head, 0);
+        // "a gathering of TTP fighters" is no gathering of civilians.
+        let group = owner.as_ref().filter(|o| o.kind == ActorKind::ArmedGroup && !classes.has(lemma, "civilobject"));
+        if let Some(o) = group.filter(|_| part == Part::Victim && matches!(lemma, "gathering" | "meeting" | "group" | "member" | "man")) {
+            return Some(Who { via: String::new(), ..o.clone() });
+        }
         if part == Part::Victim && classes.has(lemma, "civilian") && !classes.has(lemma, "force") {
             return victim("civilians");
         }
-        let owner = self.owner(head, 0);
         if classes.has(lemma, "militant") && !classes.has(lemma, "force") {
             return match owner {
                 Some(o) if !matches!(o.kind, ActorKind::State | ActorKind::Organ) => {

@@ -239,7 +239,10 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
     let violent = lexicon.kinds.get(&kind).is_some_and(|k| k.violent);
     let mut perpetrators = names(group, |e| &e.perpetrators);
     // "a man blew himself up": people whom nothing but their being people describes are nobody in particular.
-    perpetrators.retain(|p| !violent || p != "civilians" && p != "passengers");
+    perpetrators.retain(|p| {
+        let people = p == "civilians" || lexicon.actors.get(p).is_some_and(|a| a.parent == "civilians");
+        !violent || !people && p != "passengers"
+    });
     let mut targets = names(group, |e| &e.targets);
     for c in about {
         // Whoever claims or is accused of it is a doer by some account.
@@ -278,8 +281,8 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &
             matches!(kind, Some(ActorKind::State | ActorKind::ArmedGroup)) && !n.starts_with("unidentified")
         };
         let sides: Vec<String> = perpetrators.iter().chain(&targets).filter(side).cloned().collect();
-        for s in sides {
-            if !perpetrators.is_empty() && !perpetrators.contains(&s) {
+        for s in sides.iter().filter(|_| !perpetrators.is_empty() || sides.len() > 1).cloned().collect::<Vec<_>>() {
+            if !perpetrators.contains(&s) {
                 perpetrators.push(s.clone());
             }
             if !targets.contains(&s) {
