@@ -157,7 +157,10 @@ pub fn find(
                 TollKind::Injured => Aspect::Injured,
                 TollKind::Missing | TollKind::Captured | TollKind::Displaced => continue,
             };
-            let stance = if s.stance == Stance::Confirms { Stance::Confirms } else { Stance::Asserts };
+            let stance = match s.stance {
+                Stance::Confirms | Stance::Admits => s.stance,
+                _ => Stance::Asserts,
+            };
             let rule = format!("{}/toll", s.rule);
             out.push(ClaimDraft {
                 value: t.low.to_string(),
@@ -239,7 +242,9 @@ fn statements(
         let negative = s.content.is_some_and(|c| {
             tree.kids(c).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "no"))
                 || tree.kids(c).any(|k| tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no"))
-        }) || tree.word(s.tokens.0).eq_ignore_ascii_case("no")
+        }) || (s.tokens.0..=s.tokens.1)
+            .find(|t| tree.upos(*t) != Upos::Punct)
+            .is_some_and(|t| matches!(tree.lemma(t), "no" | "nobody" | "none"))
             || (s.tokens.0..s.tokens.1).any(|t| tree.lemma(t) == "not" && matches!(tree.lemma(t + 1), "one" | "a"));
         // "will not be used against anyone" promises; it denies nothing.
         let promise = s.content.is_some_and(|c| {
@@ -254,6 +259,8 @@ fn statements(
             // Onlookers expect and foresee; only parties and the people concerned demand.
             Stance::Demands | Stance::Warns
                 if matches!(s.speaker.actor.as_str(), "analysts" | "sources" | "students" | "diplomats") => {}
+            // Traders may threaten to strike; that is no warning in a conflict.
+            Stance::Warns if matches!(s.speaker.kind, ActorKind::Role | ActorKind::Community | ActorKind::Person) => {}
             // "asked not to be named" demands nothing.
             Stance::Demands
                 if (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "name" | "identify" | "anonymity")) => {}
@@ -376,7 +383,8 @@ fn statements(
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, who, sentence, rule);
                     out.push(ClaimDraft { value, event: Some(event), ..draft });
                 } else if negative
-                    && (s.rule.ends_with("that") || s.rule.ends_with("parataxis"))
+                    && ["that", "parataxis", "marked"].iter().any(|r| s.rule.ends_with(r))
+                    && !s.content.is_some_and(|c| crate::speech::hypothetical(tree, c))
                     && !answered(out)
                     && !matches!(s.speaker.kind, ActorKind::Person | ActorKind::Community)
                     && s.content.is_some_and(|c| !matches!(tree.lemma(c), "want" | "need" | "wish"))

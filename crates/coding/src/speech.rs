@@ -151,7 +151,9 @@ fn subject(tree: &Tree, v: usize) -> Option<usize> {
     }
     let mut at = v;
     for _ in 0..6 {
-        if let Some(s) = tree.kid(at, &[Rel::Nsubj, Rel::NsubjOuter]).map(|s| outside(tree, s, v)) {
+        // Of several subjects the nearest: the first may be a heading.
+        let subjects = tree.kids(at).filter(|k| matches!(tree.rel(*k), Rel::Nsubj | Rel::NsubjOuter));
+        if let Some(s) = subjects.min_by_key(|s| s.abs_diff(at)).map(|s| outside(tree, s, v)) {
             if matches!(tree.syntax.tokens[s].xpos, Xpos::Wp | Xpos::Wdt) {
                 return tree.head(at);
             }
@@ -217,6 +219,13 @@ pub(crate) const FIGURES: &[&str] = &["number", "toll", "figure", "count", "tall
 fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Option<Speech> {
     let lemma = tree.lemma(v);
     let cue = lexicon.cues.speech(lemma, true)?;
+    // "Said Alam": a name.
+    let word = tree.word(v);
+    let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;
+    let plain = v == start || tree.upos(v - 1) == Upos::Punct;
+    if !plain && word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase) {
+        return None;
+    }
     // "asked them to deny …": an infinitive says nothing itself.
     let infinitive = |x: usize| tree.kids(x).any(|k| tree.rel(k) == Rel::Mark && tree.lemma(k) == "to");
     let shared =
@@ -337,7 +346,11 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             }
             let patient = tree.kid(v, &[Rel::NsubjPass]).filter(|_| passive);
             let described = tree.head(v).filter(|_| tree.kid(v, &[Rel::Obj, Rel::Xcomp]).is_none() && tree.rel(v) == Rel::Acl && passive);
-            let content = patient.or(described).or(clause).or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
+            // "asked for more soldiers".
+            let sought = tree.kids(v).find(|k| {
+                matches!(lemma, "ask" | "request") && tree.rel(*k) == Rel::Obl && tree.preposition(*k) == Some("for")
+            });
+            let content = patient.or(described).or(clause).or(sought).or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
             make(cue.stance, Some(content), own_hull(tree, lexicon, content), None, "object")
         }
         _ => {
@@ -347,7 +360,8 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 let object = tree.kid(v, &[Rel::Obj]).filter(|o| *o > v && *o < c && tree.upos(*o) == Upos::Noun);
                 let bare = !tree.kids(c).any(|k| tree.rel(k) == Rel::Mark);
                 let a = object.filter(|_| bare && lemma == "report").map_or(a, |o| tree.hull(o).0);
-                return make(cue.stance, Some(c), (a, b), None, "that");
+                let content = if object.is_some() && bare && lemma == "report" { v } else { c };
+                return make(cue.stance, Some(content), (a, b), None, "that");
             }
             // "…, said the governor": all before it, whatever the parser made of the verb.
             let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;

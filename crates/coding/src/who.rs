@@ -203,6 +203,18 @@ impl<'a> Resolver<'a> {
                 via = format!("{}, {via}", self.name(p));
             }
         }
+        // "a commander of a faction of the Taliban, Jamaat-ul-Ahrar": the faction's own name.
+        if m.rule.ends_with("(own)") {
+            let (a, b) = self.tree.hull(m.head as usize);
+            let part = (a..=b).filter_map(|t| self.entities.actor(t)).find(|o| {
+                o.kind == ActorKind::ArmedGroup
+                    && self.tree.rel(o.head as usize) == Rel::Appos
+                    && self.lexicon.actors.get(&o.actor).is_some_and(|a| a.parent == m.actor)
+            });
+            if let Some(o) = part {
+                return Who { actor: o.actor.clone(), kind: o.kind, via };
+            }
+        }
         Who { actor: m.actor.clone(), kind: m.kind, via }
     }
 
