@@ -172,6 +172,7 @@ pub fn find(
     answers(tree, who, lexicon, speeches, events, &mut out);
     own_denials(tree, who, lexicon, speeches, events, &mut out);
     statements(tree, who, lexicon, build, speeches, events, &mut out);
+    identities(tree, who, lexicon, build, speeches, events, &mut out);
     responsibility(tree, who, lexicon, speeches, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
     out.sort_by_key(|a| (a.span, a.stance, a.aspect));
@@ -405,8 +406,14 @@ fn statements(
                                 || c.has(tree.lemma(t), "civilian")
                                 || matches!(tree.lemma(t), "none" | "member" | "camp" | "target"))
                     });
-                    let aspect = if people { Aspect::Target } else { Aspect::Occurrence };
-                    let about = if people { nearest(events, sentence, lexicon) } else { about };
+                    let tokens: Vec<usize> = (s.tokens.0..=s.tokens.1).collect();
+                    let set = lexicon
+                        .claim_phrases
+                        .iter()
+                        .find(|p| p.stance == Stance::Denies && stands(tree, &tokens, &p.groups))
+                        .map(|p| p.aspect);
+                    let aspect = set.unwrap_or(if people { Aspect::Target } else { Aspect::Occurrence });
+                    let about = if people || set.is_some() { nearest(events, sentence, lexicon) } else { about };
                     push(
                         out,
                         Stance::Denies,
@@ -478,7 +485,7 @@ fn own_denials(
     for i in (0..tree.len()).filter(|i| tree.upos(*i) == Upos::Verb && ACTS.contains(&tree.lemma(*i))) {
         let Some(s) = speeches.of[i].map(|s| &speeches.all[s as usize]) else { continue };
         let subject = tree.kid(i, &[Rel::Nsubj]);
-        let nobody = subject.is_some_and(|x| tree.kids(x).any(|k| matches!(tree.lemma(k), "no" | "not")));
+        let nobody = subject.is_some_and(|x| tree.kids(x).any(|k| matches!(tree.lemma(k), "no" | "not" | "never")));
         let negative = crate::speech::negated(tree, i) || nobody;
         if s.stance != Stance::Asserts || s.negated || !negative || crate::speech::hypothetical(tree, i) {
             continue;
@@ -495,6 +502,54 @@ fn own_denials(
         let rule = format!("{}/own-denial", s.rule);
         let draft = ClaimDraft::new(tree, &s.speaker, (Stance::Denies, aspect), tree.span_of(a, b), sentence, rule);
         out.push(ClaimDraft { event: about, ..draft });
+    }
+}
+
+/// Who was hit, in any clause of what somebody says: "the dead were villagers", "the two passengers were soldiers in plain
+/// clothes". The second denies what its subject says.
+fn identities(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    build: &Structure,
+    speeches: &Speeches,
+    events: &[EventDraft],
+    out: &mut Vec<ClaimDraft>,
+) {
+    const DEAD: &[&str] = &["victim", "dead", "those", "other", "body", "deceased", "casualty", "killed"];
+    for c in 0..tree.len() {
+        let Some(s) = speeches.of[c].map(|s| &speeches.all[s as usize]) else { continue };
+        if tree.kid(c, &[Rel::Cop]).is_none() || build.question[c] || s.negated || !matches!(tree.upos(c), Upos::Noun | Upos::Propn) {
+            continue;
+        }
+        let Some(subject) = tree.kids(c).filter(|k| tree.rel(*k) == Rel::Nsubj).min_by_key(|k| k.abs_diff(c)) else { continue };
+        let negative = crate::speech::negated(tree, c) || crate::speech::hypothetical(tree, c) || matches!(tree.lemma(subject), "none" | "nobody");
+        let classes = &lexicon.classes;
+        let people = classes.has(tree.lemma(subject), "civilian");
+        let armed = classes.has(tree.lemma(c), "militant") || classes.has(tree.lemma(c), "force") || classes.has(tree.lemma(c), "combatant");
+        let Some(found) = who.resolve(c, Part::Victim) else { continue };
+        let group = lexicon.actors.get(&found.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+        let sentence = tree.sentence(c) as u32;
+        let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
+        let claim = if negative {
+            continue;
+        } else if DEAD.contains(&tree.lemma(subject)) && fits {
+            (Stance::Asserts, Aspect::Target)
+        } else if people && (armed || group) && found.actor != "civilians" || people && tree.kids(c).any(|k| matches!(tree.lemma(k), "serve" | "serving" | "armed" | "uniformed"))
+        {
+            (Stance::Denies, Aspect::Target)
+        } else {
+            continue;
+        };
+        let told = |d: &ClaimDraft| d.speaker == s.speaker.actor && d.aspect == claim.1 && d.stance == claim.0 && d.sentence == sentence;
+        let event = nearest(events, sentence, lexicon);
+        if out.iter().any(told) {
+            continue;
+        }
+        let value = if claim.0 == Stance::Denies { "civilians".to_string() } else { found.actor };
+        let span = tree.span_of(tree.hull(subject).0, tree.hull(c).1);
+        let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/identity", s.rule));
+        out.push(ClaimDraft { value, event, ..draft });
     }
 }
 

@@ -142,7 +142,7 @@ pub fn find(
     for i in 0..tree.len() {
         if tree.upos(i) != Upos::Verb && tree.upos(i) != Upos::Adj && tree.upos(i) != Upos::Noun
             || build.question[i]
-            || build.scenario[i]
+            || build.scenario[i] && !matches!(tree.syntax.tokens[i].xpos, Xpos::Vbd | Xpos::Vbn)
         {
             continue;
         }

@@ -49,6 +49,9 @@ fn statement(tree: &Tree, who: &Resolver, lexicon: &Lexicon, found: &[Speech], a
     }
     let head = top(tree, cue);
     let lemma = tree.lemma(head);
+    if crate::speech::name(tree, head) {
+        return None;
+    }
     let verb = matches!(tree.upos(head), Upos::Verb | Upos::Aux);
     if verb && hypothetical(tree, head) {
         return None;

@@ -171,6 +171,16 @@ fn subject(tree: &Tree, v: usize) -> Option<usize> {
     None
 }
 
+/// True for a capital within a sentence: "Said Alam" is a name.
+pub(crate) fn name(tree: &Tree, v: usize) -> bool {
+    let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;
+    let plain = v == start || tree.upos(v - 1) == Upos::Punct;
+    let word = tree.word(v);
+    let lower = |i: usize| tree.word(i).chars().next().is_some_and(char::is_lowercase);
+    // In a headline every word has a capital.
+    !plain && word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase) && lower(v - 1)
+}
+
 /// True for a verb in the passive; the "'s" of a name is no auxiliary.
 fn passive(tree: &Tree, v: usize) -> bool {
     tree.kids(v).any(|k| {
@@ -220,10 +230,7 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     let lemma = tree.lemma(v);
     let cue = lexicon.cues.speech(lemma, true)?;
     // "Said Alam": a name.
-    let word = tree.word(v);
-    let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;
-    let plain = v == start || tree.upos(v - 1) == Upos::Punct;
-    if !plain && word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase) {
+    if name(tree, v) {
         return None;
     }
     // "asked them to deny …": an infinitive says nothing itself.

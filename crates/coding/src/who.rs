@@ -339,6 +339,16 @@ impl<'a> Resolver<'a> {
         if words("hospital") && t.upos(head) == Upos::Propn {
             return Some(Who { actor: "medics".into(), kind: ActorKind::Role, via: self.name(head) });
         }
+        // "a ministry source": the ministry's.
+        if let Some(m) = mention.filter(|m| matches!(m.actor.as_str(), "sources" | "officials")) {
+            let organ = t.kids(m.head as usize).find_map(|k| {
+                let o = self.entities.actor(k).filter(|_| matches!(t.rel(k), Rel::Compound | Rel::Amod | Rel::NmodPoss))?;
+                matches!(o.kind, ActorKind::Organ | ActorKind::State | ActorKind::ArmedGroup).then_some(k)
+            });
+            if let Some(w) = organ.and_then(|k| self.speaker(k)) {
+                return Some(Who { via: m.span.of(t.text).to_string(), ..w });
+            }
+        }
         // "the ministry" is the one that was named with its state before.
         if let Some(m) = mention.filter(|m| m.rule.ends_with("(home)")) {
             let end = self.entities.actors.partition_point(|o| o.head < m.head);
