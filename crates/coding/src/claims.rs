@@ -304,7 +304,7 @@ fn statements(
                     .iter()
                     .rev()
                     .find(|c| c.stance == Stance::Accuses && c.sentence <= sentence && c.sentence + 1 >= sentence)
-                    .filter(|_| s.rule.ends_with("/aside"))
+                    .filter(|_| s.content.is_some_and(|c| matches!(tree.lemma(c), "which" | "something")))
                     .map(|c| (c.event, c.slug.clone()));
                 let said =
                     out.iter().rev().find(|c| c.sentence <= sentence && c.sentence + 1 >= sentence && c.slug.is_some());

@@ -305,7 +305,8 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     }
     match cue.frame.as_str() {
         "accused" => {
-            let accused = tree.kid(v, &[Rel::Obj]).and_then(|o| who.resolve(o, Part::Doer));
+            let named = |k: &usize| tree.rel(*k) == Rel::Obj || tree.rel(*k) == Rel::Xcomp && tree.upos(*k) == Upos::Propn;
+            let accused = tree.kids(v).filter(named).find_map(|o| who.resolve(o, Part::Doer));
             let content = tree
                 .kids(v)
                 .find(|k| {

@@ -415,6 +415,13 @@ impl<'a> Resolver<'a> {
             let actor = self.lexicon.actors.authority(&f.actor.name, &self.entities.context.day).to_string();
             return Some(Who { actor, kind: ActorKind::State, via: String::new() });
         }
+        // Who summons or expels an envoy does it to the state that sent him.
+        if part == Part::Victim
+            && classes.has(lemma, "envoy")
+            && let Some(w) = self.owner(head, 0).filter(|o| matches!(o.kind, ActorKind::State | ActorKind::Organ))
+        {
+            return Some(Who { via: String::new(), ..w });
+        }
         // "the ELN's Eastern War Front": a part of a body that the tables know acts for it.
         if let Some(m) = mention.filter(|m| m.rule.starts_with("actors/unlisted"))
             && let Some(w) = self.owner(m.head as usize, 0)

@@ -96,7 +96,7 @@ fn speaker(tree: &Tree, who: &Resolver, speeches: &Speeches, anchor: usize) -> S
         let listed = tree.kids(anchor).filter(|k| tree.rel(*k) == Rel::Conj);
         held = aside(anchor).or_else(|| listed.into_iter().find_map(said));
     }
-    let cue = |h: &usize| who.lexicon.cues.speech(tree.lemma(*h), true).is_some();
+    let cue = |h: &usize| who.lexicon.cues.speech(tree.lemma(*h), true).is_some() && !crate::speech::name(tree, *h);
     let above = tree.head(anchor).filter(|h| tree.rel(anchor) == Rel::Ccomp && cue(h));
     // "…, and Kabul says": the name right before the word of speech, if the tree gave it to something else.
     let nearest = |h: usize| {
