@@ -1,13 +1,20 @@
 //! Claims: what each statement asserts, denies, admits or demands about the events that it tells of.
 
+mod hit;
+mod own;
+mod phrases;
+
 use crate::events::EventDraft;
-use crate::speech::{Speech, Speeches};
+use crate::speech::Speeches;
 use crate::standing;
 use crate::structure::Structure;
 use crate::tree::Tree;
-use crate::who::{Part, Resolver, Who};
+use crate::who::{Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance, TollKind, Upos};
+use hit::{culprit, identities, identity};
+use own::{answers, own_denials, responsibility};
+use phrases::{phrases, stands};
 
 /// A claim that waits for its incident.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,15 +100,23 @@ pub fn find(
             let accused = e.perpetrators.iter().any(|p| p == speaker);
             // "denied any role in the bombing": it happened, but not by them.
             let role = denial && s.rule.ends_with("/from")
-                || denial && s.content.is_some_and(|c| {
-                    let (a, b) = tree.hull(c);
-                    (a..=b).any(|t| {
-                        matches!(
-                            tree.lemma(t),
-                            "role" | "involvement" | "responsibility" | "hand" | "connection" | "link" | "part" | "complicity"
-                        )
-                    })
-                });
+                || denial
+                    && s.content.is_some_and(|c| {
+                        let (a, b) = tree.hull(c);
+                        (a..=b).any(|t| {
+                            matches!(
+                                tree.lemma(t),
+                                "role"
+                                    | "involvement"
+                                    | "responsibility"
+                                    | "hand"
+                                    | "connection"
+                                    | "link"
+                                    | "part"
+                                    | "complicity"
+                            )
+                        })
+                    });
             let aspect = if tree.lemma(e.trigger as usize) == "target" || tree.lemma(e.trigger as usize) == "hit" {
                 Aspect::Target
             } else if !denial && matches!(tree.lemma(e.trigger as usize), "kill" | "injure" | "wound") {
@@ -426,324 +441,5 @@ fn statements(
             }
             _ => {}
         }
-    }
-}
-
-/// "its army responded", "our troops returned fire": a speaker's own part in an exchange that the other side began.
-fn answers(
-    tree: &Tree,
-    who: &Resolver,
-    lexicon: &Lexicon,
-    speeches: &Speeches,
-    events: &[EventDraft],
-    out: &mut Vec<ClaimDraft>,
-) {
-    const FIRE: &[&str] = &["shelling", "armed-clash", "armed-attack", "air-strike"];
-    for i in (0..tree.len()).filter(|i| tree.upos(*i) == Upos::Verb) {
-        let object = |words: &[&str]| tree.kid(i, &[Rel::Obj]).is_some_and(|o| words.contains(&tree.lemma(o)));
-        let answer = match tree.lemma(i) {
-            "respond" | "retaliate" => true,
-            "return" => object(&["fire"]),
-            "give" => object(&["reply", "response", "answer"]),
-            "take" => object(&["measure"]) && tree.kids(i).chain(tree.kid(i, &[Rel::Obj])).any(|k| {
-                tree.kids(k).any(|m| matches!(tree.lemma(m), "retaliatory" | "retaliation"))
-            }),
-            _ => false,
-        };
-        let Some(s) = speeches.of[i].map(|s| &speeches.all[s as usize]).filter(|_| answer) else { continue };
-        if s.stance != Stance::Asserts || s.negated || crate::speech::negated(tree, i) || crate::speech::hypothetical(tree, i) {
-            continue;
-        }
-        let f = crate::frame::frame(tree, i);
-        let forces = |x: &usize| {
-            lexicon.classes.has(tree.lemma(*x), "force") || who.entities.actor(*x).is_some_and(|m| m.sector == "MIL" || m.kind == ActorKind::ArmedGroup)
-        };
-        let own = f.subj.iter().filter(|x| forces(x)).filter_map(|x| who.resolve(*x, Part::Doer)).any(|w| w.actor == s.speaker.actor);
-        let sentence = tree.sentence(i) as u32;
-        let event = nearest_of(events, sentence, lexicon, |e| FIRE.contains(&e.kind.as_str()) && sentence - e.sentence <= 2);
-        let claim = (owns(lexicon, &s.speaker), Aspect::Responsibility);
-        let told = out.iter().any(|c| c.stance == claim.0 && c.speaker == s.speaker.actor && c.event == event);
-        if !own || event.is_none() || told {
-            continue;
-        }
-        let (a, b) = tree.hull(i);
-        let draft = ClaimDraft::new(tree, &s.speaker, claim, tree.span_of(a, b), sentence, format!("{}/answer", s.rule));
-        out.push(ClaimDraft { value: s.speaker.actor.clone(), event, ..draft });
-    }
-}
-
-/// "our forces did not fire", "its side never shot back": what a speaker denies of its own, told by no event.
-fn own_denials(
-    tree: &Tree,
-    who: &Resolver,
-    lexicon: &Lexicon,
-    speeches: &Speeches,
-    events: &[EventDraft],
-    out: &mut Vec<ClaimDraft>,
-) {
-    const ACTS: &[&str] = &["fire", "shoot", "shell", "cross", "enter", "open", "attack", "bomb", "plant", "lay", "strike", "hit", "violate"];
-    for i in (0..tree.len()).filter(|i| tree.upos(*i) == Upos::Verb && ACTS.contains(&tree.lemma(*i))) {
-        let Some(s) = speeches.of[i].map(|s| &speeches.all[s as usize]) else { continue };
-        let subject = tree.kid(i, &[Rel::Nsubj]);
-        let nobody = subject.is_some_and(|x| tree.kids(x).any(|k| matches!(tree.lemma(k), "no" | "not" | "never")));
-        let negative = crate::speech::negated(tree, i) || nobody;
-        if s.stance != Stance::Asserts || s.negated || !negative || crate::speech::hypothetical(tree, i) {
-            continue;
-        }
-        let own = subject.and_then(|x| who.resolve(x, Part::Doer)).is_some_and(|w| w.actor == s.speaker.actor);
-        let sentence = tree.sentence(i) as u32;
-        let told = out.iter().any(|c| c.stance == Stance::Denies && c.speaker == s.speaker.actor && c.sentence == sentence);
-        if !own || told {
-            continue;
-        }
-        let about = accusation(events, sentence, lexicon, &s.speaker.actor);
-        let aspect = if about.is_some() { Aspect::Perpetrator } else { Aspect::Standing };
-        let (a, b) = tree.hull(i);
-        let rule = format!("{}/own-denial", s.rule);
-        let draft = ClaimDraft::new(tree, &s.speaker, (Stance::Denies, aspect), tree.span_of(a, b), sentence, rule);
-        out.push(ClaimDraft { event: about, ..draft });
-    }
-}
-
-/// Who was hit, in any clause of what somebody says: "the dead were villagers", "the two passengers were soldiers in plain
-/// clothes". The second denies what its subject says.
-fn identities(
-    tree: &Tree,
-    who: &Resolver,
-    lexicon: &Lexicon,
-    build: &Structure,
-    speeches: &Speeches,
-    events: &[EventDraft],
-    out: &mut Vec<ClaimDraft>,
-) {
-    const DEAD: &[&str] = &["victim", "dead", "those", "other", "body", "deceased", "casualty", "killed"];
-    for c in 0..tree.len() {
-        let Some(s) = speeches.of[c].map(|s| &speeches.all[s as usize]) else { continue };
-        if tree.kid(c, &[Rel::Cop]).is_none() || build.question[c] || s.negated || !matches!(tree.upos(c), Upos::Noun | Upos::Propn) {
-            continue;
-        }
-        let Some(subject) = tree.kids(c).filter(|k| tree.rel(*k) == Rel::Nsubj).min_by_key(|k| k.abs_diff(c)) else { continue };
-        let negative = crate::speech::negated(tree, c) || crate::speech::hypothetical(tree, c) || matches!(tree.lemma(subject), "none" | "nobody");
-        let classes = &lexicon.classes;
-        let people = classes.has(tree.lemma(subject), "civilian");
-        let armed = classes.has(tree.lemma(c), "militant") || classes.has(tree.lemma(c), "force") || classes.has(tree.lemma(c), "combatant");
-        let Some(found) = who.resolve(c, Part::Victim) else { continue };
-        let group = lexicon.actors.get(&found.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
-        let sentence = tree.sentence(c) as u32;
-        let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
-        let claim = if negative {
-            continue;
-        } else if DEAD.contains(&tree.lemma(subject)) && fits {
-            (Stance::Asserts, Aspect::Target)
-        } else if people && (armed || group) && found.actor != "civilians" || people && tree.kids(c).any(|k| matches!(tree.lemma(k), "serve" | "serving" | "armed" | "uniformed"))
-        {
-            (Stance::Denies, Aspect::Target)
-        } else {
-            continue;
-        };
-        let told = |d: &ClaimDraft| d.speaker == s.speaker.actor && d.aspect == claim.1 && d.stance == claim.0 && d.sentence == sentence;
-        let event = nearest(events, sentence, lexicon);
-        if out.iter().any(told) {
-            continue;
-        }
-        let value = if claim.0 == Stance::Denies { "civilians".to_string() } else { found.actor };
-        let span = tree.span_of(tree.hull(subject).0, tree.hull(c).1);
-        let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/identity", s.rule));
-        out.push(ClaimDraft { value, event, ..draft });
-    }
-}
-
-/// Whom "it was the ELN" names, said by somebody who was accused right before.
-fn culprit(tree: &Tree, who: &Resolver, lexicon: &Lexicon, s: &Speech, out: &[ClaimDraft]) -> Option<(String, Span)> {
-    let c = s.content?;
-    tree.kid(c, &[Rel::Cop])?;
-    if !tree.kids(c).any(|k| matches!(tree.rel(k), Rel::Nsubj | Rel::Expl) && tree.lemma(k) == "it") {
-        return None;
-    }
-    let sentence = tree.sentence(c) as u32;
-    let accused = |d: &ClaimDraft| {
-        matches!(d.stance, Stance::Accuses | Stance::Denies) && sentence.abs_diff(d.sentence) <= 2
-    };
-    let named = who.resolve(c, Part::Doer).filter(|w| w.actor != s.speaker.actor)?;
-    let kind = lexicon.actors.get(&named.actor).map(|a| a.kind);
-    let side = matches!(kind, Some(ActorKind::ArmedGroup | ActorKind::State));
-    (side && out.iter().any(accused)).then(|| (named.actor, s.span(tree)))
-}
-
-/// Who was hit, by a statement that says nothing else: "the victims were brothers", "it was a family house".
-fn identity(tree: &Tree, who: &Resolver, lexicon: &Lexicon, s: &Speech) -> Option<(String, Span)> {
-    const HIT: &[&str] =
-        &["victim", "dead", "those", "they", "it", "other", "target", "house", "man", "body", "deceased", "casualty"];
-    let c = s.content?;
-    tree.kid(c, &[Rel::Cop])?;
-    let subject = tree.kid(c, &[Rel::Nsubj])?;
-    if !HIT.contains(&tree.lemma(subject)) {
-        return None;
-    }
-    let found = who.resolve(c, Part::Victim)?;
-    let group = lexicon.actors.get(&found.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
-    let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
-    fits.then(|| (found.actor, tree.span_of(tree.hull(subject).0, tree.hull(c).1)))
-}
-
-/// Set phrases in what somebody says: warnings, demands and denials without a verb of speech of their own.
-fn phrases(
-    tree: &Tree,
-    who: &Resolver,
-    lexicon: &Lexicon,
-    build: &Structure,
-    speeches: &Speeches,
-    events: &[EventDraft],
-    out: &mut Vec<ClaimDraft>,
-) {
-    for (n, sentence) in tree.syntax.sentences.iter().enumerate() {
-        // The statement that holds most of the sentence.
-        let mut held: Vec<(u32, usize)> = Vec::new();
-        for t in sentence.tokens() {
-            if let Some(s) = speeches.of[t] {
-                match held.iter_mut().find(|(k, _)| *k == s) {
-                    Some((_, c)) => *c += 1,
-                    None => held.push((s, 1)),
-                }
-            }
-        }
-        for (id, _) in held {
-            let s = &speeches.all[id as usize];
-            let tokens: Vec<usize> = sentence.tokens().filter(|t| speeches.of[*t] == Some(id)).collect();
-            let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { continue };
-            if build.question[first] || s.speaker.kind == ActorKind::Person {
-                continue;
-            }
-            for p in lexicon.claim_phrases.iter().filter(|p| stands(tree, &tokens, &p.groups)) {
-                let own = |c: &ClaimDraft| {
-                    c.sentence.abs_diff(n as u32) <= 2 && c.speaker == s.speaker.actor && c.stance == p.stance
-                };
-                if out.iter().any(own) {
-                    continue;
-                }
-                let slug = standing::slug(tree, who, lexicon, first, last, &s.speaker.actor)
-                    .filter(|_| p.aspect == Aspect::Standing);
-                // "none of our men was in Srifa": what was told of that place.
-                let there = tokens.iter().find_map(|t| {
-                    let place = who.entities.place(*t).filter(|p| !p.demonym)?;
-                    let told = |e: &EventDraft| e.places.iter().any(|q| q.name == place.place.name);
-                    (0..events.len()).find(|k| events[*k].real() && violent(lexicon, &events[*k].kind) && told(&events[*k]))
-                });
-                let near = |d: bool| match d {
-                    _ if there.is_some() => there,
-                    true => accusation(events, n as u32, lexicon, &s.speaker.actor),
-                    false => nearest(events, n as u32, lexicon),
-                };
-                let event = slug.is_none().then(|| near(p.stance == Stance::Denies)).flatten();
-                let span = tree.span_of(first, last);
-                let claim = (p.stance, if event.is_none() { Aspect::Standing } else { p.aspect });
-                let draft = ClaimDraft::new(tree, &s.speaker, claim, span, n as u32, "claims/phrase".into());
-                out.push(ClaimDraft { event, slug, ..draft });
-            }
-        }
-    }
-}
-
-/// How far apart the words of a set phrase may stand.
-const PHRASE: usize = 12;
-
-/// True if a word of each group stands among the tokens, in the order of the groups and near each other.
-fn stands(tree: &Tree, tokens: &[usize], groups: &[Vec<String>]) -> bool {
-    let is = |t: usize, g: &Vec<String>| {
-        g.iter().any(|w| {
-            tree.lemma(t) == w || tree.word(t).eq_ignore_ascii_case(w) || w == "not" && tree.lemma(t) == "n't"
-        })
-    };
-    let Some((head, rest)) = groups.split_first() else { return false };
-    tokens.iter().enumerate().filter(|(_, t)| is(**t, head)).any(|(k, _)| {
-        let mut at = k;
-        rest.iter().all(|g| match (at + 1..tokens.len().min(k + PHRASE)).find(|n| is(tokens[*n], g)) {
-            Some(n) => {
-                at = n;
-                true
-            }
-            None => false,
-        })
-    })
-}
-
-/// "claimed responsibility", "accepted responsibility", "claimed the attack", "said it was behind", "said its men had
-/// done it"; of another, the last two accuse.
-fn responsibility(
-    tree: &Tree,
-    who: &Resolver,
-    lexicon: &Lexicon,
-    speeches: &Speeches,
-    events: &[EventDraft],
-    out: &mut Vec<ClaimDraft>,
-) {
-    for i in 0..tree.len() {
-        let verb = tree.upos(i) == Upos::Verb;
-        let claim = verb
-            && matches!(tree.lemma(i), "claim" | "accept" | "own" | "take" | "assume" | "admit" | "acknowledge");
-        // "it was behind the killing": the noun carries the clause, or "behind" itself does.
-        let copular = |k: usize| tree.kids(k).any(|c| tree.rel(c) == Rel::Cop);
-        let clause = if tree.rel(i) == Rel::Case { tree.head(i).unwrap_or(i) } else { i };
-        let stood = || tree.head(i).is_some_and(|h| tree.lemma(h) == "stand") || tree.head(clause).is_some_and(|h| tree.lemma(h) == "stand");
-        let behind = tree.lemma(i) == "behind" && (copular(clause) || stood());
-        let done = verb && matches!(tree.lemma(i), "do" | "carry" | "commit" | "perpetrate" | "stage" | "conduct" | "execute");
-        if !claim && !behind && !done {
-            continue;
-        }
-        let f = crate::frame::frame(tree, i);
-        let object = f.obj.first().copied();
-        let word = object.map_or("", |o| tree.lemma(o));
-        let pointing = matches!(word, "it" | "this" | "that");
-        let claims_act = claim
-            && (matches!(word, "responsibility" | "credit")
-                || tree.lemma(i) == "claim"
-                    && object.is_some_and(|o| {
-                        events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some()
-                    })
-                || tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack"));
-        let held = speeches.of[i].map(|s| &speeches.all[s as usize]).filter(|s| s.stance == Stance::Asserts && !s.negated);
-        let told = (behind || done && pointing) && held.is_some();
-        if !claims_act && !told {
-            continue;
-        }
-        let negative = |i: usize| tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"));
-        let nobody = f.subj.iter().any(|s| {
-            tree.kids(*s).any(|k| tree.lemma(k) == "no") || matches!(tree.lemma(*s), "nobody" | "none" | "no-one")
-        });
-        if negative(i) || negative(clause) || nobody || crate::speech::hypothetical(tree, clause) {
-            continue;
-        }
-        let stand = tree.head(clause).filter(|h| tree.lemma(*h) == "stand");
-        let subj: Vec<usize> = match behind {
-            true => tree.kid(clause, &[Rel::Nsubj]).or_else(|| tree.kid(stand?, &[Rel::Nsubj])).into_iter().collect(),
-            false => f.subj.clone(),
-        };
-        let part = if claims_act { Part::Speaker } else { Part::Doer };
-        let Some(doer) = subj.iter().find_map(|s| who.resolve(*s, part)) else { continue };
-        let sentence = tree.sentence(i) as u32;
-        let event = events
-            .iter()
-            .position(|e| e.sentence == sentence && e.real() && violent(lexicon, &e.kind))
-            .or_else(|| {
-                // "claimed Monguno": the event at that place.
-                let place = object.and_then(|o| who.entities.place(o))?;
-                events.iter().position(|e| e.real() && e.places.iter().any(|p| p.name == place.place.name))
-            })
-            .or_else(|| nearest(events, sentence, lexicon));
-        let speaker = held.filter(|_| !claims_act).map_or(&doer, |s| &s.speaker);
-        let own = speaker.actor == doer.actor;
-        let claim = match own {
-            true => (owns(lexicon, speaker), Aspect::Responsibility),
-            false => (Stance::Accuses, Aspect::Perpetrator),
-        };
-        let known = lexicon.actors.get(&doer.actor).is_some();
-        if !own && (!known || doer.actor.starts_with("unidentified")) {
-            continue;
-        }
-        if out.iter().any(|c| c.speaker == speaker.actor && c.stance == claim.0 && c.sentence == sentence) {
-            continue;
-        }
-        let draft = ClaimDraft::new(tree, speaker, claim, tree.span(i), sentence, "claims/responsibility".into());
-        out.push(ClaimDraft { value: doer.actor.clone(), event, ..draft });
     }
 }

@@ -299,14 +299,12 @@ fn push_all(
         who.all(to, Part::Doer).into_iter().filter(|w| party(lexicon, w)).map(|w| w.actor).collect();
     let (mut a, mut b) = tree.hull(content);
     // A second clause with a subject of its own is another promise.
-    if let Some(k) =
-        tree.kids(content).find(|k| {
-            tree.rel(*k) == Rel::Conj
-                && *k > content
-                && (tree.kid(*k, &[Rel::Nsubj]).is_some()
-                    || tree.kids(*k).any(|m| tree.rel(m) == Rel::Mark && tree.lemma(m) == "to"))
-        })
-    {
+    if let Some(k) = tree.kids(content).find(|k| {
+        tree.rel(*k) == Rel::Conj
+            && *k > content
+            && (tree.kid(*k, &[Rel::Nsubj]).is_some()
+                || tree.kids(*k).any(|m| tree.rel(m) == Rel::Mark && tree.lemma(m) == "to"))
+    }) {
         b = tree.hull(k).0.saturating_sub(1).max(content);
     }
     if cue == content {

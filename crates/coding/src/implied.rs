@@ -58,7 +58,8 @@ pub(crate) fn doers(tree: &Tree, lexicon: &Lexicon, speeches: &Speeches, events:
     // "guerrillas had fired on a post, the group's media office said": the group's own.
     for e in events.iter_mut().filter(|e| e.real() && e.perpetrators == ["unidentified militants"]) {
         let Some(speaker) = e.speech.map(|s| &speeches.all[s as usize].speaker.actor) else { continue };
-        let group = kind(speaker) == Some(ActorKind::ArmedGroup) && !state(speaker) && !speaker.starts_with("unidentified");
+        let group =
+            kind(speaker) == Some(ActorKind::ArmedGroup) && !state(speaker) && !speaker.starts_with("unidentified");
         if group && e.targets.iter().all(|t| state(t)) && OWN.contains(&e.kind.as_str()) {
             e.perpetrators = vec![speaker.clone()];
             e.rule.push_str("+implied-doer");

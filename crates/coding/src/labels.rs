@@ -38,14 +38,18 @@ fn label(tree: &Tree, who: &Resolver, found: &[Speech], colon: usize) -> Option<
             }
             tree.kid(v, &[Rel::Nsubj])?
         }
-        None => (first..colon).find(|t| tree.head(*t).is_none_or(|h| h < first || h > colon) && tree.upos(*t) != Upos::Punct)?,
+        None => (first..colon)
+            .find(|t| tree.head(*t).is_none_or(|h| h < first || h > colon) && tree.upos(*t) != Upos::Punct)?,
     };
     // "RAWALPINDI, 11 December:" dates a report.
     if verb.is_none() && (first..colon).any(|t| who.entities.date(t).is_some()) {
         return None;
     }
     let speaker = who.resolve(source, Part::Speaker)?;
-    let body = matches!(speaker.kind, ActorKind::State | ActorKind::Organ | ActorKind::Igo | ActorKind::Role | ActorKind::ArmedGroup);
+    let body = matches!(
+        speaker.kind,
+        ActorKind::State | ActorKind::Organ | ActorKind::Igo | ActorKind::Role | ActorKind::ArmedGroup
+    );
     // A country before a colon is a topic; its capital speaks for it, but begins datelines too.
     let place = verb.is_none() && who.entities.place(source).is_some_and(|p| !p.demonym);
     let headline = tree.syntax.sentences.len() == 1

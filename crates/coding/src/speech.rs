@@ -193,7 +193,8 @@ fn outside(tree: &Tree, s: usize, v: usize) -> usize {
     if s >= v || tree.sentence(s) != tree.sentence(v) {
         return s;
     }
-    let close = (s..v).find(|t| matches!(tree.word(*t), "]" | "[" | ")" | "(")).filter(|t| matches!(tree.word(*t), "]" | ")"));
+    let close =
+        (s..v).find(|t| matches!(tree.word(*t), "]" | "[" | ")" | "(")).filter(|t| matches!(tree.word(*t), "]" | ")"));
     let first = tree.syntax.sentences[tree.sentence(s)].tokens().start;
     let open = close.and_then(|_| (first..s).rev().find(|t| matches!(tree.word(*t), "[" | "(")));
     match open {
@@ -249,7 +250,8 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     // "The note: (a) protests against …; (b) demands …": the issuer.
     let issued = || {
         let i = who.entities.context.issuer.as_ref()?;
-        let listed = tree.syntax.tokens[v].xpos == Xpos::Vbz && v > 0 && matches!(tree.word(v - 1), ")" | ";" | ":" | "•");
+        let listed =
+            tree.syntax.tokens[v].xpos == Xpos::Vbz && v > 0 && matches!(tree.word(v - 1), ")" | ";" | ":" | "•");
         listed.then(|| Who { actor: i.actor.clone(), kind: ActorKind::State, via: i.via.clone() })
     };
     let listed = issued();
@@ -271,7 +273,10 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         })
     };
     // What is said follows a name that the tree gave to something else.
-    let after = tree.kids(v).find(|k| tree.rel(*k) == Rel::Ccomp && *k > v).filter(|_| subj + 1 == v && tree.head(subj) != Some(v));
+    let after = tree
+        .kids(v)
+        .find(|k| tree.rel(*k) == Rel::Ccomp && *k > v)
+        .filter(|_| subj + 1 == v && tree.head(subj) != Some(v));
     let clause = after.or_else(|| tree.kid(v, &[Rel::Ccomp]));
     // "called the report a fairy tale", "described as baseless a claim that …".
     const FALSE_WORDS: &[&str] = &[
@@ -305,7 +310,8 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     }
     match cue.frame.as_str() {
         "accused" => {
-            let named = |k: &usize| tree.rel(*k) == Rel::Obj || tree.rel(*k) == Rel::Xcomp && tree.upos(*k) == Upos::Propn;
+            let named =
+                |k: &usize| tree.rel(*k) == Rel::Obj || tree.rel(*k) == Rel::Xcomp && tree.upos(*k) == Upos::Propn;
             let accused = tree.kids(v).filter(named).find_map(|o| who.resolve(o, Part::Doer));
             let content = tree
                 .kids(v)
@@ -321,9 +327,10 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         }
         "to" => {
             let o = tree.kid(v, &[Rel::Obj])?;
-            let to = tree.kids(v).chain(tree.kids(o)).find(|k| {
-                matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && tree.preposition(*k) == Some("to")
-            })?;
+            let to = tree
+                .kids(v)
+                .chain(tree.kids(o))
+                .find(|k| matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && tree.preposition(*k) == Some("to"))?;
             let accused = who.resolve(to, Part::Doer);
             make(cue.stance, Some(o), tree.hull(v), accused, "to")
         }
@@ -337,13 +344,16 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         // "spoke of nine dead", "distanced itself from the attack".
         "of" | "from" => {
             let content = tree.kids(v).find(|k| {
-                matches!(tree.rel(*k), Rel::Obl | Rel::Nmod | Rel::Advcl) && tree.preposition(*k) == Some(cue.frame.as_str())
+                matches!(tree.rel(*k), Rel::Obl | Rel::Nmod | Rel::Advcl)
+                    && tree.preposition(*k) == Some(cue.frame.as_str())
             })?;
             make(cue.stance, Some(content), tree.hull(content), None, cue.frame.as_str())
         }
         "object" => {
             // "asked whether", "asked about": a question, not a demand.
-            let about = |k: usize| tree.preposition(k) == Some("about") || tree.kids(k).any(|m| matches!(tree.lemma(m), "whether" | "if"));
+            let about = |k: usize| {
+                tree.preposition(k) == Some("about") || tree.kids(k).any(|m| matches!(tree.lemma(m), "whether" | "if"))
+            };
             if lemma == "ask" && tree.kids(v).any(about) {
                 return None;
             }
@@ -353,12 +363,18 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 return make(cue.stance, Some(figure), tree.hull(v), None, "object");
             }
             let patient = tree.kid(v, &[Rel::NsubjPass]).filter(|_| passive);
-            let described = tree.head(v).filter(|_| tree.kid(v, &[Rel::Obj, Rel::Xcomp]).is_none() && tree.rel(v) == Rel::Acl && passive);
+            let described = tree
+                .head(v)
+                .filter(|_| tree.kid(v, &[Rel::Obj, Rel::Xcomp]).is_none() && tree.rel(v) == Rel::Acl && passive);
             // "asked for more soldiers".
             let sought = tree.kids(v).find(|k| {
                 matches!(lemma, "ask" | "request") && tree.rel(*k) == Rel::Obl && tree.preposition(*k) == Some("for")
             });
-            let content = patient.or(described).or(clause).or(sought).or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
+            let content = patient
+                .or(described)
+                .or(clause)
+                .or(sought)
+                .or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
             make(cue.stance, Some(content), own_hull(tree, lexicon, content), None, "object")
         }
         _ => {
@@ -450,12 +466,13 @@ fn own_hull(tree: &Tree, lexicon: &Lexicon, content: usize) -> (usize, usize) {
 
 /// "…, something Benin denies": too short for the tree, which takes the verb for a noun.
 fn aside(tree: &Tree, who: &Resolver, i: usize) -> Option<Speech> {
-    let what = i.checked_sub(2).filter(|w| matches!(tree.lemma(*w), "something" | "which" | "charge" | "accusation"))?;
     if !matches!(tree.word(i), "denies" | "denied" | "rejects" | "disputes") {
         return None;
     }
+    let what = (i.saturating_sub(6)..i).rev().find(|w| matches!(tree.lemma(*w), "something" | "which" | "charge"))?;
+    let name = tree.kids(i).find(|k| *k > what && tree.upos(*k) == Upos::Propn).filter(|_| i > what + 1);
     Some(Speech {
-        speaker: who.resolve(i - 1, Part::Speaker)?,
+        speaker: who.resolve(name.unwrap_or(i - 1), Part::Speaker)?,
         stance: Stance::Denies,
         cue: i,
         content: Some(what),

@@ -148,7 +148,10 @@ impl<'a> Resolver<'a> {
         // "its spokesman Haris X": the body that the pronoun means.
         for k in near.iter().copied().chain(std::iter::once(i)) {
             let own = t.kids(k).find(|p| t.rel(*p) == Rel::NmodPoss && t.upos(*p) == Upos::Pron);
-            if let Some(w) = own.filter(|_| k == i || self.lexicon.classes.has(t.lemma(k), "official")).and_then(|p| self.pronoun(p, Part::Doer)) {
+            if let Some(w) = own
+                .filter(|_| k == i || self.lexicon.classes.has(t.lemma(k), "official"))
+                .and_then(|p| self.pronoun(p, Part::Doer))
+            {
                 let via = if k == i { String::new() } else { t.word(k).to_string() };
                 return Some(Who { via, ..w });
             }
@@ -317,66 +320,8 @@ impl<'a> Resolver<'a> {
         self.named(head, part)
     }
 
-    /// Who speaks when a phrase speaks: newspapers relay, hospitals are their medics, missions speak for their body.
-    fn speaker(&self, head: usize) -> Option<Who> {
-        let t = self.tree;
-        let classes = &self.lexicon.classes;
-        let words = |class: &str| {
-            let name = t.kids(head).filter(|k| matches!(t.rel(*k), Rel::Compound | Rel::Flat | Rel::Amod));
-            std::iter::once(head).chain(name).any(|k| classes.has(t.lemma(k), class) || classes.has(&fold(t.word(k)), class))
-        };
-        let mention = self.entities.actor(head);
-        if words("media") && mention.is_none_or(|m| m.kind == ActorKind::Media) {
-            let owner = self.owner(head, 0);
-            let state = t.kids(head).any(|k| t.lemma(k) == "state");
-            return match owner {
-                Some(o) if o.kind == ActorKind::ArmedGroup || state => {
-                    Some(Who { via: t.word(head).to_string(), ..o })
-                }
-                _ => Some(Who { actor: self.name(head), kind: ActorKind::Media, via: String::new() }),
-            };
-        }
-        if words("hospital") && t.upos(head) == Upos::Propn {
-            return Some(Who { actor: "medics".into(), kind: ActorKind::Role, via: self.name(head) });
-        }
-        // "a ministry source": the ministry's.
-        if let Some(m) = mention.filter(|m| matches!(m.actor.as_str(), "sources" | "officials")) {
-            let organ = t.kids(m.head as usize).find_map(|k| {
-                let o = self.entities.actor(k).filter(|_| matches!(t.rel(k), Rel::Compound | Rel::Amod | Rel::NmodPoss))?;
-                matches!(o.kind, ActorKind::Organ | ActorKind::State | ActorKind::ArmedGroup).then_some(k)
-            });
-            if let Some(w) = organ.and_then(|k| self.speaker(k)) {
-                return Some(Who { via: m.span.of(t.text).to_string(), ..w });
-            }
-        }
-        // "the ministry" is the one that was named with its state before.
-        if let Some(m) = mention.filter(|m| m.rule.ends_with("(home)")) {
-            let end = self.entities.actors.partition_point(|o| o.head < m.head);
-            let before = self.entities.actors[..end].iter().rev().find(|o| {
-                o.rule.ends_with("(own)") && t.lemma(o.head as usize) == t.lemma(m.head as usize)
-            });
-            if let Some(o) = before {
-                return Some(Who { actor: o.actor.clone(), ..self.of_mention(m, head) });
-            }
-        }
-        // "the army" of the country where things happen, if the report has no home.
-        if let Some(m) = mention.filter(|m| m.rule.ends_with("(unowned)"))
-            && let Some(w) = self.owner(head, 0).or_else(|| self.force_state(head))
-        {
-            return Some(Who { via: m.span.of(t.text).to_string(), ..w });
-        }
-        let who = self.named(head, Part::Speaker)?;
-        match self.lexicon.actors.get(&who.actor) {
-            Some(a) if a.kind == ActorKind::Igo && a.parent == "United Nations" => {
-                let via = if who.via.is_empty() { a.name.clone() } else { format!("{}, {}", who.via, a.name) };
-                Some(Who { actor: a.parent.clone(), via, ..who })
-            }
-            _ => Some(who),
-        }
-    }
-
     /// Who the phrase names, by tables, owners and offices.
-    fn named(&self, head: usize, part: Part) -> Option<Who> {
+    pub(crate) fn named(&self, head: usize, part: Part) -> Option<Who> {
         let t = self.tree;
         let lemma = t.lemma(head);
         let classes = &self.lexicon.classes;
@@ -399,7 +344,10 @@ impl<'a> Resolver<'a> {
         }
         let mention = self.entities.actor(head);
         // "Pakistani guards" are no private ones.
-        if mention.is_some_and(|m| m.kind == ActorKind::Role) && classes.has(lemma, "force") && !classes.has(lemma, "official") {
+        if mention.is_some_and(|m| m.kind == ActorKind::Role)
+            && classes.has(lemma, "force")
+            && !classes.has(lemma, "official")
+        {
             let state = self.owner(head, 0).filter(|o| matches!(o.kind, ActorKind::State | ActorKind::Organ));
             if let Some(w) = state {
                 return Some(Who { via: String::new(), ..w });
@@ -410,7 +358,11 @@ impl<'a> Resolver<'a> {
             && part != Part::Victim
             && matches!(t.preposition(head), Some("with" | "by" | "between"))
             && let Some(p) = self.entities.place(head).filter(|p| !p.demonym)
-            && let Some(f) = self.lexicon.actors.find(std::iter::once(fold(t.word(head)).as_str()), t.word(head)).filter(|f| f.capital && f.actor.country == p.place.country)
+            && let Some(f) = self
+                .lexicon
+                .actors
+                .find(std::iter::once(fold(t.word(head)).as_str()), t.word(head))
+                .filter(|f| f.capital && f.actor.country == p.place.country)
         {
             let actor = self.lexicon.actors.authority(&f.actor.name, &self.entities.context.day).to_string();
             return Some(Who { actor, kind: ActorKind::State, via: String::new() });
@@ -521,7 +473,9 @@ impl<'a> Resolver<'a> {
         let owner = self.owner(head, 0);
         // "a gathering of TTP fighters" is no gathering of civilians.
         let group = owner.as_ref().filter(|o| o.kind == ActorKind::ArmedGroup && !classes.has(lemma, "civilobject"));
-        if let Some(o) = group.filter(|_| part == Part::Victim && matches!(lemma, "gathering" | "meeting" | "group" | "member" | "man")) {
+        if let Some(o) = group
+            .filter(|_| part == Part::Victim && matches!(lemma, "gathering" | "meeting" | "group" | "member" | "man"))
+        {
             return Some(Who { via: String::new(), ..o.clone() });
         }
         if part == Part::Victim && classes.has(lemma, "civilian") && !classes.has(lemma, "force") {
@@ -564,89 +518,6 @@ impl<'a> Resolver<'a> {
             return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: t.word(head).to_string() });
         }
         None
-    }
-
-    /// The state whose forces a bare "soldiers" most likely means: the issuer's, else that of the place in the sentence
-    /// or shortly before, else the home state.
-    fn force_state(&self, head: usize) -> Option<Who> {
-        let c = &self.entities.context;
-        let state = |country: &str| {
-            self.lexicon.actors.state_of_country(country).map(|s| Who {
-                actor: self.lexicon.actors.authority(&s.name, &c.day).to_string(),
-                kind: ActorKind::State,
-                via: String::new(),
-            })
-        };
-        if let Some(i) = c.issuer.as_ref().filter(|i| {
-            self.lexicon.actors.get(&i.actor).is_some_and(|a| a.kind == ActorKind::State) || i.actor == "Afghan Taliban"
-        }) {
-            return Some(Who { actor: i.actor.clone(), kind: ActorKind::State, via: String::new() });
-        }
-        let sentence = self.tree.syntax.sentences[self.tree.sentence(head)];
-        let near = sentence
-            .tokens()
-            .filter_map(|t| {
-                self.entities
-                    .place(t)
-                    .filter(|p| {
-                        !p.demonym && p.place.level != counterclaim_text::Level::Country && !p.place.country.is_empty()
-                    })
-                    .map(|p| (t.abs_diff(head), p))
-            })
-            .min_by_key(|(d, _)| *d)
-            .map(|(_, p)| p.place.country.as_str());
-        // Else the place named last before, as long as it is near.
-        let before = || {
-            (head.saturating_sub(150)..head).rev().find_map(|t| {
-                self.entities
-                    .place(t)
-                    .filter(|p| {
-                        !p.demonym && p.place.level != counterclaim_text::Level::Country && p.place.country.len() == 2
-                    })
-                    .map(|p| p.place.country.as_str())
-            })
-        };
-        near.or_else(before).and_then(state).or_else(|| state(&c.home))
-    }
-
-    /// Every state or group that owns a phrase ("Pakistani and Afghan forces", "the ministers of X and Y").
-    pub fn owners(&self, head: usize) -> Vec<String> {
-        let t = self.tree;
-        let mut out: Vec<String> = Vec::new();
-        let direct = t.kids(head).filter(|k| {
-            matches!(t.rel(*k), Rel::Amod | Rel::Compound | Rel::NmodPoss)
-                || t.rel(*k) == Rel::Nmod && t.preposition(*k) == Some("of")
-        });
-        for k in direct.flat_map(|k| std::iter::once(k).chain(t.kids(k).filter(|c| t.rel(*c) == Rel::Conj))) {
-            if let Some(m) = self.entities.actor(k)
-                && matches!(m.kind, ActorKind::State | ActorKind::ArmedGroup)
-                && !m.actor.starts_with("unidentified")
-                && !out.contains(&m.actor)
-            {
-                out.push(m.actor.clone());
-            }
-        }
-        out
-    }
-
-    /// "the two directors general", "both sides", "the ministers of the two countries": the two states that the report
-    /// speaks of most, if it is clear which.
-    pub fn both(&self, head: usize) -> Vec<String> {
-        let t = self.tree;
-        let two = |i: usize| t.kids(i).any(|k| matches!(t.lemma(k), "two" | "both")) || t.lemma(i) == "both";
-        let phrase = two(head) || t.kids(head).any(|k| t.rel(k) == Rel::Nmod && two(k));
-        if !phrase {
-            return Vec::new();
-        }
-        let c = &self.entities.context;
-        let states: Vec<String> = c
-            .countries
-            .iter()
-            .filter_map(|(cc, _)| self.lexicon.actors.state_of_country(cc))
-            .map(|s| self.lexicon.actors.authority(&s.name, &c.day).to_string())
-            .take(2)
-            .collect();
-        if states.len() == 2 { states } else { Vec::new() }
     }
 
     /// "the Mangal and Turi tribes": each by its name.

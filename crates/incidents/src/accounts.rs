@@ -28,7 +28,11 @@ pub fn disputes(
             c.speaker != d.speaker
                 && matches!(
                     c.stance,
-                    Stance::Asserts | Stance::Accuses | Stance::Admits | Stance::ClaimsResponsibility | Stance::Confirms
+                    Stance::Asserts
+                        | Stance::Accuses
+                        | Stance::Admits
+                        | Stance::ClaimsResponsibility
+                        | Stance::Confirms
                 )
         })
     };
@@ -40,11 +44,13 @@ pub fn disputes(
                 out.push(d.aspect);
             }
             Aspect::Perpetrator | Aspect::Responsibility
-                if (claims.iter().any(|c| c.speaker != d.speaker && (accused(c) && c.value == d.speaker || accused(c)))
-                    || perpetrators.contains(&d.speaker))
-                => {
-                    out.push(Aspect::Perpetrator);
-                }
+                if (claims
+                    .iter()
+                    .any(|c| c.speaker != d.speaker && (accused(c) && c.value == d.speaker || accused(c)))
+                    || perpetrators.contains(&d.speaker)) =>
+            {
+                out.push(Aspect::Perpetrator);
+            }
             _ => {}
         }
     }
