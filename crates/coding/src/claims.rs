@@ -133,8 +133,11 @@ pub fn find(
             continue;
         }
         let own = e.perpetrators.iter().any(|p| p == speaker);
-        let other =
-            e.perpetrators.iter().find(|p| *p != speaker && *p != "civilians" && !p.starts_with("unidentified"));
+        let people = |p: &String| {
+            lexicon.actors.get(p).is_some_and(|a| matches!(a.kind, ActorKind::Role | ActorKind::Community))
+                && p.starts_with(char::is_lowercase)
+        };
+        let other = e.perpetrators.iter().find(|p| *p != speaker && !people(p) && !p.starts_with("unidentified"));
         let hostile = violent(lexicon, &e.kind);
         if own && (hostile || matches!(e.kind.as_str(), "prisoner-release" | "border-closure" | "deportation")) {
             out.push(draft(owns(lexicon, &s.speaker), Aspect::Responsibility, speaker.to_string(), e.span, "own-act"));
@@ -326,8 +329,10 @@ fn statements(
                 let slug = slug.or_else(|| said.filter(|_| pointing).and_then(|c| c.slug.clone()));
                 let before = if pointing { sentence.saturating_sub(1) } else { sentence };
                 let slug = charge.as_ref().and_then(|c| c.1.clone()).or(slug);
+                let charged = s.content.is_some_and(|c| matches!(tree.lemma(c), "which" | "something"));
                 let about = match &charge {
                     Some((event, _)) => *event,
+                    None if charged => None,
                     None if slug.is_some() => None,
                     None => accusation(events, before, lexicon, &s.speaker.actor),
                 };
@@ -361,6 +366,17 @@ fn statements(
                 None,
                 "responsibility",
             ),
+            // "acknowledged the attack"
+            Stance::Admits
+                if !has_event
+                    && !s.negated
+                    && !out.iter().any(|c| c.speaker == s.speaker.actor && c.sentence == sentence)
+                    && (s.tokens.0..=s.tokens.1)
+                        .any(|t| matches!(tree.lemma(t), "act" | "attack" | "operation" | "responsibility")) =>
+            {
+                let about = nearest(events, sentence, lexicon);
+                push(out, owns(lexicon, &s.speaker), Aspect::Responsibility, about, None, "own-act");
+            }
             Stance::Asserts if s.negated => {}
             Stance::Confirms if s.negated => {
                 push(out, Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot")

@@ -225,11 +225,14 @@ pub fn find(
         } else {
             actors(who, f, &rule.perpetrator, Part::Doer, rule.mutual)
         };
+        let mut perps = perps;
         let targets = if rule.target == [Slot::Prep("none".into())] {
             Vec::new()
         } else {
             actors(who, f, &rule.target, Part::Victim, true)
         };
+        // "the killing of its founder": of one phrase, who was hit.
+        perps.retain(|(_, h)| rule.mutual || !targets.iter().any(|(_, g)| g == h));
         for (role, list) in [("perpetrator", &perps), ("target", &targets)] {
             for (w, h) in list {
                 bound.push((role.into(), tree.span(*h), w.actor.clone()));

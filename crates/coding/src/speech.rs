@@ -84,13 +84,19 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|i| (!aside(&found[*i]), std::cmp::Reverse(found[*i].tokens.1 - found[*i].tokens.0), *i));
     let mut of: Vec<Option<u32>> = vec![None; tree.len()];
+    // In the content, or in a second clause of it that the tree hung beside it.
+    let said = |t: usize, cue: usize, c: usize| {
+        tree.within(t, c)
+            || tree.rel(c) == Rel::Ccomp
+                && tree.kids(cue).any(|k| tree.rel(k) == Rel::Ccomp && k > c && tree.within(t, k))
+    };
     for i in order {
         let s = &found[i];
         for (t, slot) in of.iter_mut().enumerate().take(s.tokens.1 + 1).skip(s.tokens.0) {
             // The attribution inside its own sentence ("…, officials said, …") is not what is said.
             let attribution = tree.within(t, s.cue)
                 && s.content.is_some_and(|c| {
-                    c != s.cue && (!tree.within(t, c) || tree.within(s.cue, c) && tree.within(t, s.cue))
+                    c != s.cue && (!said(t, s.cue, c) || tree.within(s.cue, c) && tree.within(t, s.cue))
                 });
             if slot.is_none() && !attribution {
                 *slot = Some(i as u32);

@@ -128,12 +128,14 @@ pub fn status(
     let admits = claims.iter().any(|c| {
         c.stance == Stance::Admits && c.aspect == Aspect::Responsibility && named.iter().any(|p| **p == c.speaker)
     });
+    // Whoever speaks of an act without violence as a party to it does not hide it.
+    let told = claims.iter().any(|c| c.stance != Stance::Denies && named.iter().any(|p| **p == c.speaker));
     let claimed = claims.iter().any(|c| c.stance == Stance::ClaimsResponsibility && c.aspect == Aspect::Responsibility);
     if denies && !admits || disputed.contains(&Aspect::Perpetrator) {
         Status::Disputed
     } else if claimed {
         Status::Claimed
-    } else if admits || !violent && own_voice && !named.is_empty() {
+    } else if admits || !violent && (own_voice || told) && !named.is_empty() {
         Status::Admitted
     } else if named.is_empty() {
         Status::Unknown
