@@ -1,13 +1,20 @@
 //! Claims: what each statement asserts, denies, admits or demands about the events that it tells of.
 
+mod hit;
+mod own;
+mod phrases;
+
 use crate::events::EventDraft;
-use crate::speech::{Speech, Speeches};
+use crate::speech::Speeches;
 use crate::standing;
 use crate::structure::Structure;
 use crate::tree::Tree;
-use crate::who::{Part, Resolver, Who};
+use crate::who::{Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance, TollKind, Upos};
+use hit::{culprit, identities, identity};
+use own::{answers, own_denials, responsibility};
+use phrases::{phrases, stands};
 
 /// A claim that waits for its incident.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +84,9 @@ pub fn find(
     let mut out: Vec<ClaimDraft> = Vec::new();
     for (k, e) in events.iter().enumerate() {
         let Some(s) = e.speech.map(|s| &speeches.all[s as usize]) else { continue };
-        if build.question[e.trigger as usize] {
+        // "did not say that …", "could not confirm that …" tells nothing.
+        let untold = s.negated && s.stance != Stance::Denies;
+        if build.question[e.trigger as usize] || untold {
             continue;
         }
         let draft = |stance: Stance, aspect: Aspect, value: String, span: Span, rule: &str| ClaimDraft {
@@ -90,19 +99,27 @@ pub fn find(
         if denial || (e.polarity == Polarity::Negated && e.modality == Modality::Actual) {
             let accused = e.perpetrators.iter().any(|p| p == speaker);
             // "denied any role in the bombing": it happened, but not by them.
-            let role = denial
-                && s.content.is_some_and(|c| {
-                    let (a, b) = tree.hull(c);
-                    (a..=b).any(|t| {
-                        matches!(
-                            tree.lemma(t),
-                            "role" | "involvement" | "responsibility" | "hand" | "connection" | "link"
-                        )
-                    })
-                });
+            let role = denial && s.rule.ends_with("/from")
+                || denial
+                    && s.content.is_some_and(|c| {
+                        let (a, b) = tree.hull(c);
+                        (a..=b).any(|t| {
+                            matches!(
+                                tree.lemma(t),
+                                "role"
+                                    | "involvement"
+                                    | "responsibility"
+                                    | "hand"
+                                    | "connection"
+                                    | "link"
+                                    | "part"
+                                    | "complicity"
+                            )
+                        })
+                    });
             let aspect = if tree.lemma(e.trigger as usize) == "target" || tree.lemma(e.trigger as usize) == "hit" {
                 Aspect::Target
-            } else if matches!(tree.lemma(e.trigger as usize), "kill" | "injure" | "wound") {
+            } else if !denial && matches!(tree.lemma(e.trigger as usize), "kill" | "injure" | "wound") {
                 if e.targets.is_empty() { Aspect::Killed } else { Aspect::Target }
             } else if accused && !denial || role {
                 Aspect::Perpetrator
@@ -116,8 +133,11 @@ pub fn find(
             continue;
         }
         let own = e.perpetrators.iter().any(|p| p == speaker);
-        let other =
-            e.perpetrators.iter().find(|p| *p != speaker && *p != "civilians" && !p.starts_with("unidentified"));
+        let people = |p: &String| {
+            lexicon.actors.get(p).is_some_and(|a| matches!(a.kind, ActorKind::Role | ActorKind::Community))
+                && p.starts_with(char::is_lowercase)
+        };
+        let other = e.perpetrators.iter().find(|p| *p != speaker && !people(p) && !p.starts_with("unidentified"));
         let hostile = violent(lexicon, &e.kind);
         if own && (hostile || matches!(e.kind.as_str(), "prisoner-release" | "border-closure" | "deportation")) {
             out.push(draft(owns(lexicon, &s.speaker), Aspect::Responsibility, speaker.to_string(), e.span, "own-act"));
@@ -142,10 +162,10 @@ pub fn find(
     for (k, e) in events.iter().enumerate().filter(|(_, e)| e.real()) {
         // "the killing of a shopkeeper" names an act; it is no figure that somebody gives.
         let given = |t: &&counterclaim_text::Toll| {
-            !t.speaker.is_empty() && !(t.low == 1 && t.span.of(tree.text).starts_with("killing"))
+            !t.speaker.is_empty() && !(t.low == 1 && t.span.of(tree.text).starts_with("killing of"))
         };
         for t in e.tolls.iter().filter(given) {
-            let s = speeches.all.iter().filter(|s| s.speaker.actor == t.speaker).find(|s| {
+            let s = speeches.all.iter().filter(|s| s.speaker.actor == t.speaker && !s.negated).find(|s| {
                 let span = s.span(tree);
                 span.overlaps(t.span)
             });
@@ -155,7 +175,10 @@ pub fn find(
                 TollKind::Injured => Aspect::Injured,
                 TollKind::Missing | TollKind::Captured | TollKind::Displaced => continue,
             };
-            let stance = if s.stance == Stance::Confirms { Stance::Confirms } else { Stance::Asserts };
+            let stance = match s.stance {
+                Stance::Confirms | Stance::Admits => s.stance,
+                _ => Stance::Asserts,
+            };
             let rule = format!("{}/toll", s.rule);
             out.push(ClaimDraft {
                 value: t.low.to_string(),
@@ -164,8 +187,11 @@ pub fn find(
             });
         }
     }
+    answers(tree, who, lexicon, speeches, events, &mut out);
+    own_denials(tree, who, lexicon, speeches, events, &mut out);
     statements(tree, who, lexicon, build, speeches, events, &mut out);
-    responsibility(tree, who, lexicon, events, &mut out);
+    identities(tree, who, lexicon, build, speeches, events, &mut out);
+    responsibility(tree, who, lexicon, speeches, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
     out.sort_by_key(|a| (a.span, a.stance, a.aspect));
     out
@@ -173,12 +199,30 @@ pub fn find(
 
 /// The real event that a statement without one of its own most likely speaks of: the nearest before it.
 fn nearest(events: &[EventDraft], sentence: u32, lexicon: &Lexicon) -> Option<usize> {
+    nearest_of(events, sentence, lexicon, |_| true)
+}
+
+/// The nearest real event before a statement, among those that fit it.
+fn nearest_of(
+    events: &[EventDraft],
+    sentence: u32,
+    lexicon: &Lexicon,
+    fits: impl Fn(&EventDraft) -> bool,
+) -> Option<usize> {
     events
         .iter()
         .enumerate()
         .filter(|(_, e)| e.real() && violent(lexicon, &e.kind) && e.sentence <= sentence && sentence - e.sentence <= 6)
+        .filter(|(_, e)| fits(e))
         .max_by_key(|(k, e)| (e.sentence, *k))
         .map(|(k, _)| k)
+}
+
+/// What a denial answers: the nearest act that the speaker is accused of, else the nearest act.
+fn accusation(events: &[EventDraft], sentence: u32, lexicon: &Lexicon, speaker: &str) -> Option<usize> {
+    let theirs = |e: &EventDraft| e.perpetrators.iter().any(|p| p == speaker);
+    let near = |k: &usize| sentence - events[*k].sentence <= 3;
+    nearest_of(events, sentence, lexicon, theirs).filter(near).or_else(|| nearest(events, sentence, lexicon))
 }
 
 /// Demands, warnings, condemnations, denials and standing questions.
@@ -217,11 +261,25 @@ fn statements(
         let negative = s.content.is_some_and(|c| {
             tree.kids(c).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "no"))
                 || tree.kids(c).any(|k| tree.kids(k).any(|d| tree.rel(d) == Rel::Det && tree.lemma(d) == "no"))
-        }) || tree.word(s.tokens.0).eq_ignore_ascii_case("no");
+        }) || (s.tokens.0..=s.tokens.1)
+            .find(|t| tree.upos(*t) != Upos::Punct)
+            .is_some_and(|t| matches!(tree.lemma(t), "no" | "nobody" | "none"))
+            || (s.tokens.0..s.tokens.1).any(|t| tree.lemma(t) == "not" && matches!(tree.lemma(t + 1), "one" | "a"));
+        // "will not be used against anyone" promises; it denies nothing.
+        let promise = s.content.is_some_and(|c| {
+            tree.kids(c).any(|k| tree.rel(k) == Rel::Aux && matches!(tree.lemma(k), "will" | "shall" | "would"))
+        });
+        let answered = |out: &Vec<ClaimDraft>| {
+            out.iter().any(|c| {
+                c.stance == Stance::Denies && c.speaker == s.speaker.actor && c.sentence.abs_diff(sentence) <= 1
+            })
+        };
         match s.stance {
             // Onlookers expect and foresee; only parties and the people concerned demand.
             Stance::Demands | Stance::Warns
                 if matches!(s.speaker.actor.as_str(), "analysts" | "sources" | "students" | "diplomats") => {}
+            // Traders may threaten to strike; that is no warning in a conflict.
+            Stance::Warns if matches!(s.speaker.kind, ActorKind::Role | ActorKind::Community | ActorKind::Person) => {}
             // "asked not to be named" demands nothing.
             Stance::Demands
                 if (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "name" | "identify" | "anonymity")) => {}
@@ -255,13 +313,34 @@ fn statements(
                 }
                 // "denied this": what was said before, a standing question or the act that the speaker is accused of.
                 let pointing = s.tokens.1 - s.tokens.0 <= 1
-                    && matches!(tree.lemma(s.tokens.0), "this" | "it" | "that" | "the" | "these");
+                    && matches!(
+                        tree.lemma(s.tokens.0),
+                        "this" | "it" | "that" | "the" | "these" | "something" | "which" | "charge" | "accusation"
+                    );
+                // "accused X of arming them, something X denies": of what it is accused.
+                let charge = out
+                    .iter()
+                    .rev()
+                    .find(|c| c.stance == Stance::Accuses && c.sentence <= sentence && c.sentence + 1 >= sentence)
+                    .filter(|_| s.content.is_some_and(|c| matches!(tree.lemma(c), "which" | "something")))
+                    .map(|c| (c.event, c.slug.clone()));
                 let said =
                     out.iter().rev().find(|c| c.sentence <= sentence && c.sentence + 1 >= sentence && c.slug.is_some());
                 let slug = slug.or_else(|| said.filter(|_| pointing).and_then(|c| c.slug.clone()));
                 let before = if pointing { sentence.saturating_sub(1) } else { sentence };
-                let about = slug.is_none().then(|| nearest(events, before, lexicon)).flatten();
-                let accused = about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
+                let slug = charge.as_ref().and_then(|c| c.1.clone()).or(slug);
+                let charged = s.content.is_some_and(|c| matches!(tree.lemma(c), "which" | "something"));
+                let about = match &charge {
+                    Some((event, _)) => *event,
+                    None if charged => None,
+                    None if slug.is_some() => None,
+                    None => accusation(events, before, lexicon, &s.speaker.actor),
+                };
+                let role = s.rule.ends_with("/from")
+                    || (s.tokens.0..=s.tokens.1).any(|t| {
+                        matches!(tree.lemma(t), "role" | "involvement" | "responsibility" | "part" | "complicity")
+                    });
+                let accused = role || about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
                 let aspect = match about {
                     Some(_) if accused => Aspect::Perpetrator,
                     Some(_) => Aspect::Occurrence,
@@ -278,6 +357,27 @@ fn statements(
                     ..draft
                 });
             }
+            // "boasts of the attack"
+            Stance::ClaimsResponsibility if s.rule.ends_with("/of") => push(
+                out,
+                owns(lexicon, &s.speaker),
+                Aspect::Responsibility,
+                nearest(events, sentence, lexicon),
+                None,
+                "responsibility",
+            ),
+            // "acknowledged the attack"
+            Stance::Admits
+                if !has_event
+                    && !s.negated
+                    && !out.iter().any(|c| c.speaker == s.speaker.actor && c.sentence == sentence)
+                    && (s.tokens.0..=s.tokens.1)
+                        .any(|t| matches!(tree.lemma(t), "act" | "attack" | "operation" | "responsibility")) =>
+            {
+                let about = nearest(events, sentence, lexicon);
+                push(out, owns(lexicon, &s.speaker), Aspect::Responsibility, about, None, "own-act");
+            }
+            Stance::Asserts if s.negated => {}
             Stance::Confirms if s.negated => {
                 push(out, Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot")
             }
@@ -293,7 +393,8 @@ fn statements(
                 );
             }
             Stance::Asserts | Stance::Confirms | Stance::Admits if !has_event => {
-                if let Some(slug) = slug {
+                if promise && negative {
+                } else if let Some(slug) = slug {
                     push(
                         out,
                         if negative { Stance::Denies } else { Stance::Asserts },
@@ -302,6 +403,10 @@ fn statements(
                         Some(slug),
                         "standing",
                     );
+                } else if let Some((value, span)) = culprit(tree, who, lexicon, s, out).filter(|_| !negative) {
+                    let claim = (Stance::Accuses, Aspect::Perpetrator);
+                    let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/culprit", s.rule));
+                    out.push(ClaimDraft { value, event: nearest(events, sentence, lexicon), ..draft });
                 } else if let Some((value, who)) = identity(tree, who, lexicon, s).filter(|_| !negative)
                     && let Some(event) = nearest(events, sentence, lexicon)
                 {
@@ -309,7 +414,13 @@ fn statements(
                     let rule = format!("{}/identity", s.rule);
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, who, sentence, rule);
                     out.push(ClaimDraft { value, event: Some(event), ..draft });
-                } else if negative && s.rule.ends_with("that") && s.speaker.kind != ActorKind::Person {
+                } else if negative
+                    && ["that", "parataxis", "marked"].iter().any(|r| s.rule.ends_with(r))
+                    && !s.content.is_some_and(|c| crate::speech::hypothetical(tree, c))
+                    && !answered(out)
+                    && !matches!(s.speaker.kind, ActorKind::Person | ActorKind::Community)
+                    && s.content.is_some_and(|c| !matches!(tree.lemma(c), "want" | "need" | "wish"))
+                {
                     // Only words that speak of an act deny one; other negative statements stand for themselves.
                     let acts = (s.tokens.0..=s.tokens.1).any(|t| {
                         matches!(tree.lemma(t), "such" | "incident" | "action")
@@ -318,7 +429,7 @@ fn statements(
                                 .triggered(tree.lemma(t), tree.upos(t) == Upos::Verb)
                                 .any(|r| violent(lexicon, &r.kind) && !r.weak)
                     });
-                    let about = nearest(events, sentence, lexicon).filter(|_| acts);
+                    let about = accusation(events, sentence, lexicon, &s.speaker.actor).filter(|_| acts);
                     let people = (s.tokens.0..=s.tokens.1).any(|t| {
                         let c = &lexicon.classes;
                         matches!(tree.rel(t), Rel::Nsubj | Rel::NsubjPass)
@@ -326,8 +437,14 @@ fn statements(
                                 || c.has(tree.lemma(t), "civilian")
                                 || matches!(tree.lemma(t), "none" | "member" | "camp" | "target"))
                     });
-                    let aspect = if people { Aspect::Target } else { Aspect::Occurrence };
-                    let about = if people { nearest(events, sentence, lexicon) } else { about };
+                    let tokens: Vec<usize> = (s.tokens.0..=s.tokens.1).collect();
+                    let set = lexicon
+                        .claim_phrases
+                        .iter()
+                        .find(|p| p.stance == Stance::Denies && stands(tree, &tokens, &p.groups))
+                        .map(|p| p.aspect);
+                    let aspect = set.unwrap_or(if people { Aspect::Target } else { Aspect::Occurrence });
+                    let about = if people || set.is_some() { nearest(events, sentence, lexicon) } else { about };
                     push(
                         out,
                         Stance::Denies,
@@ -340,124 +457,5 @@ fn statements(
             }
             _ => {}
         }
-    }
-}
-
-/// Who was hit, by a statement that says nothing else: "the victims were brothers", "it was a family house".
-fn identity(tree: &Tree, who: &Resolver, lexicon: &Lexicon, s: &Speech) -> Option<(String, Span)> {
-    const HIT: &[&str] =
-        &["victim", "dead", "those", "they", "it", "other", "target", "house", "man", "body", "deceased", "casualty"];
-    let c = s.content?;
-    tree.kid(c, &[Rel::Cop])?;
-    let subject = tree.kid(c, &[Rel::Nsubj])?;
-    if !HIT.contains(&tree.lemma(subject)) {
-        return None;
-    }
-    let found = who.resolve(c, Part::Victim)?;
-    let group = lexicon.actors.get(&found.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
-    let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
-    fits.then(|| (found.actor, tree.span_of(tree.hull(subject).0, tree.hull(c).1)))
-}
-
-/// Set phrases in what somebody says: warnings, demands and denials without a verb of speech of their own.
-fn phrases(
-    tree: &Tree,
-    who: &Resolver,
-    lexicon: &Lexicon,
-    build: &Structure,
-    speeches: &Speeches,
-    events: &[EventDraft],
-    out: &mut Vec<ClaimDraft>,
-) {
-    for (n, sentence) in tree.syntax.sentences.iter().enumerate() {
-        // The statement that holds most of the sentence.
-        let mut held: Vec<(u32, usize)> = Vec::new();
-        for t in sentence.tokens() {
-            if let Some(s) = speeches.of[t] {
-                match held.iter_mut().find(|(k, _)| *k == s) {
-                    Some((_, c)) => *c += 1,
-                    None => held.push((s, 1)),
-                }
-            }
-        }
-        for (id, _) in held {
-            let s = &speeches.all[id as usize];
-            let tokens: Vec<usize> = sentence.tokens().filter(|t| speeches.of[*t] == Some(id)).collect();
-            let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { continue };
-            if build.question[first] || s.speaker.kind == ActorKind::Person {
-                continue;
-            }
-            let has = |w: &String| {
-                tokens.iter().any(|t| {
-                    tree.lemma(*t) == w
-                        || tree.word(*t).eq_ignore_ascii_case(w)
-                        || w == "not" && tree.lemma(*t) == "n't"
-                })
-            };
-            for p in lexicon.claim_phrases.iter().filter(|p| p.groups.iter().all(|g| g.iter().any(has))) {
-                let own = |c: &ClaimDraft| {
-                    c.sentence.abs_diff(n as u32) <= 2 && c.speaker == s.speaker.actor && c.stance == p.stance
-                };
-                if out.iter().any(own) {
-                    continue;
-                }
-                let slug = standing::slug(tree, who, lexicon, first, last, &s.speaker.actor)
-                    .filter(|_| p.aspect == Aspect::Standing);
-                let event = slug.is_none().then(|| nearest(events, n as u32, lexicon)).flatten();
-                let span = tree.span_of(first, last);
-                let claim = (p.stance, if event.is_none() { Aspect::Standing } else { p.aspect });
-                let draft = ClaimDraft::new(tree, &s.speaker, claim, span, n as u32, "claims/phrase".into());
-                out.push(ClaimDraft { event, slug, ..draft });
-            }
-        }
-    }
-}
-
-/// "claimed responsibility", "accepted responsibility", "claimed the attack", "said it was behind".
-fn responsibility(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[EventDraft], out: &mut Vec<ClaimDraft>) {
-    for i in 0..tree.len() {
-        let verb = tree.upos(i) == Upos::Verb
-            && matches!(tree.lemma(i), "claim" | "accept" | "own" | "take" | "assume" | "admit" | "acknowledge");
-        // "it was behind the killing": the noun carries the clause, or "behind" itself does.
-        let copular = |k: usize| tree.kids(k).any(|c| tree.rel(c) == Rel::Cop);
-        let clause = if tree.rel(i) == Rel::Case { tree.head(i).unwrap_or(i) } else { i };
-        let behind = tree.lemma(i) == "behind" && copular(clause);
-        if !verb && !behind {
-            continue;
-        }
-        let f = crate::frame::frame(tree, i);
-        let object = f.obj.first().copied();
-        let word = object.map_or("", |o| tree.lemma(o));
-        let claims_act = matches!(word, "responsibility" | "credit")
-            || verb
-                && tree.lemma(i) == "claim"
-                && object
-                    .is_some_and(|o| events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some())
-            || verb && tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack");
-        if !claims_act && !behind {
-            continue;
-        }
-        let negative = tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"))
-            || f.subj
-                .iter()
-                .any(|s| tree.kids(*s).any(|k| tree.lemma(k) == "no") || matches!(tree.lemma(*s), "nobody" | "none"));
-        if negative {
-            continue;
-        }
-        let subj = if behind { tree.kid(clause, &[Rel::Nsubj]).into_iter().collect() } else { f.subj.clone() };
-        let Some(speaker) = subj.iter().find_map(|s| who.resolve(*s, Part::Speaker)) else { continue };
-        let sentence = tree.sentence(i) as u32;
-        let event = events
-            .iter()
-            .position(|e| e.sentence == sentence && e.real() && violent(lexicon, &e.kind))
-            .or_else(|| {
-                // "claimed Monguno": the event at that place.
-                let place = object.and_then(|o| who.entities.place(o))?;
-                events.iter().position(|e| e.real() && e.places.iter().any(|p| p.name == place.place.name))
-            })
-            .or_else(|| nearest(events, sentence, lexicon));
-        let claim = (owns(lexicon, &speaker), Aspect::Responsibility);
-        let draft = ClaimDraft::new(tree, &speaker, claim, tree.span(i), sentence, "claims/responsibility".into());
-        out.push(ClaimDraft { value: speaker.actor.clone(), event, ..draft });
     }
 }

@@ -94,7 +94,8 @@ pub fn code(report: &Report, syntax: &Syntax, entities: &Entities, lexicon: &Lex
     let tolls = tolls::find(&tree, &who);
     let bits = Bits::new(&tree, &who, lexicon);
     let (mut events, fired) = events::find(&tree, &who, lexicon, &build, &speeches, tolls, &bits, report);
-    implied::doers(lexicon, &speeches, &mut events);
+    implied::doers(&tree, lexicon, &speeches, &mut events);
+    implied::denied_tolls(&tree, &speeches, &mut events);
     let claims = claims::find(&tree, &who, lexicon, &build, &speeches, &events);
     let commitments = commitments::find(&tree, &who, lexicon, &build, &speeches, report);
     Coded { events, speeches, claims, commitments, fired }

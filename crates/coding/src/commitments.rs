@@ -56,6 +56,7 @@ const NOT_PROMISES: &[&str] = &[
     "destabilise",
     "destabilize",
     "last",
+    "consider",
 ];
 
 fn party(lexicon: &Lexicon, w: &Who) -> bool {
@@ -141,7 +142,7 @@ pub fn find(
     for i in 0..tree.len() {
         if tree.upos(i) != Upos::Verb && tree.upos(i) != Upos::Adj && tree.upos(i) != Upos::Noun
             || build.question[i]
-            || build.scenario[i]
+            || build.scenario[i] && !matches!(tree.syntax.tokens[i].xpos, Xpos::Vbd | Xpos::Vbn)
         {
             continue;
         }
@@ -198,7 +199,22 @@ pub fn find(
                 .chain(f.preps.iter().filter(|(p, _)| matches!(p.as_str(), "iobj" | "to" | "with")).map(|(_, x)| *x))
                 .filter(|x| *x != c)
                 .collect();
+            if by.is_empty() && verb && tree.rel(i) == Rel::Conj {
+                // "informs that, as agreed, X arrested … and undertakes to": any subject of the clause that it is listed with.
+                let listed = tree.head(i).into_iter().flat_map(|h| tree.kids(h));
+                let subjects: Vec<usize> = listed.filter(|k| tree.rel(*k) == Rel::Nsubj).collect();
+                by = parties(tree, who, lexicon, &subjects);
+            }
             push_all(tree, who, lexicon, report, &by, &to, c, i, lemma, &mut out);
+            // "to stop the fire and to exchange prisoners": two promises.
+            let more = tree.kids(c).filter(|k| {
+                tree.rel(*k) == Rel::Conj
+                    && tree.upos(*k) == Upos::Verb
+                    && tree.kids(*k).any(|m| tree.rel(m) == Rel::Mark && tree.lemma(m) == "to")
+            });
+            for k in more {
+                push_all(tree, who, lexicon, report, &by, &to, k, k, lemma, &mut out);
+            }
             continue;
         }
         // "X will …" in X's own mouth, "X is ready to …", "X stands ready to …".
@@ -283,9 +299,12 @@ fn push_all(
         who.all(to, Part::Doer).into_iter().filter(|w| party(lexicon, w)).map(|w| w.actor).collect();
     let (mut a, mut b) = tree.hull(content);
     // A second clause with a subject of its own is another promise.
-    if let Some(k) =
-        tree.kids(content).find(|k| tree.rel(*k) == Rel::Conj && *k > content && tree.kid(*k, &[Rel::Nsubj]).is_some())
-    {
+    if let Some(k) = tree.kids(content).find(|k| {
+        tree.rel(*k) == Rel::Conj
+            && *k > content
+            && (tree.kid(*k, &[Rel::Nsubj]).is_some()
+                || tree.kids(*k).any(|m| tree.rel(m) == Rel::Mark && tree.lemma(m) == "to"))
+    }) {
         b = tree.hull(k).0.saturating_sub(1).max(content);
     }
     if cue == content {

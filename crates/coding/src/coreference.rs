@@ -39,7 +39,13 @@ impl Resolver<'_> {
             "whose" => self.whose(i, part),
             "he" | "she" | "his" | "her" | "him" => self.person(i, part),
             // "it emerged that": stands for nobody.
-            "it" if t.rel(i) == Rel::Expl => None,
+            "it" if t.rel(i) == Rel::Expl
+                && t.head(i).is_none_or(|h| {
+                    t.upos(h) != Upos::Verb || t.kid(h, &[Rel::Ccomp, Rel::Csubj, Rel::Xcomp]).is_some()
+                }) =>
+            {
+                None
+            }
             "it" | "its" | "they" | "their" | "them" => self.reporter(i).or_else(|| self.salient(i, BODIES)),
             _ => None,
         }
@@ -85,7 +91,11 @@ impl Resolver<'_> {
             if self.lexicon.classes.has(t.lemma(head), "envoy") {
                 continue;
             }
-            let score = salience(t, head) - (own - t.sentence(head)) as i32;
+            // The subject of one sentence is mostly that of the next.
+            let parallel = own == t.sentence(head) + 1 && [i, head].iter().all(|x| t.rel(*x) == Rel::Nsubj);
+            let parallel =
+                parallel || t.rel(i) == Rel::Expl && own == t.sentence(head) + 1 && t.rel(head) == Rel::Nsubj;
+            let score = salience(t, head) - (own - t.sentence(head)) as i32 + i32::from(parallel);
             match points.iter_mut().find(|(p, _)| p.actor == m.actor) {
                 // Being named again makes an actor a little clearer, not more than that.
                 Some((_, s)) => *s = (*s).max(score) + i32::from(*s < score),
@@ -113,7 +123,19 @@ impl Resolver<'_> {
         let t = self.tree;
         let own = t.sentence(i);
         let first = t.syntax.sentences[own.saturating_sub(REACH)].tokens().start;
-        (first..i).rev().find_map(|at| {
+        // "he added" goes on with who spoke before, if anybody did.
+        let spoke = |at: usize| {
+            t.rel(at) == Rel::Nsubj && t.head(at).is_some_and(|h| self.lexicon.cues.speech(t.lemma(h), true).is_some())
+        };
+        let machine = |at: usize| {
+            ["aircraft", "artillery", "force"].iter().any(|c| self.lexicon.classes.has(t.lemma(at), c))
+                && !self.lexicon.classes.has(t.lemma(at), "official")
+        };
+        let mut order: Vec<usize> = (first..i).rev().collect();
+        if part == Part::Speaker {
+            order.sort_by_key(|at| (own - t.sentence(*at), !spoke(*at)));
+        }
+        order.into_iter().filter(|at| !machine(*at)).find_map(|at| {
             let role = matches!(
                 t.rel(at),
                 Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent | Rel::NmodPoss | Rel::Appos

@@ -111,11 +111,10 @@ fn actors(who: &Resolver, f: &Frame, slots: &[Slot], part: Part, all: bool) -> V
     let mut out: Vec<(Who, usize)> = Vec::new();
     for slot in slots {
         for h in f.fill(slot) {
-            if let Some(w) = who.resolve(h, part)
-                && !w.actor.is_empty()
-                && !out.iter().any(|(o, _)| o.actor == w.actor)
-            {
-                out.push((w, h));
+            for w in who.all(&[h], part) {
+                if !w.actor.is_empty() && !out.iter().any(|(o, _)| o.actor == w.actor) {
+                    out.push((w, h));
+                }
             }
         }
         if !out.is_empty() && !all {
@@ -223,11 +222,14 @@ pub fn find(
         } else {
             actors(who, f, &rule.perpetrator, Part::Doer, rule.mutual)
         };
+        let mut perps = perps;
         let targets = if rule.target == [Slot::Prep("none".into())] {
             Vec::new()
         } else {
             actors(who, f, &rule.target, Part::Victim, true)
         };
+        // "the killing of its founder": of one phrase, who was hit.
+        perps.retain(|(_, h)| rule.mutual || !targets.iter().any(|(_, g)| g == h));
         for (role, list) in [("perpetrator", &perps), ("target", &targets)] {
             for (w, h) in list {
                 bound.push((role.into(), tree.span(*h), w.actor.clone()));

@@ -19,10 +19,20 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon, found: &[Speech]) ->
 pub fn refine(tree: &Tree, found: &mut [Speech]) {
     let marks = attribution::find(tree);
     let inside = |r: Option<(usize, usize)>, i: usize| r.is_some_and(|r| r.0 <= i && i < r.1);
-    for s in found.iter_mut().filter(|s| REFINED.iter().any(|r| s.rule.ends_with(r))) {
+    let cues: Vec<usize> = found.iter().map(|s| s.cue).collect();
+    for s in found.iter_mut() {
         let mark = marks.iter().find(|a| inside(a.cue, s.cue) || inside(a.source, s.cue));
-        if let Some((first, last)) = mark.and_then(|a| Some((a.content.first()?.0, a.content.last()?.1 - 1))) {
+        let Some((first, last)) = mark.and_then(|a| Some((a.content.first()?.0, a.content.last()?.1 - 1))) else {
+            continue;
+        };
+        if REFINED.iter().any(|r| s.rule.ends_with(r)) {
             s.tokens = (first, last);
+        } else if s.rule.ends_with("/that") && s.cue < s.tokens.0 && first.max(s.tokens.0) <= last.min(s.tokens.1) {
+            // What follows the cue may go on behind a clause that the tree has cut off; not behind the next cue.
+            let next = cues.iter().copied().filter(|c| *c > s.tokens.1).min().unwrap_or(usize::MAX);
+            if next > last && tree.sentence(last) == tree.sentence(s.cue) {
+                s.tokens.1 = s.tokens.1.max(last);
+            }
         }
     }
 }
@@ -39,11 +49,17 @@ fn statement(tree: &Tree, who: &Resolver, lexicon: &Lexicon, found: &[Speech], a
     }
     let head = top(tree, cue);
     let lemma = tree.lemma(head);
+    if crate::speech::name(tree, head) {
+        return None;
+    }
     let verb = matches!(tree.upos(head), Upos::Verb | Upos::Aux);
     if verb && hypothetical(tree, head) {
         return None;
     }
     let stance = match lexicon.cues.speech(lemma, verb) {
+        // What a rule of demands or accusations has not taken ("asked about", "called it") is none.
+        Some(c) if verb && matches!(c.frame.as_str(), "for" | "accused" | "to" | "of" | "from") => return None,
+        Some(c) if verb && c.stance == Stance::Demands => return None,
         Some(c) => c.stance,
         None if matches!(tree.word(cue.0), ":" | "—" | "–") || lemma == "accord" || lemma == "according" => {
             Stance::Asserts

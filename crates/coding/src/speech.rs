@@ -63,27 +63,41 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
                     found.push(s);
                 }
             }
-            Upos::Noun => found.extend(noun_speech(tree, who, lexicon, i)),
+            Upos::Noun => {
+                found.extend(noun_speech(tree, who, lexicon, i));
+                found.extend(aside(tree, who, i));
+            }
             _ => {}
         }
     }
     crate::marked::refine(tree, &mut found);
     found.extend(crate::marked::find(tree, who, lexicon, &found));
+    found.extend(crate::labels::find(tree, who, &found));
     quotes(tree, &mut found);
     // People who are hit are civilians; people who speak are residents.
     for s in found.iter_mut().filter(|s| s.speaker.actor == "civilians") {
         s.speaker.actor = "residents".into();
     }
     // The outer speaker's claim counts: longer statements take their tokens first.
+    // "The strike, which Y says killed nine, …, X said": an aside is its own speaker's, not X's.
+    let aside = |s: &Speech| tree.rel(s.cue) == Rel::AclRelcl && s.rule.ends_with("/that");
     let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|i| (std::cmp::Reverse(found[*i].tokens.1 - found[*i].tokens.0), *i));
+    order.sort_by_key(|i| (!aside(&found[*i]), std::cmp::Reverse(found[*i].tokens.1 - found[*i].tokens.0), *i));
     let mut of: Vec<Option<u32>> = vec![None; tree.len()];
+    // In the content, or in a second clause of it that the tree hung beside it.
+    let said = |t: usize, cue: usize, c: usize| {
+        tree.within(t, c)
+            || tree.rel(c) == Rel::Ccomp
+                && tree.kids(cue).any(|k| tree.rel(k) == Rel::Ccomp && k > c && tree.within(t, k))
+    };
     for i in order {
         let s = &found[i];
         for (t, slot) in of.iter_mut().enumerate().take(s.tokens.1 + 1).skip(s.tokens.0) {
             // The attribution inside its own sentence ("…, officials said, …") is not what is said.
             let attribution = tree.within(t, s.cue)
-                && s.content.is_some_and(|c| !tree.within(t, c) || tree.within(s.cue, c) && tree.within(t, s.cue));
+                && s.content.is_some_and(|c| {
+                    c != s.cue && (!said(t, s.cue, c) || tree.within(s.cue, c) && tree.within(t, s.cue))
+                });
             if slot.is_none() && !attribution {
                 *slot = Some(i as u32);
             }
@@ -111,9 +125,41 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
 }
 
 fn subject(tree: &Tree, v: usize) -> Option<usize> {
+    // "quoted the spokesman as saying", "was quoted as saying": who is quoted.
+    if let Some(q) = tree.head(v).filter(|q| matches!(tree.lemma(*q), "quote" | "cite"))
+        && tree.syntax.tokens[v].xpos == Xpos::Vbg
+        && tree.kid(v, &[Rel::Nsubj]).is_none()
+    {
+        return tree.kid(q, &[Rel::NsubjPass, Rel::Obj]).or_else(|| subject(tree, q).filter(|_| passive(tree, q)));
+    }
+    // "and Kabul says": the name right before the word of speech, if the tree gave it to something else.
+    let own = tree.kid(v, &[Rel::Nsubj, Rel::NsubjOuter, Rel::OblAgent]);
+    let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;
+    let orphan = |s: &usize| {
+        *s >= start && tree.upos(*s) == Upos::Propn && matches!(tree.rel(*s), Rel::Conj | Rel::Appos | Rel::Parataxis)
+    };
+    if own.is_none()
+        && matches!(tree.syntax.tokens[v].xpos, Xpos::Vbz | Xpos::Vbd)
+        && let Some(s) = v.checked_sub(1).filter(orphan)
+    {
+        return Some(s);
+    }
+    // "the mayor said so; the front, in a note, said": what follows a semicolon has a subject of its own.
+    let part = (start..v).rev().find(|t| tree.word(*t) == ";");
+    if let Some(p) = part.filter(|p| own.is_none_or(|s| s < *p)) {
+        let loose = |t: &usize| {
+            matches!(tree.upos(*t), Upos::Noun | Upos::Propn | Upos::Pron)
+                && matches!(tree.rel(*t), Rel::Nsubj | Rel::Conj | Rel::Appos | Rel::Parataxis | Rel::List | Rel::Obj)
+        };
+        if let Some(s) = (p + 1..v).find(loose) {
+            return Some(s);
+        }
+    }
     let mut at = v;
     for _ in 0..6 {
-        if let Some(s) = tree.kid(at, &[Rel::Nsubj, Rel::NsubjOuter]) {
+        // Of several subjects the nearest: the first may be a heading.
+        let subjects = tree.kids(at).filter(|k| matches!(tree.rel(*k), Rel::Nsubj | Rel::NsubjOuter));
+        if let Some(s) = subjects.min_by_key(|s| s.abs_diff(at)).map(|s| outside(tree, s, v)) {
             if matches!(tree.syntax.tokens[s].xpos, Xpos::Wp | Xpos::Wdt) {
                 return tree.head(at);
             }
@@ -131,6 +177,45 @@ fn subject(tree: &Tree, v: usize) -> Option<usize> {
     None
 }
 
+/// True for a capital within a sentence: "Said Alam" is a name.
+pub(crate) fn name(tree: &Tree, v: usize) -> bool {
+    let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;
+    let plain = v == start || tree.upos(v - 1) == Upos::Punct;
+    let word = tree.word(v);
+    let lower = |i: usize| tree.word(i).chars().next().is_some_and(char::is_lowercase);
+    // In a headline every word has a capital.
+    !plain && word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase) && lower(v - 1)
+}
+
+/// True for a verb in the passive; the "'s" of a name is no auxiliary.
+fn passive(tree: &Tree, v: usize) -> bool {
+    tree.kids(v).any(|k| {
+        tree.rel(k) == Rel::AuxPass && tree.syntax.tokens[k].xpos != Xpos::Pos || tree.rel(k) == Rel::NsubjPass
+    })
+}
+
+/// "Radio X [Town, in Y, 0600 gmt] said": the word before the brackets, not one inside them.
+fn outside(tree: &Tree, s: usize, v: usize) -> usize {
+    if s >= v || tree.sentence(s) != tree.sentence(v) {
+        return s;
+    }
+    let close =
+        (s..v).find(|t| matches!(tree.word(*t), "]" | "[" | ")" | "(")).filter(|t| matches!(tree.word(*t), "]" | ")"));
+    let first = tree.syntax.sentences[tree.sentence(s)].tokens().start;
+    let open = close.and_then(|_| (first..s).rev().find(|t| matches!(tree.word(*t), "[" | "(")));
+    match open {
+        Some(o) if o > first => {
+            let mut at = o - 1;
+            // The head of the phrase that ends there.
+            while let Some(h) = tree.head(at).filter(|h| *h >= first && *h < o) {
+                at = h;
+            }
+            at
+        }
+        _ => s,
+    }
+}
+
 pub(crate) fn negated(tree: &Tree, v: usize) -> bool {
     tree.kids(v).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"))
 }
@@ -145,9 +230,16 @@ pub(crate) fn hypothetical(tree: &Tree, v: usize) -> bool {
     })
 }
 
+/// Nouns for a count of people.
+pub(crate) const FIGURES: &[&str] = &["number", "toll", "figure", "count", "tally", "estimate", "total"];
+
 fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Option<Speech> {
     let lemma = tree.lemma(v);
     let cue = lexicon.cues.speech(lemma, true)?;
+    // "Said Alam": a name.
+    if name(tree, v) {
+        return None;
+    }
     // "asked them to deny …": an infinitive says nothing itself.
     let infinitive = |x: usize| tree.kids(x).any(|k| tree.rel(k) == Rel::Mark && tree.lemma(k) == "to");
     let shared =
@@ -155,12 +247,22 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     if hypothetical(tree, v) || infinitive(v) || shared {
         return None;
     }
-    let subj = subject(tree, v).filter(|s| *s != v)?;
-    let passive = tree.kid(v, &[Rel::AuxPass, Rel::NsubjPass]).is_some() && tree.kid(v, &[Rel::OblAgent]).is_none();
-    if passive {
+    let passive = passive(tree, v);
+    let agent = tree.kid(v, &[Rel::OblAgent]);
+    if passive && agent.is_none() {
         return None;
     }
-    let speaker = who.resolve(subj, Part::Speaker)?;
+    let subj = agent.filter(|_| passive).or_else(|| subject(tree, v)).filter(|s| *s != v);
+    // "The note: (a) protests against …; (b) demands …": the issuer.
+    let issued = || {
+        let i = who.entities.context.issuer.as_ref()?;
+        let listed =
+            tree.syntax.tokens[v].xpos == Xpos::Vbz && v > 0 && matches!(tree.word(v - 1), ")" | ";" | ":" | "•");
+        listed.then(|| Who { actor: i.actor.clone(), kind: ActorKind::State, via: i.via.clone() })
+    };
+    let listed = issued();
+    let subj = subj.or(listed.as_ref().map(|_| v))?;
+    let speaker = listed.or_else(|| who.resolve(subj, Part::Speaker))?;
     if speaker.kind == ActorKind::Media {
         return None;
     }
@@ -176,7 +278,12 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             rule: format!("claims/{lemma}/{rule}"),
         })
     };
-    let clause = tree.kid(v, &[Rel::Ccomp]);
+    // What is said follows a name that the tree gave to something else.
+    let after = tree
+        .kids(v)
+        .find(|k| tree.rel(*k) == Rel::Ccomp && *k > v)
+        .filter(|_| subj + 1 == v && tree.head(subj) != Some(v));
+    let clause = after.or_else(|| tree.kid(v, &[Rel::Ccomp]));
     // "called the report a fairy tale", "described as baseless a claim that …".
     const FALSE_WORDS: &[&str] = &[
         "baseless",
@@ -209,7 +316,9 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     }
     match cue.frame.as_str() {
         "accused" => {
-            let accused = tree.kid(v, &[Rel::Obj]).and_then(|o| who.resolve(o, Part::Doer));
+            let named =
+                |k: &usize| tree.rel(*k) == Rel::Obj || tree.rel(*k) == Rel::Xcomp && tree.upos(*k) == Upos::Propn;
+            let accused = tree.kids(v).filter(named).find_map(|o| who.resolve(o, Part::Doer));
             let content = tree
                 .kids(v)
                 .find(|k| {
@@ -223,9 +332,12 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             make(cue.stance, content, tree.hull(c), accused, "of")
         }
         "to" => {
-            let to = tree.kids(v).find(|k| tree.rel(*k) == Rel::Obl && tree.preposition(*k) == Some("to"))?;
-            let accused = who.resolve(to, Part::Doer);
             let o = tree.kid(v, &[Rel::Obj])?;
+            let to = tree
+                .kids(v)
+                .chain(tree.kids(o))
+                .find(|k| matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && tree.preposition(*k) == Some("to"))?;
+            let accused = who.resolve(to, Part::Doer);
             make(cue.stance, Some(o), tree.hull(v), accused, "to")
         }
         "for" => {
@@ -235,13 +347,51 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             })?;
             make(cue.stance, Some(content), tree.hull(v), None, "for")
         }
+        // "spoke of nine dead", "distanced itself from the attack".
+        "of" | "from" => {
+            let content = tree.kids(v).find(|k| {
+                matches!(tree.rel(*k), Rel::Obl | Rel::Nmod | Rel::Advcl)
+                    && tree.preposition(*k) == Some(cue.frame.as_str())
+            })?;
+            make(cue.stance, Some(content), tree.hull(content), None, cue.frame.as_str())
+        }
         "object" => {
-            let content = clause.or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
+            // "asked whether", "asked about": a question, not a demand.
+            let about = |k: usize| {
+                tree.preposition(k) == Some("about") || tree.kids(k).any(|m| matches!(tree.lemma(m), "whether" | "if"))
+            };
+            if lemma == "ask" && tree.kids(v).any(about) {
+                return None;
+            }
+            // "put the number of dead at nine".
+            if lemma == "put" {
+                let figure = tree.kid(v, &[Rel::Obj]).filter(|o| FIGURES.contains(&tree.lemma(*o)))?;
+                return make(cue.stance, Some(figure), tree.hull(v), None, "object");
+            }
+            let patient = tree.kid(v, &[Rel::NsubjPass]).filter(|_| passive);
+            let described = tree
+                .head(v)
+                .filter(|_| tree.kid(v, &[Rel::Obj, Rel::Xcomp]).is_none() && tree.rel(v) == Rel::Acl && passive);
+            // "asked for more soldiers".
+            let sought = tree.kids(v).find(|k| {
+                matches!(lemma, "ask" | "request") && tree.rel(*k) == Rel::Obl && tree.preposition(*k) == Some("for")
+            });
+            let content = patient
+                .or(described)
+                .or(clause)
+                .or(sought)
+                .or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
             make(cue.stance, Some(content), own_hull(tree, lexicon, content), None, "object")
         }
         _ => {
             if let Some(c) = clause {
-                return make(cue.stance, Some(c), own_hull(tree, lexicon, c), None, "that");
+                let (a, b) = own_hull(tree, lexicon, c);
+                // "reported the deaths of five in a raid carried out …": the object too.
+                let object = tree.kid(v, &[Rel::Obj]).filter(|o| *o > v && *o < c && tree.upos(*o) == Upos::Noun);
+                let bare = !tree.kids(c).any(|k| tree.rel(k) == Rel::Mark);
+                let a = object.filter(|_| bare && lemma == "report").map_or(a, |o| tree.hull(o).0);
+                let content = if object.is_some() && bare && lemma == "report" { v } else { c };
+                return make(cue.stance, Some(content), (a, b), None, "that");
             }
             // "…, said the governor": all before it, whatever the parser made of the verb.
             let start = tree.syntax.sentences[tree.sentence(v)].tokens().start;
@@ -318,6 +468,25 @@ fn own_hull(tree: &Tree, lexicon: &Lexicon, content: usize) -> (usize, usize) {
         Some(k) => (a, tree.hull(k).0.max(content + 1) - 1),
         None => (a, b),
     }
+}
+
+/// "…, something Benin denies": too short for the tree, which takes the verb for a noun.
+fn aside(tree: &Tree, who: &Resolver, i: usize) -> Option<Speech> {
+    if !matches!(tree.word(i), "denies" | "denied" | "rejects" | "disputes") {
+        return None;
+    }
+    let what = (i.saturating_sub(6)..i).rev().find(|w| matches!(tree.lemma(*w), "something" | "which" | "charge"))?;
+    let name = tree.kids(i).find(|k| *k > what && tree.upos(*k) == Upos::Propn).filter(|_| i > what + 1);
+    Some(Speech {
+        speaker: who.resolve(name.unwrap_or(i - 1), Part::Speaker)?,
+        stance: Stance::Denies,
+        cue: i,
+        content: Some(what),
+        tokens: (what, what),
+        negated: false,
+        accused: None,
+        rule: "claims/deny/aside".into(),
+    })
 }
 
 fn noun_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, n: usize) -> Option<Speech> {

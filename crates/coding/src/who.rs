@@ -145,6 +145,17 @@ impl<'a> Resolver<'a> {
         {
             near.push(h);
         }
+        // "its spokesman Haris X": the body that the pronoun means.
+        for k in near.iter().copied().chain(std::iter::once(i)) {
+            let own = t.kids(k).find(|p| t.rel(*p) == Rel::NmodPoss && t.upos(*p) == Upos::Pron);
+            if let Some(w) = own
+                .filter(|_| k == i || self.lexicon.classes.has(t.lemma(k), "official"))
+                .and_then(|p| self.pronoun(p, Part::Doer))
+            {
+                let via = if k == i { String::new() } else { t.word(k).to_string() };
+                return Some(Who { via, ..w });
+            }
+        }
         for k in near {
             if let Some(m) = self.entities.actor(k)
                 && !m.actor.is_empty()
@@ -193,6 +204,18 @@ impl<'a> Resolver<'a> {
                 )
             {
                 via = format!("{}, {via}", self.name(p));
+            }
+        }
+        // "a commander of a faction of the Taliban, Jamaat-ul-Ahrar": the faction's own name.
+        if m.rule.ends_with("(own)") {
+            let (a, b) = self.tree.hull(m.head as usize);
+            let part = (a..=b).filter_map(|t| self.entities.actor(t)).find(|o| {
+                o.kind == ActorKind::ArmedGroup
+                    && self.tree.rel(o.head as usize) == Rel::Appos
+                    && self.lexicon.actors.get(&o.actor).is_some_and(|a| a.parent == m.actor)
+            });
+            if let Some(o) = part {
+                return Who { actor: o.actor.clone(), kind: o.kind, via };
             }
         }
         Who { actor: m.actor.clone(), kind: m.kind, via }
@@ -254,6 +277,16 @@ impl<'a> Resolver<'a> {
                 }
                 _ => 2,
             };
+            // "a faction of the Taliban, Jamaat-ul-Ahrar": the faction's own name.
+            let splinter = matches!(t.lemma(i), "faction" | "splinter" | "wing" | "branch" | "offshoot" | "ally");
+            let k = t
+                .kids(k)
+                .find(|a| {
+                    splinter
+                        && t.rel(*a) == Rel::Appos
+                        && self.entities.actor(*a).is_some_and(|m| m.kind == ActorKind::ArmedGroup)
+                })
+                .unwrap_or(k);
             let who = match self.entities.actor(k) {
                 Some(m)
                     if !m.actor.is_empty()
@@ -263,6 +296,7 @@ impl<'a> Resolver<'a> {
                 }
                 Some(_) => None,
                 None if t.rel(k) == Rel::NmodPoss && t.upos(k) == Upos::Pron => self.pronoun(k, Part::Doer),
+                None if t.rel(k) == Rel::NmodPoss && self.description(k).is_some() => self.description(k),
                 None => match self.entities.place(k).filter(|p| !p.demonym && rank >= 3) {
                     Some(p) => self.lexicon.actors.state_of_country(&p.place.country).map(|s| Who {
                         actor: self.lexicon.actors.authority(&s.name, &self.entities.context.day).to_string(),
@@ -290,6 +324,15 @@ impl<'a> Resolver<'a> {
         if let Some(w) = self.description(head) {
             return Some(w);
         }
+        if part == Part::Speaker {
+            return self.speaker(head);
+        }
+        self.named(head, part)
+    }
+
+    /// Who the phrase names, by tables, owners and offices.
+    pub(crate) fn named(&self, head: usize, part: Part) -> Option<Who> {
+        let t = self.tree;
         let lemma = t.lemma(head);
         let classes = &self.lexicon.classes;
         let victim = |w: &str| Some(Who { actor: w.into(), kind: ActorKind::Community, via: String::new() });
@@ -297,7 +340,12 @@ impl<'a> Resolver<'a> {
         let own = t.kids(head).find(|k| t.rel(*k) == Rel::NmodPoss && t.upos(*k) == Upos::Pron);
         // "its doctor" speaks for the hospital, not for its owner.
         let role = self.entities.actor(head).is_some_and(|m| m.kind == ActorKind::Role);
-        if let Some(k) = own.filter(|_| !role)
+        // "his Lebanese counterpart" is named by the adjective.
+        let told = t.kids(head).any(|k| {
+            matches!(t.rel(k), Rel::Amod | Rel::Compound)
+                && self.entities.actor(k).is_some_and(|m| matches!(m.kind, ActorKind::State | ActorKind::ArmedGroup))
+        });
+        if let Some(k) = own.filter(|_| !role && !told)
             && ["force", "militant", "official", "aircraft", "notable"].iter().any(|c| classes.has(lemma, c))
             && let Some(w) = self.pronoun(k, Part::Doer)
         {
@@ -305,9 +353,48 @@ impl<'a> Resolver<'a> {
             return Some(Who { via, ..w });
         }
         let mention = self.entities.actor(head);
+        // "Pakistani guards" are no private ones.
+        if mention.is_some_and(|m| m.kind == ActorKind::Role)
+            && classes.has(lemma, "force")
+            && !classes.has(lemma, "official")
+        {
+            let state = self.owner(head, 0).filter(|o| matches!(o.kind, ActorKind::State | ActorKind::Organ));
+            if let Some(w) = state {
+                return Some(Who { via: String::new(), ..w });
+            }
+        }
+        // "agreed with Yaounde": a capital as the other party.
+        if mention.is_none()
+            && part != Part::Victim
+            && matches!(t.preposition(head), Some("with" | "by" | "between"))
+            && let Some(p) = self.entities.place(head).filter(|p| !p.demonym)
+            && let Some(f) = self
+                .lexicon
+                .actors
+                .find(std::iter::once(fold(t.word(head)).as_str()), t.word(head))
+                .filter(|f| f.capital && f.actor.country == p.place.country)
+        {
+            let actor = self.lexicon.actors.authority(&f.actor.name, &self.entities.context.day).to_string();
+            return Some(Who { actor, kind: ActorKind::State, via: String::new() });
+        }
+        // Who summons or expels an envoy does it to the state that sent him.
+        if part == Part::Victim
+            && classes.has(lemma, "envoy")
+            && let Some(w) = self.owner(head, 0).filter(|o| matches!(o.kind, ActorKind::State | ActorKind::Organ))
+        {
+            return Some(Who { via: String::new(), ..w });
+        }
         // "the ELN's Eastern War Front": a part of a body that the tables know acts for it.
         if let Some(m) = mention.filter(|m| m.rule.starts_with("actors/unlisted"))
             && let Some(w) = self.owner(m.head as usize, 0)
+        {
+            let name = m.span.of(t.text).to_string();
+            return Some(Who { via: if part == Part::Speaker { name } else { String::new() }, ..w });
+        }
+        // "the ELN's Eastern War Front": the whole that the text names, by its part.
+        if let Some(m) = mention.filter(|m| m.kind == ActorKind::ArmedGroup)
+            && let Some(parent) = self.lexicon.actors.get(&m.actor).map(|a| a.parent.as_str()).filter(|p| !p.is_empty())
+            && let Some(w) = self.owner(m.head as usize, 0).filter(|w| w.actor == parent)
         {
             let name = m.span.of(t.text).to_string();
             return Some(Who { via: if part == Part::Speaker { name } else { String::new() }, ..w });
@@ -393,10 +480,17 @@ impl<'a> Resolver<'a> {
                 via: String::new(),
             });
         }
+        let owner = self.owner(head, 0);
+        // "a gathering of TTP fighters" is no gathering of civilians.
+        let group = owner.as_ref().filter(|o| o.kind == ActorKind::ArmedGroup && !classes.has(lemma, "civilobject"));
+        if let Some(o) = group
+            .filter(|_| part == Part::Victim && matches!(lemma, "gathering" | "meeting" | "group" | "member" | "man"))
+        {
+            return Some(Who { via: String::new(), ..o.clone() });
+        }
         if part == Part::Victim && classes.has(lemma, "civilian") && !classes.has(lemma, "force") {
             return victim("civilians");
         }
-        let owner = self.owner(head, 0);
         if classes.has(lemma, "militant") && !classes.has(lemma, "force") {
             return match owner {
                 Some(o) if !matches!(o.kind, ActorKind::State | ActorKind::Organ) => {
@@ -434,89 +528,6 @@ impl<'a> Resolver<'a> {
             return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: t.word(head).to_string() });
         }
         None
-    }
-
-    /// The state whose forces a bare "soldiers" most likely means: the issuer's, else that of the place in the sentence
-    /// or shortly before, else the home state.
-    fn force_state(&self, head: usize) -> Option<Who> {
-        let c = &self.entities.context;
-        let state = |country: &str| {
-            self.lexicon.actors.state_of_country(country).map(|s| Who {
-                actor: self.lexicon.actors.authority(&s.name, &c.day).to_string(),
-                kind: ActorKind::State,
-                via: String::new(),
-            })
-        };
-        if let Some(i) = c.issuer.as_ref().filter(|i| {
-            self.lexicon.actors.get(&i.actor).is_some_and(|a| a.kind == ActorKind::State) || i.actor == "Afghan Taliban"
-        }) {
-            return Some(Who { actor: i.actor.clone(), kind: ActorKind::State, via: String::new() });
-        }
-        let sentence = self.tree.syntax.sentences[self.tree.sentence(head)];
-        let near = sentence
-            .tokens()
-            .filter_map(|t| {
-                self.entities
-                    .place(t)
-                    .filter(|p| {
-                        !p.demonym && p.place.level != counterclaim_text::Level::Country && !p.place.country.is_empty()
-                    })
-                    .map(|p| (t.abs_diff(head), p))
-            })
-            .min_by_key(|(d, _)| *d)
-            .map(|(_, p)| p.place.country.as_str());
-        // Else the place named last before, as long as it is near.
-        let before = || {
-            (head.saturating_sub(150)..head).rev().find_map(|t| {
-                self.entities
-                    .place(t)
-                    .filter(|p| {
-                        !p.demonym && p.place.level != counterclaim_text::Level::Country && p.place.country.len() == 2
-                    })
-                    .map(|p| p.place.country.as_str())
-            })
-        };
-        near.or_else(before).and_then(state).or_else(|| state(&c.home))
-    }
-
-    /// Every state or group that owns a phrase ("Pakistani and Afghan forces", "the ministers of X and Y").
-    pub fn owners(&self, head: usize) -> Vec<String> {
-        let t = self.tree;
-        let mut out: Vec<String> = Vec::new();
-        let direct = t.kids(head).filter(|k| {
-            matches!(t.rel(*k), Rel::Amod | Rel::Compound | Rel::NmodPoss)
-                || t.rel(*k) == Rel::Nmod && t.preposition(*k) == Some("of")
-        });
-        for k in direct.flat_map(|k| std::iter::once(k).chain(t.kids(k).filter(|c| t.rel(*c) == Rel::Conj))) {
-            if let Some(m) = self.entities.actor(k)
-                && matches!(m.kind, ActorKind::State | ActorKind::ArmedGroup)
-                && !m.actor.starts_with("unidentified")
-                && !out.contains(&m.actor)
-            {
-                out.push(m.actor.clone());
-            }
-        }
-        out
-    }
-
-    /// "the two directors general", "both sides", "the ministers of the two countries": the two states that the report
-    /// speaks of most, if it is clear which.
-    pub fn both(&self, head: usize) -> Vec<String> {
-        let t = self.tree;
-        let two = |i: usize| t.kids(i).any(|k| matches!(t.lemma(k), "two" | "both")) || t.lemma(i) == "both";
-        let phrase = two(head) || t.kids(head).any(|k| t.rel(k) == Rel::Nmod && two(k));
-        if !phrase {
-            return Vec::new();
-        }
-        let c = &self.entities.context;
-        let states: Vec<String> = c
-            .countries
-            .iter()
-            .filter_map(|(cc, _)| self.lexicon.actors.state_of_country(cc))
-            .map(|s| self.lexicon.actors.authority(&s.name, &c.day).to_string())
-            .take(2)
-            .collect();
-        if states.len() == 2 { states } else { Vec::new() }
     }
 
     /// "the Mangal and Turi tribes": each by its name.

@@ -219,6 +219,11 @@ fn owner_of(
         let c = *c as usize;
         // "Inspector General of Police" does not belong to a town called Police.
         if name_at[c].is_some() && name_at[c] == name_at[head] {
+            // "the Norland army spokesman": the owner may hang on the other word of the name.
+            let inner = owner_of(c, syntax, children, name_at, names, place_at, lexicon, depth + 1);
+            if let Some((a, k)) = inner.filter(|_| found.is_none()) {
+                found = Some((1, a, k));
+            }
             continue;
         }
         let rel = syntax.tokens[c].rel;

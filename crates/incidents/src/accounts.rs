@@ -22,19 +22,35 @@ pub fn disputes(
     let owned = |s: &str| {
         claims.iter().any(|c| c.speaker == s && matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility))
     };
+    // Somebody else who tells of it; who only condemns or warns says nothing of what happened.
+    let told = |d: &Claim| {
+        claims.iter().any(|c| {
+            c.speaker != d.speaker
+                && matches!(
+                    c.stance,
+                    Stance::Asserts
+                        | Stance::Accuses
+                        | Stance::Admits
+                        | Stance::ClaimsResponsibility
+                        | Stance::Confirms
+                )
+        })
+    };
     for d in claims.iter().filter(|c| c.stance == Stance::Denies) {
         match d.aspect {
-            Aspect::Occurrence | Aspect::Target | Aspect::Place | Aspect::Time | Aspect::Killed | Aspect::Injured
-                // A denial answers somebody: another speaker, or the report that tells of it.
-                if (d.aspect != Aspect::Occurrence || !owned(&d.speaker)) => {
-                    out.push(d.aspect);
-                }
+            // The report itself tells that it happened.
+            Aspect::Occurrence if !owned(&d.speaker) => out.push(d.aspect),
+            Aspect::Target | Aspect::Place | Aspect::Time | Aspect::Killed | Aspect::Injured if told(d) => {
+                out.push(d.aspect);
+            }
             Aspect::Perpetrator | Aspect::Responsibility
-                if (claims.iter().any(|c| c.speaker != d.speaker && (accused(c) && c.value == d.speaker || accused(c)))
-                    || perpetrators.contains(&d.speaker))
-                => {
-                    out.push(Aspect::Perpetrator);
-                }
+                if (claims
+                    .iter()
+                    .any(|c| c.speaker != d.speaker && (accused(c) && c.value == d.speaker || accused(c)))
+                    || perpetrators.contains(&d.speaker)) =>
+            {
+                out.push(Aspect::Perpetrator);
+            }
             _ => {}
         }
     }
@@ -112,12 +128,14 @@ pub fn status(
     let admits = claims.iter().any(|c| {
         c.stance == Stance::Admits && c.aspect == Aspect::Responsibility && named.iter().any(|p| **p == c.speaker)
     });
+    // Whoever speaks of an act without violence as a party to it does not hide it.
+    let told = claims.iter().any(|c| c.stance != Stance::Denies && named.iter().any(|p| **p == c.speaker));
     let claimed = claims.iter().any(|c| c.stance == Stance::ClaimsResponsibility && c.aspect == Aspect::Responsibility);
     if denies && !admits || disputed.contains(&Aspect::Perpetrator) {
         Status::Disputed
     } else if claimed {
         Status::Claimed
-    } else if admits || !violent && own_voice && !named.is_empty() {
+    } else if admits || !violent && (own_voice || told) && !named.is_empty() {
         Status::Admitted
     } else if named.is_empty() {
         Status::Unknown

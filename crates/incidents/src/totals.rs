@@ -7,6 +7,9 @@ use counterclaim_text::{Scope, Toll, TollKind};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// Losses of several sorts of people together.
+const SEVERAL: &str = "several";
+
 /// One toll with its report.
 #[derive(Clone, Debug)]
 pub struct Counted<'a> {
@@ -129,8 +132,13 @@ pub fn totals(tolls: &[Counted], what: TollKind) -> Vec<Total> {
         let part = value.is_none();
         let value = value.or(sum.part)?;
         let mut names: Vec<&str> = of_kind().map(|t| t.toll.who.as_str()).collect();
+        names.sort_unstable();
         names.dedup();
-        let who = if let [one] = names[..] { one.to_string() } else { String::new() };
+        let who = match names[..] {
+            [one] => one.to_string(),
+            _ if names.iter().filter(|n| !n.is_empty()).count() > 1 => SEVERAL.to_string(),
+            _ => String::new(),
+        };
         let (low, high) = (value.low, value.high);
         Some(Total { speaker: speaker.to_string(), report, day: list[0].day, low, high, who, part })
     };
@@ -165,6 +173,21 @@ pub fn range(totals: &[Total], sides: &[String]) -> Option<(u64, u64)> {
         high = speakers.values().fold(0u64, |sum, v| sum.saturating_add(*v));
     }
     Some((low, high))
+}
+
+/// True if two speakers count the same sort of people differently, whatever else they count: "five soldiers" and
+/// "forty-two soldiers".
+pub fn differ_by_sort(tolls: &[Counted], what: TollKind) -> bool {
+    let mut by: BTreeMap<(&str, &str), Range> = BTreeMap::new();
+    for t in tolls.iter().map(|c| c.toll).filter(|t| t.what == what && t.scope == Scope::Group) {
+        if !t.speaker.is_empty() && !t.who.is_empty() && t.who != "civilians" {
+            let r = Range::of(t);
+            by.entry((&t.who, &t.speaker)).and_modify(|o| *o = o.larger(r)).or_insert(r);
+        }
+    }
+    let list: Vec<_> = by.into_iter().collect();
+    let apart = |a: Range, b: Range| a.high < b.low || b.high < a.low;
+    list.windows(2).any(|w| w[0].0.0 == w[1].0.0 && apart(w[0].1, w[1].1))
 }
 
 /// True if two speakers give figures for the same moment that cannot both hold.

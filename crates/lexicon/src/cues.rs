@@ -10,7 +10,8 @@ use counterclaim_text::Stance;
 pub struct SpeechCue {
     /// How a speaker who uses it stands to the content.
     pub stance: Stance,
-    /// `content` if the clause below it is what is said, `accused` for "accuse X of", `object` for "deny the attack".
+    /// `content` if the clause below it is what is said, `accused` for "accuse X of", `object` for "deny the attack", `for`,
+    /// `to`, `of` and `from` for the phrase with that preposition ("spoke of nine dead").
     pub frame: String,
 }
 

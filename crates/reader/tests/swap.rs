@@ -20,6 +20,11 @@ const PAIRS: &[[Side; 2]] = &[
     [["Colombia", "Colombian", "Bogota", "Colombia"], ["Venezuela", "Venezuelan", "Caracas", "Venezuela"]],
     [["Armenia", "Armenian", "Yerevan", "Armenia"], ["Azerbaijan", "Azerbaijani", "Baku", "Azerbaijan"]],
     [["Rwanda", "Rwandan", "Kigali", "Rwanda"], ["Burundi", "Burundian", "Gitega", "Burundi"]],
+    [["Nigeria", "Nigerian", "Abuja", "Nigeria"], ["Cameroon", "Cameroonian", "Yaounde", "Cameroon"]],
+    [["Nigeria", "Nigerian", "Abuja", "Nigeria"], ["Niger", "Nigerien", "Niamey", "Niger"]],
+    [["Chad", "Chadian", "N'Djamena", "Chad"], ["Sudan", "Sudanese", "Khartoum", "Sudan"]],
+    [["Iran", "Iranian", "Tehran", "Iran"], ["Turkey", "Turkish", "Ankara", "Turkey"]],
+    [["Thailand", "Thai", "Bangkok", "Thailand"], ["Myanmar", "Burmese", "Naypyidaw", "Myanmar"]],
 ];
 
 /// `A` and `B` are the sides, `a` and `b` their adjectives, `X` and `Y` their capitals, in braces.
@@ -38,6 +43,16 @@ const SENTENCES: &[&str] = &[
     "{X} said on Monday that {b} soldiers had killed two farmers; {Y} did not comment.",
     "{b} officials rejected the claim that their drones had hit a hospital in {A} on Monday.",
     "{A} should withdraw its troops from the border, {B} said on Monday.",
+    "{A} summoned the {b} ambassador over the shelling of a village on Monday.",
+    "{X} said on Monday that {b} troops had fired first. {Y} said that its side never shot back.",
+    "The {a} army said it lost six soldiers on Monday; the {b} army said that it lost nine.",
+    "{A} blamed {B} for the blast that killed three people on Monday. {B} had nothing to do with it, its foreign minister said.",
+    "Officials in {X} warned on Monday that {A} would answer any attack by {B}.",
+    "{A} accused {B} of arming rebels, which {Y} denies.",
+    "{A} and {B} agreed on Monday to stop cross-border fire and to exchange prisoners.",
+    "{A} demanded on Monday that {B} return its soldiers.",
+    "{A}'s defence ministry said on Monday that its drones had struck a depot. {B}'s said that the dead were farmers.",
+    "The {a} army spokesman called the {b} report a fabrication on Monday.",
 ];
 
 /// The reading of a sentence in words that name neither side: `A` is the first side and `B` the second.

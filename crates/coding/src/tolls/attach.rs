@@ -96,12 +96,13 @@ fn speaker(tree: &Tree, who: &Resolver, speeches: &Speeches, anchor: usize) -> S
         let listed = tree.kids(anchor).filter(|k| tree.rel(*k) == Rel::Conj);
         held = aside(anchor).or_else(|| listed.into_iter().find_map(said));
     }
-    let cue = |h: &usize| who.lexicon.cues.speech(tree.lemma(*h), true).is_some();
+    let cue = |h: &usize| who.lexicon.cues.speech(tree.lemma(*h), true).is_some() && !crate::speech::name(tree, *h);
     let above = tree.head(anchor).filter(|h| tree.rel(anchor) == Rel::Ccomp && cue(h));
     // "…, and Kabul says": the name right before the word of speech, if the tree gave it to something else.
     let nearest = |h: usize| {
         let before = h.checked_sub(1).filter(|k| tree.upos(*k) == Upos::Propn && tree.sentence(*k) == tree.sentence(h));
-        tree.kid(h, &[Rel::Nsubj]).or(before)
+        let subjects = tree.kids(h).filter(|k| tree.rel(*k) == Rel::Nsubj);
+        subjects.min_by_key(|k| k.abs_diff(h)).or(before)
     };
     let orphan = |h: usize| tree.kid(h, &[Rel::Nsubj]).is_none();
     // In speech within speech the outer speaker counts; "X says … and Y says …" are two.

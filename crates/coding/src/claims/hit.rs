@@ -1,0 +1,109 @@
+//! Whom a statement says was hit, or who did it, by saying what somebody or something was.
+
+use super::{ClaimDraft, nearest};
+use crate::events::EventDraft;
+use crate::speech::{Speech, Speeches};
+use crate::structure::Structure;
+use crate::tree::Tree;
+use crate::who::{Part, Resolver};
+use counterclaim_lexicon::Lexicon;
+use counterclaim_text::{ActorKind, Aspect, Rel, Span, Stance, Upos};
+
+/// Who was hit, in any clause of what somebody says: "the dead were villagers", "the two passengers were soldiers in plain
+/// clothes". The second denies what its subject says.
+pub(super) fn identities(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    build: &Structure,
+    speeches: &Speeches,
+    events: &[EventDraft],
+    out: &mut Vec<ClaimDraft>,
+) {
+    const DEAD: &[&str] = &["victim", "dead", "those", "other", "body", "deceased", "casualty", "killed"];
+    for c in 0..tree.len() {
+        let Some(s) = speeches.of[c].map(|s| &speeches.all[s as usize]) else { continue };
+        if tree.kid(c, &[Rel::Cop]).is_none()
+            || build.question[c]
+            || s.negated
+            || !matches!(tree.upos(c), Upos::Noun | Upos::Propn)
+        {
+            continue;
+        }
+        let Some(subject) = tree.kids(c).filter(|k| tree.rel(*k) == Rel::Nsubj).min_by_key(|k| k.abs_diff(c)) else {
+            continue;
+        };
+        let negative = crate::speech::negated(tree, c)
+            || crate::speech::hypothetical(tree, c)
+            || matches!(tree.lemma(subject), "none" | "nobody");
+        let classes = &lexicon.classes;
+        let people = classes.has(tree.lemma(subject), "civilian");
+        let armed = classes.has(tree.lemma(c), "militant")
+            || classes.has(tree.lemma(c), "force")
+            || classes.has(tree.lemma(c), "combatant");
+        let Some(found) = who.resolve(c, Part::Victim) else { continue };
+        let group = lexicon.actors.get(&found.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+        let sentence = tree.sentence(c) as u32;
+        let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
+        let claim = if negative {
+            continue;
+        } else if DEAD.contains(&tree.lemma(subject)) && fits {
+            (Stance::Asserts, Aspect::Target)
+        } else if people && (armed || group) && found.actor != "civilians"
+            || people && tree.kids(c).any(|k| matches!(tree.lemma(k), "serve" | "serving" | "armed" | "uniformed"))
+        {
+            (Stance::Denies, Aspect::Target)
+        } else {
+            continue;
+        };
+        let told = |d: &ClaimDraft| {
+            d.speaker == s.speaker.actor && d.aspect == claim.1 && d.stance == claim.0 && d.sentence == sentence
+        };
+        let event = nearest(events, sentence, lexicon);
+        if out.iter().any(told) {
+            continue;
+        }
+        let value = if claim.0 == Stance::Denies { "civilians".to_string() } else { found.actor };
+        let span = tree.span_of(tree.hull(subject).0, tree.hull(c).1);
+        let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/identity", s.rule));
+        out.push(ClaimDraft { value, event, ..draft });
+    }
+}
+
+/// Whom "it was the ELN" names, said by somebody who was accused right before.
+pub(super) fn culprit(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    s: &Speech,
+    out: &[ClaimDraft],
+) -> Option<(String, Span)> {
+    let c = s.content?;
+    tree.kid(c, &[Rel::Cop])?;
+    if !tree.kids(c).any(|k| matches!(tree.rel(k), Rel::Nsubj | Rel::Expl) && tree.lemma(k) == "it") {
+        return None;
+    }
+    let sentence = tree.sentence(c) as u32;
+    let accused =
+        |d: &ClaimDraft| matches!(d.stance, Stance::Accuses | Stance::Denies) && sentence.abs_diff(d.sentence) <= 2;
+    let named = who.resolve(c, Part::Doer).filter(|w| w.actor != s.speaker.actor)?;
+    let kind = lexicon.actors.get(&named.actor).map(|a| a.kind);
+    let side = matches!(kind, Some(ActorKind::ArmedGroup | ActorKind::State));
+    (side && out.iter().any(accused)).then(|| (named.actor, s.span(tree)))
+}
+
+/// Who was hit, by a statement that says nothing else: "the victims were brothers", "it was a family house".
+pub(super) fn identity(tree: &Tree, who: &Resolver, lexicon: &Lexicon, s: &Speech) -> Option<(String, Span)> {
+    const HIT: &[&str] =
+        &["victim", "dead", "those", "they", "it", "other", "target", "house", "man", "body", "deceased", "casualty"];
+    let c = s.content?;
+    tree.kid(c, &[Rel::Cop])?;
+    let subject = tree.kid(c, &[Rel::Nsubj])?;
+    if !HIT.contains(&tree.lemma(subject)) {
+        return None;
+    }
+    let found = who.resolve(c, Part::Victim)?;
+    let group = lexicon.actors.get(&found.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+    let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
+    fits.then(|| (found.actor, tree.span_of(tree.hull(subject).0, tree.hull(c).1)))
+}
