@@ -9,7 +9,6 @@ mod desk;
 mod headlines;
 mod incidents;
 mod muc4;
-mod muc4_roles;
 mod names;
 mod places;
 mod plover;
@@ -26,7 +25,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-pub use muc4_roles::Fillers;
 pub use tools::Tools;
 
 /// What to measure and where to write it.

@@ -7,6 +7,7 @@ mod lists;
 mod marked;
 mod probes;
 mod speed;
+mod templates;
 mod train;
 mod train_events;
 
@@ -27,7 +28,7 @@ enum Chore {
     Gazetteer,
     /// Train the syntax model from treebanks and write data/models/syntax.bin.
     Train(train::Args),
-    /// Fit the scorer of PLOVER types and write data/models/plover.bin.
+    /// Fit the scorers of PLOVER types and of MUC-4's templates and write data/models/plover.bin and muc4.bin.
     TrainEvents(train_events::Args),
     /// Measure on the gold sets and write evaluation/SCORES.md.
     Eval(eval::Args),

@@ -1,10 +1,11 @@
-//! `cargo xtask train-events`: fits the linear scorer of PLOVER types on labelled sentences and writes
-//! `data/models/plover.bin`.
+//! `cargo xtask train-events`: fits the linear scorer of PLOVER types on labelled sentences and the models of MUC-4's
+//! templates on its development reports, and writes `data/models/plover.bin` and `muc4.bin`.
 //!
 //! Softmax regression with AdaGrad steps over the sentences in a fixed order, weights shrunk a little at each pass.
 //! Everything is deterministic: there is no seed but the order of the file.
 
-use crate::eval::{Fillers, Tools};
+use crate::eval::Tools;
+use crate::templates::Models;
 use anyhow::Result;
 use counterclaim_coding::{BUCKETS, Features, Scorer, softmax};
 use counterclaim_evaluation::muc4;
@@ -48,10 +49,13 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     );
     let reports = gold.join("muc4/dev.jsonl");
     if reports.exists() {
-        let fillers = Fillers::fit(&tools, &muc4::load(&reports)?);
-        for (name, scorer) in [("muc4-roles.bin", &fillers.roles), ("muc4-types.bin", &fillers.types)] {
-            std::fs::write(path.with_file_name(name), scorer.write())?;
-            println!("{name}: {:?}", scorer.kinds);
+        let docs = muc4::load(&reports)?;
+        let (models, told) = Models::fit(&tools, &docs);
+        let bytes = models.write();
+        std::fs::write(path.with_file_name("muc4.bin"), &bytes)?;
+        println!("{} reports; {} bytes to muc4.bin; by folds of the reports:", docs.len(), bytes.len());
+        for f in muc4::score(&docs, &told)?.figures() {
+            println!("  {:20} {:.3}", f.name, f.value);
         }
     }
     Ok(())
@@ -101,24 +105,9 @@ fn marks(marked: &str) -> (String, Option<Span>, Option<Span>) {
     (text, spans[0], spans[1])
 }
 
-/// How long and how boldly to fit.
-#[derive(Clone, Copy, Debug)]
-pub struct Plan {
-    /// Passes over the samples.
-    pub passes: usize,
-    /// Size of the steps.
-    pub rate: f32,
-    /// How much weights are drawn towards zero.
-    pub shrink: f32,
-}
-
-/// Softmax regression over labelled sentences.
+/// Softmax regression over labelled sentences, with AdaGrad steps.
 pub fn fit(samples: &[&Sample]) -> Scorer {
-    fit_with(samples, Plan { passes: 30, rate: 0.3, shrink: 2e-4 })
-}
-
-/// Softmax regression with AdaGrad steps.
-pub fn fit_with(samples: &[&Sample], plan: Plan) -> Scorer {
+    let (passes, rate, shrink) = (30, 0.3f32, 2e-4f32);
     let mut kinds: Vec<String> = samples.iter().map(|s| s.1.clone()).collect();
     kinds.sort();
     kinds.dedup();
@@ -128,7 +117,6 @@ pub fn fit_with(samples: &[&Sample], plan: Plan) -> Scorer {
     // A stride that is prime to most sizes visits the sentences in a mixed but fixed order: the file is sorted by type.
     let n = samples.len().max(1);
     let stride = (1..).map(|k| n / 2 + k).find(|k| gcd(*k, n) == 1).unwrap_or(1);
-    let Plan { passes, rate, shrink } = plan;
     for pass in 0..passes {
         let mut at = pass * 7 % n;
         for _ in 0..n {
