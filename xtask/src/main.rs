@@ -28,7 +28,8 @@ enum Chore {
     Gazetteer,
     /// Train the syntax model from treebanks and write data/models/syntax.bin.
     Train(train::Args),
-    /// Fit the scorers of PLOVER types and of MUC-4's templates and write data/models/plover.bin and muc4.bin.
+    /// Fit the scorers of PLOVER types, of MUC-4's templates and of confidence, and write data/models/plover.bin, muc4.bin
+    /// and confidence.tsv.
     TrainEvents(train_events::Args),
     /// Measure on the gold sets and write evaluation/SCORES.md.
     Eval(eval::Args),

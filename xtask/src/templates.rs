@@ -4,10 +4,10 @@
 //! measuring only: the program itself has no use for MUC-4's templates. What a model says of a report that it is
 //! fitted on flatters it; so the later models are fitted on what the earlier ones, fitted on other reports, say.
 
-mod bags;
+pub mod bags;
 mod fill;
 mod fillers;
-mod learn;
+pub mod learn;
 mod linear;
 mod phrases;
 mod sheet;
@@ -131,7 +131,7 @@ fn first(sheets: &[Sheet], answers: &[Answer], part: &[usize]) -> (Linear, Linea
     }
     (
         learn::logistic(&roles, &is, SLOTS, 0.5, 80),
-        learn::logistic(&whole, &tells, TYPES.len() + 1, 0.13, 80),
+        learn::logistic(&whole, &tells, TYPES.len() + 1, 0.25, 80),
         learn::choice(&cuts, &groups, &right, 1.0, 80),
     )
 }

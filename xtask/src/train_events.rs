@@ -1,10 +1,11 @@
 //! `cargo xtask train-events`: fits the linear scorer of PLOVER types on labelled sentences and the models of MUC-4's
-//! templates on its development reports, and writes `data/models/plover.bin` and `muc4.bin`.
+//! templates on its development reports, and the weights of an incident's confidence on the desk set's cases; writes
+//! `data/models/plover.bin`, `muc4.bin` and `confidence.tsv`.
 //!
 //! Softmax regression with AdaGrad steps over the sentences in a fixed order, weights shrunk a little at each pass.
 //! Everything is deterministic: there is no seed but the order of the file.
 
-use crate::eval::Tools;
+use crate::eval::{Tools, confidence_table, fit_confidence, judged_desk};
 use crate::templates::Models;
 use anyhow::Result;
 use counterclaim_coding::{BUCKETS, Features, Scorer, softmax};
@@ -20,9 +21,15 @@ pub struct Args {
     /// Folder of the gold sets; ../shared/gold beside the project if not given.
     #[arg(long)]
     gold: Option<PathBuf>,
-    /// File for the weights; data/models/plover.bin if not given.
+    /// Folder of desk cases, with aliases.tsv above it; ../shared/desk/dev beside the project if not given.
+    #[arg(long)]
+    desk: Option<PathBuf>,
+    /// File for the weights of PLOVER types, beside which the others are written; data/models/plover.bin if not given.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Fit only the confidence of incidents.
+    #[arg(long)]
+    confidence: bool,
 }
 
 /// A sentence as features, with its type.
@@ -31,12 +38,22 @@ pub type Sample = (Features, String);
 /// Fits on all sentences and writes the weights.
 pub fn run(root: &Path, args: &Args) -> Result<()> {
     let gold = args.gold.clone().unwrap_or_else(|| root.join("../shared/gold"));
-    let rows = plover::load_plv(&gold.join("events/plv-train.jsonl"))?;
+    let path = args.out.clone().unwrap_or_else(|| root.join("data/models/plover.bin"));
     let tools = Tools::new();
+    let desk = args.desk.clone().unwrap_or_else(|| root.join("../shared/desk/dev"));
+    if desk.exists() {
+        let (_, told) = judged_desk(&tools, &desk)?;
+        let table = confidence_table(&fit_confidence(told.iter()));
+        std::fs::write(path.with_file_name("confidence.tsv"), &table)?;
+        println!("{} incidents read in the desk cases\n{table}", told.len());
+    }
+    if args.confidence {
+        return Ok(());
+    }
+    let rows = plover::load_plv(&gold.join("events/plv-train.jsonl"))?;
     let samples = samples(&tools, &rows);
     let scorer = fit(&samples.iter().collect::<Vec<_>>());
     let right = samples.iter().filter(|(f, k)| scorer.best(f).is_some_and(|b| b.0 == k)).count();
-    let path = args.out.clone().unwrap_or_else(|| root.join("data/models/plover.bin"));
     let bytes = scorer.write();
     std::fs::write(&path, &bytes)?;
     println!(

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod assemble;
+mod confidence;
 mod link;
 mod title;
 mod totals;
 mod undated;
 
 pub use assemble::{Part, brief};
+pub use confidence::SIGNS;
 pub use title::month;
 pub use totals::{Counted, Total, range, totals};

@@ -327,7 +327,23 @@ impl<'a> Look<'a> {
             }
         }
         for e in &self.layers.coded.events {
-            f.extend([format!("kind={}", e.kind), format!("rule={}", e.rule), format!("real={}{}", e.kind, e.real())]);
+            let (kind, part) = (&e.kind, (e.sentence / 3).min(4));
+            f.extend([format!("kind={kind}"), format!("rule={}", e.rule), format!("real={kind}{}", e.real())]);
+            f.extend([format!("ek={kind} {} {part}", e.real()), format!("ep={kind} {part}")]);
+            f.push(format!("er={} {}", e.rule, e.real()));
+            f.push(format!("tl={} {}", t.lemma(e.trigger as usize), e.real()));
+            f.push(format!("ew={kind} {} {}", e.when.is_some(), !e.places.is_empty()));
+            f.extend(e.targets.iter().take(3).map(|x| format!("et={kind} {x}")));
+            f.extend(e.perpetrators.iter().take(3).map(|x| format!("epp={kind} {x}")));
+        }
+        for v in (0..t.len()).filter(|v| t.upos(*v) == Upos::Verb) {
+            for k in t.kids(v) {
+                if matches!(t.rel(k), Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::OblAgent) {
+                    let rel = t.rel(k).as_str();
+                    f.push(format!("{rel}={} {}", t.lemma(v), t.lemma(k)));
+                    f.extend(self.classes(k).iter().map(|c| format!("{rel}c={} {c}", t.lemma(v))));
+                }
+            }
         }
         f.extend(self.layers.coded.fired.iter().map(|r| format!("fired={}", r.rule)));
         f
