@@ -47,6 +47,10 @@ pub struct DeskScores {
     pub claims: Count,
     /// Commitments found.
     pub commitments: Count,
+    /// Identifiers of the incidents read that gold has, by case.
+    pub right: Vec<Vec<String>>,
+    /// Number of gold incidents, by case.
+    pub gold: Vec<usize>,
     /// One line per miss, false alarm and sprung trap, as `score.py --verbose` prints them.
     pub lines: Vec<String>,
 }
@@ -125,6 +129,8 @@ fn score_case(case: &Case, reading: &Value, aliases: &Aliases, s: &mut DeskScore
     let pred = list(reading, "incidents");
     let pairs = assign(gold, pred, 2.5, |g, p| pair_score(g, p, &texts, aliases));
     s.incidents += Count::of(pairs.len(), gold.len(), pred.len());
+    s.right.push(pairs.iter().filter_map(|(_, j)| pred[*j]["id"].as_str().map(str::to_owned)).collect());
+    s.gold.push(gold.len());
     // Later pairs overwrite earlier ones that have the same identifier, as in a Python dict.
     let mut gold_id: BTreeMap<String, &Value> = BTreeMap::new();
     for &(i, j) in &pairs {

@@ -19,6 +19,7 @@ mod muc4_gold;
 pub mod names;
 pub mod places;
 pub mod plover;
+pub mod reliability;
 pub mod table;
 mod treebank;
 

@@ -4,13 +4,13 @@
 //! Scoring is the evaluation crate's; the files below only turn the reader's layers into each set's vocabulary.
 
 mod attribution;
+mod confidence;
 mod dates;
 mod desk;
 mod headlines;
 mod incidents;
 pub mod links;
 mod muc4;
-mod muc4_roles;
 mod names;
 mod places;
 mod plover;
@@ -27,7 +27,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-pub use muc4_roles::Fillers;
+pub use confidence::{fit as fit_confidence, table as confidence_table};
+pub use desk::judged as judged_desk;
 pub use tools::Tools;
 
 /// What to measure and where to write it.
@@ -64,6 +65,8 @@ pub struct Outcome {
     pub speed: Option<f64>,
     /// The figures in the layout of `score.py`, for the desk set.
     pub desk: Option<Value>,
+    /// Tables beside the figures, in Markdown.
+    pub notes: String,
 }
 
 impl Outcome {
@@ -84,7 +87,7 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     }
     let tools = Tools::new();
     let mut measured: Vec<Measured> = Vec::new();
-    let (mut desk_json, mut speed) = (Value::Null, None);
+    let (mut desk_json, mut speed, mut notes) = (Value::Null, None, String::new());
     for set in sets::all().filter(|s| args.sets.is_empty() || args.sets.iter().any(|id| id == s.id)) {
         let path = if matches!(set.id, "desk" | "links") { desk.clone() } else { gold.join(set.path) };
         if !path.exists() {
@@ -100,6 +103,7 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
         }
         speed = outcome.speed.or(speed);
         desk_json = outcome.desk.unwrap_or(desk_json);
+        notes.push_str(&outcome.notes);
         measured.push(Measured { set, figures: Some(outcome.figures) });
     }
     let commit = commit(root);
@@ -112,14 +116,14 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
         });
         println!("{}", serde_json::to_string_pretty(&all)?);
     } else {
-        print!("{}", table::text(&measured));
+        print!("{}{}", table::text(&measured), notes.trim_start());
         if let Some(speed) = speed {
             println!("Raw text to trees: {speed:.0} words/s on one core.");
         }
     }
     if args.sets.is_empty() && !args.no_write {
         let path = root.join("evaluation/SCORES.md");
-        std::fs::write(&path, scores(&measured, &commit, speed))
+        std::fs::write(&path, scores(&measured, &commit, speed, &notes))
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
@@ -150,13 +154,14 @@ fn measure(tools: &Tools, id: &str, path: &Path) -> Result<Outcome> {
 }
 
 /// The text of `SCORES.md`.
-fn scores(measured: &[Measured], commit: &str, speed: Option<f64>) -> String {
+fn scores(measured: &[Measured], commit: &str, speed: Option<f64>, notes: &str) -> String {
     let how = format!(
         "Written by `cargo xtask eval` at commit {commit}, on the development part of each set. The gold sets belong to \
          others and are not part of the project; `ours` is this reader, the columns beside it are published figures \
          with their source, mostly on the test part of the same corpus. See `cargo xtask eval --help`."
     );
     let mut out = table::markdown(measured, &how);
+    out.push_str(notes);
     if let Some(speed) = speed {
         out.push_str(&format!(
             "\nRaw text to trees: about {:.0},000 words/s on one core of the machine that wrote this file; \

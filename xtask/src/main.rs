@@ -7,6 +7,7 @@ mod lists;
 mod marked;
 mod probes;
 mod speed;
+mod templates;
 mod train;
 mod train_events;
 mod train_links;
@@ -28,7 +29,8 @@ enum Chore {
     Gazetteer,
     /// Train the syntax model from treebanks and write data/models/syntax.bin.
     Train(train::Args),
-    /// Fit the scorer of PLOVER types and write data/models/plover.bin.
+    /// Fit the scorers of PLOVER types, of MUC-4's templates and of confidence, and write data/models/plover.bin, muc4.bin
+    /// and confidence.tsv.
     TrainEvents(train_events::Args),
     /// Fit the weights that link reports of one occurrence and write data/models/links.tsv.
     TrainLinks(train_links::Args),

@@ -1,10 +1,12 @@
-//! `cargo xtask train-events`: fits the linear scorer of PLOVER types on labelled sentences and writes
-//! `data/models/plover.bin`.
+//! `cargo xtask train-events`: fits the linear scorer of PLOVER types on labelled sentences and the models of MUC-4's
+//! templates on its development reports, and the weights of an incident's confidence on the desk set's cases; writes
+//! `data/models/plover.bin`, `muc4.bin` and `confidence.tsv`.
 //!
 //! Softmax regression with AdaGrad steps over the sentences in a fixed order, weights shrunk a little at each pass.
 //! Everything is deterministic: there is no seed but the order of the file.
 
-use crate::eval::{Fillers, Tools};
+use crate::eval::{Tools, confidence_table, fit_confidence, judged_desk};
+use crate::templates::Models;
 use anyhow::Result;
 use counterclaim_coding::{BUCKETS, Features, Scorer, softmax};
 use counterclaim_evaluation::muc4;
@@ -19,9 +21,15 @@ pub struct Args {
     /// Folder of the gold sets; ../shared/gold beside the project if not given.
     #[arg(long)]
     gold: Option<PathBuf>,
-    /// File for the weights; data/models/plover.bin if not given.
+    /// Folder of desk cases, with aliases.tsv above it; ../shared/desk/dev beside the project if not given.
+    #[arg(long)]
+    desk: Option<PathBuf>,
+    /// File for the weights of PLOVER types, beside which the others are written; data/models/plover.bin if not given.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Fit only the confidence of incidents.
+    #[arg(long)]
+    confidence: bool,
 }
 
 /// A sentence as features, with its type.
@@ -30,12 +38,22 @@ pub type Sample = (Features, String);
 /// Fits on all sentences and writes the weights.
 pub fn run(root: &Path, args: &Args) -> Result<()> {
     let gold = args.gold.clone().unwrap_or_else(|| root.join("../shared/gold"));
-    let rows = plover::load_plv(&gold.join("events/plv-train.jsonl"))?;
+    let path = args.out.clone().unwrap_or_else(|| root.join("data/models/plover.bin"));
     let tools = Tools::new();
+    let desk = args.desk.clone().unwrap_or_else(|| root.join("../shared/desk/dev"));
+    if desk.exists() {
+        let (_, told) = judged_desk(&tools, &desk)?;
+        let table = confidence_table(&fit_confidence(told.iter()));
+        std::fs::write(path.with_file_name("confidence.tsv"), &table)?;
+        println!("{} incidents read in the desk cases\n{table}", told.len());
+    }
+    if args.confidence {
+        return Ok(());
+    }
+    let rows = plover::load_plv(&gold.join("events/plv-train.jsonl"))?;
     let samples = samples(&tools, &rows);
     let scorer = fit(&samples.iter().collect::<Vec<_>>());
     let right = samples.iter().filter(|(f, k)| scorer.best(f).is_some_and(|b| b.0 == k)).count();
-    let path = args.out.clone().unwrap_or_else(|| root.join("data/models/plover.bin"));
     let bytes = scorer.write();
     std::fs::write(&path, &bytes)?;
     println!(
@@ -48,10 +66,13 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     );
     let reports = gold.join("muc4/dev.jsonl");
     if reports.exists() {
-        let fillers = Fillers::fit(&tools, &muc4::load(&reports)?);
-        for (name, scorer) in [("muc4-roles.bin", &fillers.roles), ("muc4-types.bin", &fillers.types)] {
-            std::fs::write(path.with_file_name(name), scorer.write())?;
-            println!("{name}: {:?}", scorer.kinds);
+        let docs = muc4::load(&reports)?;
+        let (models, told) = Models::fit(&tools, &docs);
+        let bytes = models.write();
+        std::fs::write(path.with_file_name("muc4.bin"), &bytes)?;
+        println!("{} reports; {} bytes to muc4.bin; by folds of the reports:", docs.len(), bytes.len());
+        for f in muc4::score(&docs, &told)?.figures() {
+            println!("  {:20} {:.3}", f.name, f.value);
         }
     }
     Ok(())
@@ -101,24 +122,9 @@ fn marks(marked: &str) -> (String, Option<Span>, Option<Span>) {
     (text, spans[0], spans[1])
 }
 
-/// How long and how boldly to fit.
-#[derive(Clone, Copy, Debug)]
-pub struct Plan {
-    /// Passes over the samples.
-    pub passes: usize,
-    /// Size of the steps.
-    pub rate: f32,
-    /// How much weights are drawn towards zero.
-    pub shrink: f32,
-}
-
-/// Softmax regression over labelled sentences.
+/// Softmax regression over labelled sentences, with AdaGrad steps.
 pub fn fit(samples: &[&Sample]) -> Scorer {
-    fit_with(samples, Plan { passes: 30, rate: 0.3, shrink: 2e-4 })
-}
-
-/// Softmax regression with AdaGrad steps.
-pub fn fit_with(samples: &[&Sample], plan: Plan) -> Scorer {
+    let (passes, rate, shrink) = (30, 0.3f32, 2e-4f32);
     let mut kinds: Vec<String> = samples.iter().map(|s| s.1.clone()).collect();
     kinds.sort();
     kinds.dedup();
@@ -128,7 +134,6 @@ pub fn fit_with(samples: &[&Sample], plan: Plan) -> Scorer {
     // A stride that is prime to most sizes visits the sentences in a mixed but fixed order: the file is sorted by type.
     let n = samples.len().max(1);
     let stride = (1..).map(|k| n / 2 + k).find(|k| gcd(*k, n) == 1).unwrap_or(1);
-    let Plan { passes, rate, shrink } = plan;
     for pass in 0..passes {
         let mut at = pass * 7 % n;
         for _ in 0..n {

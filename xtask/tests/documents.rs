@@ -134,6 +134,7 @@ fn every_data_file_is_built_in() {
         + &read("crates/entities/src/dates/words.rs")
         + &read("crates/entities/src/dates/tests.rs")
         + &read("crates/coding/src/coreference.rs")
+        + &read("crates/incidents/src/confidence.rs")
         + &read("crates/reader/tests/tolls.rs")
         + &read("crates/reader/tests/places.rs")
         + &read("xtask/src/lists.rs")

@@ -126,6 +126,8 @@ pub struct Incident {
     pub evidence: Vec<Evidence>,
     /// Calibrated share of such incidents that are right, 0 to 1.
     pub confidence: f32,
+    /// The signs that the confidence rests on.
+    pub signs: Vec<&'static str>,
 }
 
 /// Everything read in one report: what the layers add up to, before linking.

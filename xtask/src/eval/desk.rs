@@ -1,25 +1,44 @@
 //! The desk set: whole readings, in the wire format, against what careful analysts agree on.
 
+use super::confidence::{self, Told};
 use super::{Outcome, Tools};
 use anyhow::Result;
-use counterclaim_evaluation::{Aliases, Case, load_cases, score_desk};
+use counterclaim_evaluation::{Aliases, Case, DeskScores, load_cases, score_desk};
 use counterclaim_reader::intake::{Defaults, read_inputs};
 use counterclaim_reader::wire::{self, KindCodes};
-use counterclaim_text::Report;
+use counterclaim_text::{Brief, Report};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// One case as it was read.
+pub struct CaseReading {
+    /// In the wire format.
+    pub wire: Value,
+    /// As the reader gives it.
+    pub brief: Brief,
+}
+
 /// Reads every case and scores the readings.
 pub fn measure(tools: &Tools, path: &Path) -> Result<Outcome> {
+    let (scores, told) = judged(tools, path)?;
+    let (more, notes) = confidence::measure(&told, &scores.gold);
+    let mut figures = scores.figures();
+    figures.extend(more);
+    Ok(Outcome { figures, desk: Some(scores.to_json()), lines: scores.lines, notes, speed: None })
+}
+
+/// Reads every case; the scores, and every incident with whether it is right.
+pub fn judged(tools: &Tools, path: &Path) -> Result<(DeskScores, Vec<Told>)> {
     let cases = load_cases(path)?;
     let aliases = path.parent().map(|p| p.join("aliases.tsv")).filter(|p| p.exists());
     let aliases = aliases.map(|p| Aliases::load(&p)).transpose()?.unwrap_or_default();
-    let readings: BTreeMap<&str, Value> =
-        cases.par_iter().map(|case| Ok((case.name.as_str(), read(tools, case)?))).collect::<Result<_>>()?;
-    let scores = score_desk(&cases, &aliases, |case| readings[case.name.as_str()].clone());
-    Ok(Outcome { figures: scores.figures(), desk: Some(scores.to_json()), lines: scores.lines, speed: None })
+    let readings: Vec<CaseReading> = cases.par_iter().map(|case| read(tools, case)).collect::<Result<_>>()?;
+    let wires: BTreeMap<&str, &Value> = cases.iter().zip(&readings).map(|(c, r)| (c.name.as_str(), &r.wire)).collect();
+    let scores = score_desk(&cases, &aliases, |case| wires[case.name.as_str()].clone());
+    let told = confidence::told(&readings, &scores.right);
+    Ok((scores, told))
 }
 
 /// The reports of a case, gone through the intake as JSON Lines.
@@ -35,7 +54,7 @@ pub fn reports(case: &Case) -> Result<Vec<Report>> {
 }
 
 /// The reading as `counterclaim read --format json` prints it.
-fn read(tools: &Tools, case: &Case) -> Result<Value> {
+fn read(tools: &Tools, case: &Case) -> Result<CaseReading> {
     let brief = tools.reader.read(&reports(case)?);
     let codes = |kind: &str| {
         let known = tools.lexicon.kinds.get(kind);
@@ -46,5 +65,6 @@ fn read(tools: &Tools, case: &Case) -> Result<Value> {
             acled: k.acled.clone(),
         })
     };
-    Ok(serde_json::to_value(wire::reading(&brief, &codes))?)
+    let wire = serde_json::to_value(wire::reading(&brief, &codes))?;
+    Ok(CaseReading { wire, brief })
 }

@@ -5,9 +5,11 @@ use counterclaim_coding::{Act, Party};
 use counterclaim_evaluation::plover::PloverEvent;
 use counterclaim_text::Report;
 
-/// Everything that a report tells, as PLOVER events.
-pub fn told(tools: &Tools, report: &Report) -> Vec<PloverEvent> {
-    tools.reader.acts(report).iter().map(event).collect()
+/// Everything that a report tells, as PLOVER events, each with its rule and the lemma that set it off.
+pub fn told_by(tools: &Tools, report: &Report) -> Vec<(PloverEvent, String, String)> {
+    let syntax = tools.model.parse(&report.text);
+    let lemma = |a: &Act| syntax.lemma(a.trigger as usize).to_lowercase();
+    tools.reader.acts(report).iter().map(|a| (event(a), a.rule.clone(), lemma(a))).collect()
 }
 
 /// One act as the scorer sees it.

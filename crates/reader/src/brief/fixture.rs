@@ -115,6 +115,7 @@ fn air_strike() -> Incident {
             evidence("r2", SECOND, "civilian homes were hit", "events/air-strike/hit"),
         ],
         confidence: 0.87,
+        signs: vec![],
     }
 }
 
@@ -135,6 +136,7 @@ fn clash() -> Incident {
         status: Status::Unknown,
         evidence: vec![evidence("r2", SECOND, "Fire was exchanged in Kurram", "events/armed-clash/exchange")],
         confidence: 0.42,
+        signs: vec![],
     }
 }
 
