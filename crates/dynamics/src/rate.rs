@@ -77,6 +77,20 @@ impl Rows<'_> {
         (look.gradient_b, look.gradient_a)
     }
 
+    /// Weight over rate of every row: what a further column would be multiplied with in the gradient of its slope.
+    pub fn pull(&self, baseline: &[f64], slopes: &[f64]) -> Vec<f64> {
+        let mut rate = Vec::with_capacity(self.rows);
+        for (end, base) in self.ends.iter().zip(baseline) {
+            rate.resize((*end).max(rate.len()), *base);
+        }
+        for (j, a) in slopes.iter().enumerate().filter(|(_, a)| **a != 0.0) {
+            let column = &self.columns[j * self.stride..][..self.rows];
+            rate.iter_mut().zip(column).for_each(|(r, x)| *r += a * x);
+        }
+        let weight = |k: usize| self.roots.map_or(1.0, |r| r[k] * r[k]);
+        rate.iter().enumerate().map(|(k, r)| weight(k) / r).collect()
+    }
+
     fn look(&self, baseline: &[f64], slopes: &[f64]) -> Look {
         let (d, groups) = (self.width(), self.exposure.len());
         let mut look = Look {

@@ -113,12 +113,16 @@ pub struct BacktestArgs {
 /// Options of `kept`.
 #[derive(Debug, ClapArgs)]
 pub struct KeptArgs {
-    /// CSV of commitments with the columns by, to, what, made, due, outcome (kept, broken, contested or open)
+    /// Commitments: CSV with the columns by, to, what, made, due, outcome (kept, broken, contested or open), or JSON with fields
+    /// of these names, one a line; - is standard input
     #[arg(value_name = "COMMITMENTS", value_hint = ValueHint::FilePath)]
     pub commitments: PathBuf,
     /// Events, to say how often luck alone would have kept a truce; as for the other commands
     #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t = Form::Text)]
+    pub format: Form,
     /// Write to this file instead of standard output: whole, or not at all
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
@@ -127,7 +131,8 @@ pub struct KeptArgs {
 /// What is read, from when to when, and where it goes.
 #[derive(Debug, ClapArgs)]
 pub struct DataArgs {
-    /// CSV of dated events (date,from,to), UCDP GED (CSV, or JSON Lines), or JSON of `counterclaim read`
+    /// Dated events (date,from,to) as CSV or JSON Lines; incidents as JSON Lines; what `counterclaim read` prints as JSON or JSON
+    /// Lines; UCDP GED as CSV or JSON Lines. Which it is shows in the file. - is standard input
     #[arg(value_name = "FILES", required = true, value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
     /// First day that counts, as YYYY-MM-DD; otherwise that of the first event
@@ -232,7 +237,8 @@ Examples:
   counterclaim tension Northland Southland events.csv
   counterclaim tension \"Afghan Taliban\" Pakistan reading.json --svg tension.svg
   counterclaim tension \"Government of Pakistan\" TTP ged.csv --since 2007-12-10 --until 2021-12-26
-  counterclaim tension Northland Southland events.csv --gap 2023-02-01..2023-02-28 --format json";
+  counterclaim tension Northland Southland events.csv --gap 2023-02-01..2023-02-28 --format json
+  counterclaim read reports/*.txt --format jsonl | counterclaim tension Northland Southland -";
 
 /// Examples of `reactions`.
 pub const REACTIONS_EXAMPLES: &str = "\

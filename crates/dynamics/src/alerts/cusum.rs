@@ -2,16 +2,19 @@
 
 use crate::special::{mean, quantile};
 use crate::{Dice, NegBin, Sampler};
+use std::collections::BTreeMap;
 
-/// Periods before those watched that make the baseline.
+/// Periods that make the baseline.
 pub const BASELINE: usize = 36;
-/// The last periods of these, which are left out, so that a slow rise does not hide itself.
+/// Periods between the baseline and those watched, which are left out, so that a slow rise does not hide itself.
 pub const GUARD: usize = 3;
+/// Periods that a baseline must have at least.
+const LEAST: usize = 24;
 /// The rise that is looked for: twice the level.
 pub const RATIO: f64 = 2.0;
 /// Baselines drawn for a threshold, and runs for each.
-const OUTER: usize = 800;
-const INNER: usize = 12;
+const OUTER: usize = 2000;
+const INNER: usize = 10;
 
 /// Mean and size k of the baseline by maximum likelihood: the mean is that of the counts, at least 0.1; the size lies between
 /// 0.25 and 1000.
@@ -121,42 +124,73 @@ pub struct Watch {
     pub alarm: Option<usize>,
 }
 
-/// Watches the last `periods` of a series against the [`BASELINE`] periods before them without the last [`GUARD`]. None
-/// if fewer than 24 periods of the baseline were collected.
-pub fn watch(counts: &[Option<f64>], periods: usize, false_alarm: f64, seed: u64) -> Option<Watch> {
-    let start = counts.len().checked_sub(periods)?;
-    let end = start.checked_sub(GUARD)?;
-    let base: Vec<f64> = counts[start.saturating_sub(BASELINE)..end].iter().flatten().copied().collect();
-    if base.len() < 24 || periods == 0 {
-        return None;
-    }
-    let (mean, size) = baseline(&base);
-    let threshold = cusum_threshold((round(mean), round(size)), base.len(), periods, false_alarm, seed);
-    let sums = cusum(&counts[start..], mean, size, RATIO);
-    let alarm = sums.iter().position(|c| *c > threshold).map(|t| start + t);
-    Some(Watch { mean, size, sums, threshold, alarm })
+/// Watches the last `periods` of every series against the [`BASELINE`] periods that end [`GUARD`] before them. None for a series
+/// with fewer than 24 collected periods in its baseline. Each series alarms by chance with probability `false_alarm`, so a
+/// screen of n series has `false_alarm`·n false alarms to expect.
+///
+/// # Example
+///
+/// ```
+/// use counterclaim_dynamics::screen;
+/// let mut rose: Vec<Option<f64>> = (0..39).map(|t| Some(f64::from(t % 5))).collect();
+/// rose.extend([Some(9.0); 6]);
+/// let found = screen(&[rose, vec![Some(2.0); 45]], 6, 0.1, 1);
+/// assert!(found[0].as_ref().unwrap().alarm.is_some() && found[1].as_ref().unwrap().alarm.is_none());
+/// ```
+///
+/// # Source
+///
+/// As [`cusum`] and [`cusum_threshold`]; a guard band before the periods watched: Farrington et al. (1996), *JRSS A* 159.
+pub fn screen(series: &[Vec<Option<f64>>], periods: usize, false_alarm: f64, seed: u64) -> Vec<Option<Watch>> {
+    // Thresholds are slow to draw and serve every series of like mean and size.
+    let mut drawn: BTreeMap<(i64, i64, usize), f64> = BTreeMap::new();
+    let mut watch = |counts: &Vec<Option<f64>>| {
+        let start = counts.len().checked_sub(periods)?;
+        let end = start.checked_sub(GUARD)?;
+        let base: Vec<f64> = counts[end.saturating_sub(BASELINE)..end].iter().flatten().copied().collect();
+        if base.len() < LEAST || periods == 0 {
+            return None;
+        }
+        let (mean, size) = baseline(&base);
+        let ((m, k), n) = ((step(mean), step(size)), base.len());
+        let law = (value(m), value(k));
+        let threshold =
+            *drawn.entry((m, k, n)).or_insert_with(|| cusum_threshold(law, n, periods, false_alarm, seed));
+        let sums = cusum(&counts[start..], mean, size, RATIO);
+        let alarm = sums.iter().position(|c| *c > threshold).map(|t| start + t);
+        Some(Watch { mean, size, sums, threshold, alarm })
+    };
+    series.iter().map(&mut watch).collect()
 }
 
-/// To steps of 5 %, so that series of one kind share a threshold; it moves far less than by its own error.
-fn round(x: f64) -> f64 {
-    ((x.ln() / 0.05).round() * 0.05).exp()
+/// Steps of 5 %, so that series of one kind share a threshold; it moves far less over a step than by its own error.
+fn step(x: f64) -> i64 {
+    (x.ln() / 0.05).round() as i64
+}
+
+fn value(step: i64) -> f64 {
+    (step as f64 * 0.05).exp()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The published thresholds are 3.48 and 2.69, themselves drawn; 33 periods of the baseline are left of 36.
+    fn one(series: &[Option<f64>]) -> Option<Watch> {
+        screen(&[series.to_vec()], 12, 0.1, 1).remove(0)
+    }
+
+    /// The published thresholds are 3.48 and 2.69, themselves drawn.
     #[test]
     fn thresholds_are_near_the_published_ones_and_keep_what_they_promise() {
         for (k, wanted) in [(4.0, 3.48), (1.0, 2.69)] {
-            let h = cusum_threshold((5.0, k), BASELINE - GUARD, 12, 0.1, 1);
-            assert!((h - wanted).abs() < 0.3, "{k}: {h}");
+            let h = cusum_threshold((5.0, k), BASELINE, 12, 0.1, 1);
+            assert!((h - wanted).abs() < 0.12, "{k}: {h}");
             let sampler = Sampler::new(&NegBin::new(5.0, k));
             let runs = 3000;
             let alarms = (0..runs).filter(|run| {
                 let mut dice = Dice::new(99, *run);
-                let base: Vec<f64> = (0..33).map(|_| sampler.at(dice.uniform()) as f64).collect();
+                let base: Vec<f64> = (0..BASELINE).map(|_| sampler.at(dice.uniform()) as f64).collect();
                 let (m, size) = baseline(&base);
                 let run: Vec<Option<f64>> = (0..12).map(|_| Some(sampler.at(dice.uniform()) as f64)).collect();
                 cusum(&run, m, size, RATIO).iter().any(|c| *c > h)
@@ -187,16 +221,16 @@ mod tests {
             let quiet: Vec<Option<f64>> = (0..51).map(|_| Some(low.at(dice.uniform()) as f64)).collect();
             let mut loud = quiet.clone();
             loud[42..].iter_mut().for_each(|y| *y = Some(high.at(dice.uniform()) as f64));
-            alarms += usize::from(watch(&quiet, 12, 0.1, 1).unwrap().alarm.is_some());
-            hits += usize::from(watch(&loud, 12, 0.1, 1).unwrap().alarm.is_some_and(|t| t >= 39));
+            alarms += usize::from(one(&quiet).unwrap().alarm.is_some());
+            hits += usize::from(one(&loud).unwrap().alarm.is_some_and(|t| t >= 39));
         }
         assert!(alarms <= 14 && hits >= 54, "{alarms} {hits}");
     }
 
     #[test]
     fn short_series_are_not_watched_and_gaps_are_no_evidence() {
-        assert_eq!(watch(&[Some(1.0); 20], 12, 0.1, 1), None);
-        assert_eq!(watch(&[None; 60], 12, 0.1, 1), None);
+        assert_eq!(one(&[Some(1.0); 20]), None);
+        assert_eq!(one(&[None; 60]), None);
         assert_eq!(cusum(&[Some(20.0), None], 5.0, 4.0, 2.0)[0], cusum(&[Some(20.0), None], 5.0, 4.0, 2.0)[1]);
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod placebo;
 pub(crate) mod signed;
+pub(crate) mod signed_verdict;
 pub(crate) mod verdict;
 pub(crate) mod whatif;
 

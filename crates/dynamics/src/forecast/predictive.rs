@@ -107,21 +107,28 @@ pub fn own_year(past: &[f64]) -> Option<Predictive> {
     Predictive::of_values(&past[past.len().saturating_sub(12)..])
 }
 
-/// A negative binomial with mean and variance of the last six values, at 200 quantiles.
+/// Quantiles that stand for a negative binomial.
+const QUANTILES: u32 = 1000;
+
+/// A negative binomial with mean and variance of the last six values, at so many quantiles as a forecast has draws.
+///
+/// # Source
+///
+/// Moments: Cameron & Trivedi (2013), §3.3; the benchmark is that of the VIEWS competition.
 pub fn negative_binomial(past: &[f64]) -> Option<Predictive> {
     let last = &past[past.len().saturating_sub(6)..];
     if last.is_empty() || last.iter().any(|y| !y.is_finite()) {
         return None;
     }
     let m = mean(last);
-    let v = last.iter().map(|y| (y - m) * (y - m)).sum::<f64>() / last.len() as f64;
+    let v = last.iter().map(|y| (y - m) * (y - m)).sum::<f64>() / (last.len() as f64 - 1.0).max(1.0);
     let law = NegBin::new(m, if v > m { m * m / (v - m) } else { 1e6 });
     let (start, table) = law.table();
     let (mut atoms, mut sum, mut next) = (vec![], 0.0, 0);
     for (y, p) in (start..).zip(&table) {
         sum += p;
         let mut weight = 0.0;
-        while next < 200 && sum >= (f64::from(next) + 0.5) / 200.0 {
+        while next < QUANTILES && sum >= (f64::from(next) + 0.5) / f64::from(QUANTILES) {
             weight += 1.0;
             next += 1;
         }
