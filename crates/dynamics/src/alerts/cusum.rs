@@ -13,8 +13,8 @@ const LEAST: usize = 24;
 /// The rise that is looked for: twice the level.
 pub const RATIO: f64 = 2.0;
 /// Baselines drawn for a threshold, and runs for each.
-const OUTER: usize = 2000;
-const INNER: usize = 10;
+const OUTER: usize = 4000;
+const INNER: usize = 6;
 
 /// Mean and size k of the baseline by maximum likelihood: the mean is that of the counts, at least 0.1; the size lies between
 /// 0.25 and 1000.
@@ -163,13 +163,13 @@ pub fn screen(series: &[Vec<Option<f64>>], periods: usize, false_alarm: f64, see
     series.iter().map(&mut watch).collect()
 }
 
-/// Steps of 5 %, so that series of one kind share a threshold; it moves far less over a step than by its own error.
+/// Steps of 10 %, so that series of one kind share a threshold; it moves no more over a step than by its own error.
 fn step(x: f64) -> i64 {
-    (x.ln() / 0.05).round() as i64
+    (x.ln() / 0.1).round() as i64
 }
 
 fn value(step: i64) -> f64 {
-    (step as f64 * 0.05).exp()
+    (step as f64 * 0.1).exp()
 }
 
 #[cfg(test)]

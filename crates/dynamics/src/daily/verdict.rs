@@ -216,8 +216,8 @@ fn objections(sweep: &[Swept]) -> Vec<&'static str> {
     if admissible.iter().any(|s| s.effect.low <= 0.0 && s.effect.high >= 0.0) {
         out.push("the interval reaches 0 under at least one admissible baseline");
     }
-    let signs = |positive: bool| admissible.iter().any(|s| (s.effect.estimate > 0.0) == positive);
-    if signs(true) && signs(false) {
+    let any = |sign: f64| admissible.iter().any(|s| s.effect.estimate * sign > 0.0);
+    if any(1.0) && any(-1.0) {
         out.push("the sign is not the same under all admissible baselines");
     }
     if admissible.iter().any(|s| s.placebo.is_nan() || s.placebo >= 0.05) {
