@@ -19,7 +19,7 @@ pub fn run(root: &Path, gold: Option<&Path>) -> Result<()> {
     let mut sheet = sheet::Sheet::new();
     exact::run(&mut sheet)?;
     drawn::alarms(&mut sheet);
-    drawn::volume(&mut sheet);
+    drawn::volume(&mut sheet)?;
     drawn::recovery(&mut sheet)?;
     drawn::verdicts(&mut sheet)?;
     let file = gold.join("series/ged-pakistan.csv");

@@ -126,7 +126,7 @@ pub fn run(args: &AlertsArgs) -> Result<ExitCode> {
 fn history(name: &str, series: &[Option<f64>], given: Option<f64>, month: &dyn Fn(usize) -> String) -> History {
     let seen: Vec<(usize, f64)> = series.iter().enumerate().filter_map(|(t, y)| y.map(|y| (t, y))).collect();
     let counts: Vec<f64> = seen.iter().map(|(_, y)| *y).collect();
-    let penalty = given.filter(|p| p.is_finite()).unwrap_or_else(|| penalty(&counts));
+    let penalty = given.unwrap_or_else(|| penalty(&counts));
     let starts = change_points(&counts, penalty, LEAST);
     let ends = starts.iter().skip(1).copied().chain([counts.len()]);
     let stretches = starts.iter().zip(ends).filter(|(s, e)| **s < *e);

@@ -86,7 +86,7 @@ pub struct AlertsArgs {
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub history: usize,
     /// What one more change of level must save, instead of the penalty that follows from the data
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", value_parser = penalty)]
     pub penalty: Option<f64>,
 }
 
@@ -220,6 +220,10 @@ pub enum Channel {
 fn chance(given: &str) -> Result<f64, String> {
     let wanted = "write a chance between 0.001 and 0.5";
     given.parse().ok().filter(|p| (0.001..=0.5).contains(p)).ok_or(wanted.to_owned())
+}
+
+fn penalty(given: &str) -> Result<f64, String> {
+    given.parse().ok().filter(|p| (0.0..=1e9).contains(p)).ok_or("write a number from 0 on".to_owned())
 }
 
 fn gap(given: &str) -> Result<(Date, Date), String> {

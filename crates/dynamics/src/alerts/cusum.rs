@@ -1,6 +1,6 @@
 //! Alerts: a sum of evidence that the level has doubled, with a threshold for a stated chance of a false alarm.
 
-use crate::special::{mean, quantile};
+use crate::special::{ln_gamma, mean, quantile};
 use crate::{Dice, NegBin, Sampler};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,8 @@ pub const GUARD: usize = 3;
 const LEAST: usize = 24;
 /// The rise that is looked for: twice the level.
 pub const RATIO: f64 = 2.0;
+/// Beyond this mean a count is a multiple of a gamma variable to 1 %, and the threshold no longer depends on the mean.
+const SCALED: f64 = 1e4;
 /// Baselines drawn for a threshold, and runs for each.
 const OUTER: usize = 4000;
 const INNER: usize = 6;
@@ -25,15 +27,20 @@ const INNER: usize = 6;
 pub fn baseline(counts: &[f64]) -> (f64, f64) {
     let n = counts.len() as f64;
     let m = mean(counts).max(0.1);
-    // above[j]: how many counts are more than j; then Σ ln Γ(y+k)/Γ(k) = Σⱼ above[j] ln(k+j).
-    let most = counts.iter().copied().fold(0.0, f64::max).min(1e5) as usize;
-    let mut above = vec![0.0; most];
+    // above[j]: how many counts are more than j; then Σ ln Γ(y+k)/Γ(k) = Σⱼ above[j] ln(k+j), where that is the shorter way.
+    let most = counts.iter().copied().fold(0.0, f64::max);
+    let small = most < 400.0;
+    let mut above = vec![0.0; if small { most as usize } else { 0 }];
     for y in counts {
         above.iter_mut().take(*y as usize).for_each(|a| *a += 1.0);
     }
     let value = |ln_k: f64| {
         let k = ln_k.exp();
-        let sum: f64 = above.iter().enumerate().map(|(j, a)| a * (k + j as f64).ln()).sum();
+        let sum: f64 = if small {
+            above.iter().enumerate().map(|(j, a)| a * (k + j as f64).ln()).sum()
+        } else {
+            counts.iter().map(|y| ln_gamma(y + k)).sum::<f64>() - n * ln_gamma(k)
+        };
         sum + n * (k * (k / (k + m)).ln() - m * (k + m).ln())
     };
     // Golden section over ln k; one summit, or a rise to the end where the counts vary no more than Poisson counts.
@@ -152,7 +159,7 @@ pub fn screen(series: &[Vec<Option<f64>>], periods: usize, false_alarm: f64, see
             return None;
         }
         let (mean, size) = baseline(&base);
-        let ((m, k), n) = ((step(mean), step(size)), base.len());
+        let ((m, k), n) = ((step(mean.min(SCALED)), step(size)), base.len());
         let law = (value(m), value(k));
         let threshold =
             *drawn.entry((m, k, n)).or_insert_with(|| cusum_threshold(law, n, periods, false_alarm, seed));
@@ -209,6 +216,11 @@ mod tests {
         let value = |k: f64| counts.iter().map(|y| NegBin::new(m, k).ln_pmf(*y as u64)).sum::<f64>();
         assert!(value(k) >= value(k * 1.02) && value(k) >= value(k / 1.02), "{m} {k}");
         assert!(baseline(&[5.0; 40]).1 > 900.0);
+        // Large counts take the other way to the same end.
+        let large: Vec<f64> = counts.iter().map(|y| 60.0 * y).collect();
+        let (m, k) = baseline(&large);
+        let value = |k: f64| large.iter().map(|y| NegBin::new(m, k).ln_pmf(*y as u64)).sum::<f64>();
+        assert!(value(k) >= value(k * 1.02) && value(k) >= value(k / 1.02), "{m} {k}");
     }
 
     #[test]

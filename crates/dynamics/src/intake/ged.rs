@@ -3,7 +3,7 @@
 //! GED codes who fought and who died, not who began. One-sided violence (type 3) has a direction; all else is between the
 //! two sides, unless directions are guessed from who died.
 
-use super::{Channel, Directions, Event, Problem, Record, date, table};
+use super::{Channel, Directions, Event, MOST_DEATHS, Problem, Record, date, table};
 use std::borrow::Cow;
 
 /// Columns that are read; the first four must be there.
@@ -80,7 +80,7 @@ pub(crate) fn event<'a>(cell: &dyn Fn(&str) -> Cow<'a, str>, directions: Directi
         if given.is_empty() {
             return Ok(0.0);
         }
-        let sound = given.parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0);
+        let sound = given.parse().ok().filter(|n: &f64| (0.0..=MOST_DEATHS).contains(n));
         sound.ok_or_else(|| format!("{name} \"{given}\" is no number; take the row as GED has it"))
     };
     let (best, low, high) = (number("best")?, number("low")?, number("high")?);

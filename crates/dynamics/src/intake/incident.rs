@@ -1,7 +1,7 @@
 //! One incident of the wire format (`docs/wire.md`) as an event.
 
 use super::json::list;
-use super::{Channel, Event, MOST_NAMES, date};
+use super::{Channel, Event, MOST_DEATHS, MOST_NAMES, date};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ pub(crate) fn event(incident: &Value) -> Known {
     let counted = incident["reports"].as_f64().filter(|n| *n >= 1.0).unwrap_or(1.0);
     let place = list(&incident["where"]).next();
     let area = place.and_then(|p| p["admin1"].as_str().or(p["country"].as_str())).unwrap_or_default();
-    let killed = |end: &str| incident["killed"][end].as_f64().unwrap_or(0.0).max(0.0);
+    let killed = |end: &str| incident["killed"][end].as_f64().unwrap_or(0.0).clamp(0.0, MOST_DEATHS);
     let (low, high) = (killed("low"), killed("high").max(killed("low")));
     Known::Event(Box::new(Event {
         id: named("id").unwrap_or_default().to_owned(),

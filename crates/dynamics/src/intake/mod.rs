@@ -83,6 +83,9 @@ pub struct Event {
 /// Names on one side of an event at most: every one is paired with every one of the other side.
 pub(crate) const MOST_NAMES: usize = 50;
 
+/// A count of deaths, or of anything in a month, at most; more is a slip.
+pub(crate) const MOST_DEATHS: f64 = 1e10;
+
 /// What is said of identifiers that meet by chance.
 const CLASH: &str = "rows share an identifier with an event of other sides or over a month away, and count by themselves";
 

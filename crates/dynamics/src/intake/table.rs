@@ -1,7 +1,7 @@
 //! CSV of dated, directed events: one row an event, columns by name. A row with a publisher and no sides is a report that tells of
 //! no incident; such rows show how much is written.
 
-use super::{Channel, Event, MOST_NAMES, Problem, Record, date};
+use super::{Channel, Event, MOST_DEATHS, MOST_NAMES, Problem, Record, date};
 use std::borrow::Cow;
 
 /// The columns that are known; the first three must be there.
@@ -112,7 +112,7 @@ fn event<'a>(cell: &dyn Fn(&str) -> Cow<'a, str>) -> Result<Event, String> {
         if given.is_empty() {
             return Ok(None);
         }
-        let sound = given.parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0);
+        let sound = given.parse().ok().filter(|n: &f64| (0.0..=MOST_DEATHS).contains(n));
         sound
             .map(Some)
             .ok_or_else(|| format!("{name} \"{given}\" is no number of deaths; write a whole number or nothing"))
