@@ -214,8 +214,15 @@ fn hostile_input_is_no_panic() {
         "\u{0}\u{1b}[31m,,\n,,\n".into(),
     ];
     for input in &inputs {
-        for args in [vec!["tension", "A", "B", "-"], vec!["reactions", "-"], vec!["forecast", "-"], vec!["alerts", "-"],
-                     vec!["backtest", "-"], vec!["forecast", "--table", "-"], vec!["kept", "-"]] {
+        for args in [
+            vec!["tension", "A", "B", "-"],
+            vec!["reactions", "-"],
+            vec!["forecast", "-"],
+            vec!["alerts", "-"],
+            vec!["backtest", "-"],
+            vec!["forecast", "--table", "-"],
+            vec!["kept", "-"],
+        ] {
             let output = counterclaim().args(&args).write_stdin(input.clone()).output().unwrap();
             let message = stderr(&output);
             let start: String = input.chars().take(60).collect();
@@ -228,7 +235,9 @@ fn hostile_input_is_no_panic() {
 
 #[test]
 fn commitments_are_read_from_json_and_printed_as_json() {
-    let line = |outcome: &str| format!("{{\"type\":\"commitment\",\"by\":\"North\",\"to\":[\"South\"],\"outcome\":\"{outcome}\"}}\n");
+    let line = |outcome: &str| {
+        format!("{{\"type\":\"commitment\",\"by\":\"North\",\"to\":[\"South\"],\"outcome\":\"{outcome}\"}}\n")
+    };
     let text = line("kept").repeat(9) + &line("broken") + &line("contested") + &line("pending");
     let output = counterclaim().args(["kept", "-", "--format", "json"]).write_stdin(text).output().unwrap();
     let found: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -316,7 +316,8 @@ impl Arrow {
         substitute(&self.factor, n, &mut x);
         let mut da = vec![0.0; d];
         self.free.iter().zip(&x).for_each(|(j, x)| da[*j] = *x);
-        let db = (0..gb.len()).map(|g| self.inverse_b[g] * (gb[g] - product(&self.ba[g * d..(g + 1) * d], &da))).collect();
+        let db =
+            (0..gb.len()).map(|g| self.inverse_b[g] * (gb[g] - product(&self.ba[g * d..(g + 1) * d], &da))).collect();
         (db, da)
     }
 

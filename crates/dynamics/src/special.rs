@@ -2,8 +2,14 @@
 
 use statrs::function::{beta, erf, gamma};
 
-/// ln Γ(x) for x > 0; positive infinity at and below 0.
+/// ln Γ(x) for x > 0; positive infinity at and below 0. Large x by Stirling's series, to 1e-13 of its value and at a fraction of the
+/// time (Abramowitz & Stegun 1964, 6.1.41).
 pub fn ln_gamma(x: f64) -> f64 {
+    if x > 20.0 {
+        let r = 1.0 / x;
+        let series = r * (1.0 / 12.0 - r * r * (1.0 / 360.0 - r * r * (1.0 / 1260.0 - r * r / 1680.0)));
+        return (x - 0.5) * x.ln() - x + 0.5 * std::f64::consts::TAU.ln() + series;
+    }
     if x > 0.0 { gamma::ln_gamma(x) } else { f64::INFINITY }
 }
 
@@ -110,6 +116,13 @@ mod tests {
             assert!((beta_cdf(0.5, 7.5, beta_quantile(0.5, 7.5, p)) - p).abs() < 1e-9);
         }
         assert!((chi_square_1_tail(3.841458820694124) - 0.05).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_series_of_stirling_joins_without_a_step() {
+        for x in [20.000001, 25.0, 60.5, 1e3, 1e6] {
+            assert!((ln_gamma(x) / gamma::ln_gamma(x) - 1.0).abs() < 1e-13, "{x}");
+        }
     }
 
     #[test]

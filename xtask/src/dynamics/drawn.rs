@@ -98,7 +98,12 @@ pub fn volume(sheet: &mut Sheet) -> Result<()> {
     }
     sheet.most("largest move of the index, of 100", 2.0, most, 3, "");
     let share = flags as f64 / calm as f64;
-    sheet.line(&format!("flag \"volume-driven\" raised, of {calm} that did not rise"), "≥ .9", &format!("{share:.2}"), share >= 0.9);
+    sheet.line(
+        &format!("flag \"volume-driven\" raised, of {calm} that did not rise"),
+        "≥ .9",
+        &format!("{share:.2}"),
+        share >= 0.9,
+    );
     sheet.most("the same without more reports", 0.05, quiet as f64 / calm as f64, 2, "");
     Ok(())
 }

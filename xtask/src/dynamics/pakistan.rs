@@ -120,7 +120,12 @@ fn daily(sheet: &mut Sheet, record: &Record) -> Result<()> {
     sheet.same("days", "2771", &daily.days().to_string());
     let sums = (0..3).map(|i| daily.total(i).to_string()).collect::<Vec<_>>().join(" ");
     sheet.told("events: drone, militant, state", &sums);
-    let bars = [(None, "constant", ".86"), (Some(365), "yearly", ".67"), (Some(91), "quarterly", ".36"), (Some(30), "monthly", ".08")];
+    let bars = [
+        (None, "constant", ".86"),
+        (Some(365), "yearly", ".67"),
+        (Some(91), "quarterly", ".36"),
+        (Some(30), "monthly", ".08"),
+    ];
     for (window, name, bar) in bars {
         let fit = daily.fit(&HALF_LIVES, window)?;
         let what = format!("spectral radius, {name} baseline (half-life {} d)", fit.half_life);

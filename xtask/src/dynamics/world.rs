@@ -27,7 +27,11 @@ pub fn run(sheet: &mut Sheet, file: &Path) -> Result<()> {
         bail!("the table has no December 2012");
     };
     let ahead = [1, 3, 6, 12];
-    sheet.heading(&format!("world backtest: {} series × {} months, lower is better", table.units.len(), table.months.len()));
+    sheet.heading(&format!(
+        "world backtest: {} series × {} months, lower is better",
+        table.units.len(),
+        table.months.len()
+    ));
     println!(
         "  IGN of persistence depends on hits and draws alone: the bars of the simple models are those of {FEW} draws, that of\n  \
          the pool is of {DRAWS}. Both are shown; each is held against its own."
@@ -40,7 +44,12 @@ pub fn run(sheet: &mut Sheet, file: &Path) -> Result<()> {
             let (s, (crps, ign)) = (row.scores[m], bars[m]);
             // To the two decimals that the bars have.
             let within = |here: f64, bar: f64| (here * 100.0).round() <= (bar * 100.0).round();
-            sheet.line(&format!("    {model}: CRPS"), &format!("≤ {crps:.2}"), &format!("{:.2}", s.crps), within(s.crps, crps));
+            sheet.line(
+                &format!("    {model}: CRPS"),
+                &format!("≤ {crps:.2}"),
+                &format!("{:.2}", s.crps),
+                within(s.crps, crps),
+            );
             let pool = m + 1 == MODELS.len();
             let held = if pool { s.ign } else { few.scores[m].ign };
             let both = format!("{:.2} ({FEW} draws: {:.2})", s.ign, few.scores[m].ign);

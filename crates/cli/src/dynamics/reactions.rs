@@ -5,8 +5,8 @@ use super::input::{self, Data};
 use super::print::{self, name, number, p_value};
 use anyhow::{Result, anyhow, bail};
 use counterclaim_dynamics::{
-    Calendar, Channel, Daily, Difference, Filter, Period, Reaction, Study,
-    StudyOptions, Verdict, cascade, signed_study, study, what_if,
+    Calendar, Channel, Daily, Difference, Filter, Period, Reaction, Study, StudyOptions, Verdict, cascade,
+    signed_study, study, what_if,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

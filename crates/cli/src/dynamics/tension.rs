@@ -6,8 +6,9 @@ use super::print::{self, name, number};
 use crate::output;
 use anyhow::{Context, Result, bail};
 use counterclaim_dynamics::{
-    CHANNELS, Calendar, Channel, Chart, FAST, Filter, Guard, Level, Line, NegBin, Period, Predictions, SLOW, Share, Tension,
-    Trend, hostile_share, panel_exposure, severity, sparkline, sparkline_top, tension, tension_line, volume_guard,
+    CHANNELS, Calendar, Channel, Chart, FAST, Filter, Guard, Level, Line, NegBin, Period, Predictions, SLOW, Share,
+    Tension, Trend, hostile_share, panel_exposure, severity, sparkline, sparkline_top, tension, tension_line,
+    volume_guard,
 };
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -159,14 +160,7 @@ fn share(data: &Data, calendar: &Calendar, a: &str, b: &str) -> Share {
     hostile_share(&hostile, &all, 8.0)
 }
 
-fn guard(
-    args: &TensionArgs,
-    data: &Data,
-    calendar: &Calendar,
-    a: &str,
-    b: &str,
-    exposure: &[f64],
-) -> Option<Guard> {
+fn guard(args: &TensionArgs, data: &Data, calendar: &Calendar, a: &str, b: &str, exposure: &[f64]) -> Option<Guard> {
     // Without publishers or repeated rows, nothing is known about who wrote how much.
     if data.record.output.is_empty() && data.record.events.iter().all(|e| e.reports == 1.0) {
         return None;

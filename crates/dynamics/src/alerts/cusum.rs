@@ -12,8 +12,9 @@ pub const GUARD: usize = 3;
 const LEAST: usize = 24;
 /// The rise that is looked for: twice the level.
 pub const RATIO: f64 = 2.0;
-/// Beyond this mean a count is a multiple of a gamma variable to 1 %, and the threshold no longer depends on the mean.
-const SCALED: f64 = 1e4;
+/// Golden sections in the search for k: enough for any data, and what a drawn baseline needs (3 % of k, a tenth of its error).
+const FINE: usize = 18;
+const ROUGH: usize = 12;
 /// Baselines drawn for a threshold, and runs for each.
 const OUTER: usize = 4000;
 const INNER: usize = 6;
@@ -25,11 +26,15 @@ const INNER: usize = 6;
 ///
 /// The likelihood of k given the mean: Cameron & Trivedi (2013), §3.3, with Γ(y+k)/Γ(k) as a product.
 pub fn baseline(counts: &[f64]) -> (f64, f64) {
+    searched(counts, FINE)
+}
+
+fn searched(counts: &[f64], sections: usize) -> (f64, f64) {
     let n = counts.len() as f64;
     let m = mean(counts).max(0.1);
     // above[j]: how many counts are more than j; then Σ ln Γ(y+k)/Γ(k) = Σⱼ above[j] ln(k+j), where that is the shorter way.
     let most = counts.iter().copied().fold(0.0, f64::max);
-    let small = most < 400.0;
+    let small = most < 40.0;
     let mut above = vec![0.0; if small { most as usize } else { 0 }];
     for y in counts {
         above.iter_mut().take(*y as usize).for_each(|a| *a += 1.0);
@@ -48,7 +53,7 @@ pub fn baseline(counts: &[f64]) -> (f64, f64) {
     let golden = 0.618_033_988_749_894_9;
     let (mut a, mut b) = (high - golden * (high - low), low + golden * (high - low));
     let (mut at_a, mut at_b) = (value(a), value(b));
-    for _ in 0..18 {
+    for _ in 0..sections {
         if at_a > at_b {
             (high, b, at_b) = (b, a, at_a);
             a = high - golden * (high - low);
@@ -106,7 +111,7 @@ pub fn cusum_threshold(law: (f64, f64), estimated: usize, periods: usize, false_
     for outer in 0..OUTER {
         let mut dice = Dice::new(seed, outer as u64);
         let mut draw = |n: usize| (0..n).map(|_| sampler.at(dice.uniform()) as f64).collect::<Vec<f64>>();
-        let (m, k) = if estimated == 0 { law } else { baseline(&draw(estimated)) };
+        let (m, k) = if estimated == 0 { law } else { searched(&draw(estimated), ROUGH) };
         for _ in 0..INNER {
             let run: Vec<Option<f64>> = draw(periods).into_iter().map(Some).collect();
             peaks.push(cusum(&run, m, k, RATIO).into_iter().fold(0.0, f64::max));
@@ -159,10 +164,9 @@ pub fn screen(series: &[Vec<Option<f64>>], periods: usize, false_alarm: f64, see
             return None;
         }
         let (mean, size) = baseline(&base);
-        let ((m, k), n) = ((step(mean.min(SCALED)), step(size)), base.len());
+        let ((m, k), n) = ((step(mean.min(scaled(size))), step(size)), base.len());
         let law = (value(m), value(k));
-        let threshold =
-            *drawn.entry((m, k, n)).or_insert_with(|| cusum_threshold(law, n, periods, false_alarm, seed));
+        let threshold = *drawn.entry((m, k, n)).or_insert_with(|| cusum_threshold(law, n, periods, false_alarm, seed));
         let sums = cusum(&counts[start..], mean, size, RATIO);
         let alarm = sums.iter().position(|c| *c > threshold).map(|t| start + t);
         Some(Watch { mean, size, sums, threshold, alarm })
@@ -173,6 +177,12 @@ pub fn screen(series: &[Vec<Option<f64>>], periods: usize, false_alarm: f64, see
 /// Steps of 10 %, so that series of one kind share a threshold; it moves no more over a step than by its own error.
 fn step(x: f64) -> i64 {
     (x.ln() / 0.1).round() as i64
+}
+
+/// The mean beyond which the threshold no longer depends on it: the count is then a multiple of a gamma variable, for all but 5 %
+/// of its variance.
+fn scaled(size: f64) -> f64 {
+    f64::max(100.0, 20.0 * size)
 }
 
 fn value(step: i64) -> f64 {
@@ -205,6 +215,10 @@ mod tests {
             let share = alarms.count() as f64 / runs as f64;
             assert!((share - 0.1).abs() < 0.025, "{k}: {share}");
         }
+        // Of large counts only the size matters.
+        let far = cusum_threshold((3000.0, 2.0), BASELINE, 12, 0.1, 1);
+        let near = cusum_threshold((scaled(2.0), 2.0), BASELINE, 12, 0.1, 1);
+        assert!((far - near).abs() < 0.15, "{far} {near}");
         // Known parameters need less.
         assert!(cusum_threshold((5.0, 4.0), 0, 12, 0.1, 1) < 3.0);
     }

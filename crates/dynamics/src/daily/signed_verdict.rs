@@ -1,8 +1,8 @@
 //! Verdicts of the signed model: the checks of [`study`](super::verdict::study), on effects that may dampen as well as raise.
 
+use super::Daily;
 use super::signed::{SignedFit, signed_fit, signed_lead, signed_placebo};
 use super::verdict::{Reaction, StudyOptions, Swept, enough, inadmissible, judged, pairs, rounds};
-use super::Daily;
 use crate::Fault;
 
 /// Fits the signed model of every target under every baseline, runs every check, and gives a verdict on every ordered pair.

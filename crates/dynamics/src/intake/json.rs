@@ -46,7 +46,9 @@ pub(crate) fn each(text: &str, found: &mut dyn FnMut(u64, Result<Value, String>)
                 at = end;
                 flat(begins, Ok(value), found);
             }
-            Err(e) => return found(e.line() as u64, Err(format!("not JSON: {e}; the file may be cut off or not be JSON"))),
+            Err(e) => {
+                return found(e.line() as u64, Err(format!("not JSON: {e}; the file may be cut off or not be JSON")));
+            }
         }
     }
 }
@@ -215,7 +217,10 @@ mod tests {
         let text = "{\"date\":\"2024-05-01\",\"from\":[\"North\",\"East\"],\"to\":\"South\",\"best\":3,\"id\":7}\n\
                     {\"date\":\"2024-05-02\",\"publisher\":\"Herald\"}\n{\"type\":\"weather\",\"sky\":\"blue\"}\n";
         let record = take("x", text, Directions::Stated).unwrap();
-        assert_eq!((record.events[0].from.len(), record.events[0].deaths, record.events[0].id.as_str()), (2, [3.0; 3], "7"));
+        assert_eq!(
+            (record.events[0].from.len(), record.events[0].deaths, record.events[0].id.as_str()),
+            (2, [3.0; 3], "7")
+        );
         assert_eq!((record.background.len(), record.notes.len()), (1, 1));
     }
 
@@ -224,7 +229,10 @@ mod tests {
         let lines = |text: &str| -> Vec<u64> {
             take("x", text, Directions::Stated).unwrap_err().iter().map(|p| p.line).collect()
         };
-        assert_eq!(lines("{\"date\":\"2024-05-01\",\"from\":\"A\",\"to\":\"B\",\"best\":-1}\n\n{\n[]\n7\n{}"), [1, 3, 5, 6]);
+        assert_eq!(
+            lines("{\"date\":\"2024-05-01\",\"from\":\"A\",\"to\":\"B\",\"best\":-1}\n\n{\n[]\n7\n{}"),
+            [1, 3, 5, 6]
+        );
         assert_eq!(lines("{\n\n\"schema\":"), [3]);
         assert_eq!(lines("\n{\n\"schema\":\"counterclaim.reading/v9\"}\n\n{\n\"a\": 1}"), [2, 5]);
         let other = take("r.json", r#"{"schema":"counterclaim.reading/v9"}"#, Directions::Stated).unwrap_err();

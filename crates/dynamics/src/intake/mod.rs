@@ -87,7 +87,8 @@ pub(crate) const MOST_NAMES: usize = 50;
 pub(crate) const MOST_DEATHS: f64 = 1e10;
 
 /// What is said of identifiers that meet by chance.
-const CLASH: &str = "rows share an identifier with an event of other sides or over a month away, and count by themselves";
+const CLASH: &str =
+    "rows share an identifier with an event of other sides or over a month away, and count by themselves";
 
 /// Days by which rows with one identifier may differ and still be one event.
 const APART: i64 = 31;

@@ -71,7 +71,8 @@ impl Promise {
                     Ok(row) => row,
                     Err(e) => {
                         let line = e.position().map_or(1, csv::Position::line);
-                        problems.push(problem(line, format!("not a row of a table: {e}; quote cells that hold commas")));
+                        problems
+                            .push(problem(line, format!("not a row of a table: {e}; quote cells that hold commas")));
                         continue;
                     }
                 };
@@ -133,7 +134,8 @@ mod tests {
         let text = "\u{feff}by,to,what,outcome,made\r\nNorth,South,\"return,\nall\",Kept,2024-01-02\r\n";
         let all = Promise::read("c.csv", text).unwrap();
         assert_eq!((all[0].what.as_str(), all[0].outcome), ("return,\nall", Outcome::Kept));
-        let problems = Promise::read("c.csv", "by,to,outcome,made\nA,B,maybe,\nA,B,kept,soon\n,B,kept,\nA,B,kept,,x\n").unwrap_err();
+        let problems = Promise::read("c.csv", "by,to,outcome,made\nA,B,maybe,\nA,B,kept,soon\n,B,kept,\nA,B,kept,,x\n")
+            .unwrap_err();
         assert_eq!(problems.iter().map(|p| p.line).collect::<Vec<_>>(), [2, 3, 4, 5]);
         assert!(Promise::read("c.csv", "").unwrap_err()[0].message.contains("the header lacks by"));
     }

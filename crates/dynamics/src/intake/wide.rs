@@ -43,7 +43,10 @@ impl Months {
         }
         let mut seen = BTreeSet::new();
         if let Some(twice) = units.iter().find(|u| !seen.insert(*u)) {
-            return Err(vec![problem(1, format!("the header has \"{twice}\" twice; give each unit a name of its own"))]);
+            return Err(vec![problem(
+                1,
+                format!("the header has \"{twice}\" twice; give each unit a name of its own"),
+            )]);
         }
         let mut table = Months { months: vec![], series: vec![vec![]; units.len()], units };
         let mut problems = vec![];

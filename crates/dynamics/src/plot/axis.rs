@@ -20,7 +20,8 @@ pub(crate) fn dates(starts: &[Date]) -> Vec<(usize, String)> {
     let month = |d: &Date| i32::from(d.year()) * 12 + i32::from(d.month()) - 1;
     for months in [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200] {
         // A period belongs to the mark that lies between it and the one before.
-        let begins = |t: &usize| *t > 0 && month(&starts[*t]).div_euclid(months) > month(&starts[t - 1]).div_euclid(months);
+        let begins =
+            |t: &usize| *t > 0 && month(&starts[*t]).div_euclid(months) > month(&starts[t - 1]).div_euclid(months);
         let marks: Vec<usize> = (0..starts.len()).filter(begins).collect();
         if marks.len() <= MOST {
             let name = |t: usize| match months {
@@ -49,7 +50,10 @@ mod tests {
         assert_eq!(steps(1.2), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0, 1.2000000000000002]);
         for most in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-9, 3.0, 7.0, 61.0, 1e9] {
             let all = steps(most);
-            assert!((2..=7).contains(&all.len()) && (!most.is_finite() || all[all.len() - 1] >= most * (1.0 - 1e-12)), "{most}");
+            assert!(
+                (2..=7).contains(&all.len()) && (!most.is_finite() || all[all.len() - 1] >= most * (1.0 - 1e-12)),
+                "{most}"
+            );
         }
     }
 

@@ -176,17 +176,24 @@ impl Chart {
             rect(out, from, frame.strip, to - from, kind, "coverage");
         }
         let label = |out: &mut String, y: f64, text: &str| {
-            let _ = writeln!(out, "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"end\" fill=\"#666\">{text}</text>", LEFT - 6.0);
+            let _ = writeln!(
+                out,
+                "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"end\" fill=\"#666\">{text}</text>",
+                LEFT - 6.0
+            );
         };
         label(out, frame.strip + 6.0, "data");
         if !self.lines.is_empty() {
             label(out, TOP + HEIGHT + 20.0, "events");
         }
         let y = frame.legend + self.lines.len() as f64 * ROW + 4.0;
-        for (n, (kind, name)) in
-            [((true, true), "collected"), ((false, true), "collected in part"), ((false, false), "not collected: a gap, no zero")]
-                .into_iter()
-                .enumerate()
+        for (n, (kind, name)) in [
+            ((true, true), "collected"),
+            ((false, true), "collected in part"),
+            ((false, false), "not collected: a gap, no zero"),
+        ]
+        .into_iter()
+        .enumerate()
         {
             let x = LEFT + n as f64 * 130.0;
             rect(out, x, y, 22.0, kind, "key");
