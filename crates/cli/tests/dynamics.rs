@@ -163,6 +163,88 @@ fn a_reading_of_this_program_is_read_again() {
     assert!(message.contains("\"nobody\" is nobody in these data") && message.contains("Pakistan"), "{message}");
 }
 
+/// What a register would export: one incident a line, nothing around it.
+#[test]
+fn incidents_one_a_line_are_read_from_standard_input() {
+    let mut lines = String::new();
+    for n in 0..120 {
+        let (doer, target) = if n % 3 == 0 { ("Southland", "Northland") } else { ("Northland", "Southland") };
+        let day = format!("2023-{:02}-{:02}", n / 28 + 1, n % 28 + 1);
+        lines += &format!(
+            "{{\"id\":\"i{n}\",\"plover\":\"ASSAULT\",\"when\":{{\"start\":\"{day}\",\"precision\":\"day\"}},\
+             \"perpetrators\":[\"{doer}\"],\"targets\":[\"{target}\"],\"evidence\":[{{\"report\":\"r{n}\"}}]}}\n"
+        );
+    }
+    lines += "{\"plover\":\"CONSULT\",\"when\":{\"start\":\"2023-02-01\"},\"perpetrators\":[\"Northland\",\"Southland\"],\"targets\":[]}\n";
+    lines += "{\"type\":\"decision\",\"by\":\"somebody\"}\n";
+    let args = ["tension", "Northland", "Southland", "-", "--format", "json"];
+    let output = counterclaim().args(args).write_stdin(lines.clone()).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let names: Vec<&str> = found["ways"].as_array().unwrap().iter().map(|w| w["way"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Northland → Southland", "Southland → Northland", "between Northland and Southland"]);
+    for command in ["alerts", "forecast", "reactions"] {
+        let output = counterclaim().args([command, "-"]).write_stdin(lines.clone()).output().unwrap();
+        assert!(output.status.success(), "{command}: {}", stderr(&output));
+    }
+}
+
+/// Whatever comes in: a message or an answer, never a panic.
+#[test]
+fn hostile_input_is_no_panic() {
+    let long = "A|".repeat(60_000);
+    let nested = "[".repeat(100_000);
+    let inputs = [
+        String::new(),
+        "\u{feff}".into(),
+        "\u{feff}date,from,to\r\n2024-01-01,A,B\r\n".into(),
+        "date,from,to,date\n2024-01-01,A,B,2024-01-01\n".into(),
+        "date,from,to,best\n2024-01-01,A,B,NaN\n2024-01-01,A,B,-1\n2024-01-01,A,B,1e999\n".into(),
+        "date,from,to,best\n2024-01-01,A,B,1e300\n2024-03-01,B,A,1e300\n".into(),
+        "date,from,to\n0001-01-01,A,B\n9999-12-31,B,A\n".into(),
+        "date,from,to\n9999-12-30,A,B\n9999-12-31,B,A\n".into(),
+        "date,from,to\n-9999-01-01,A,B\n".into(),
+        format!("date,from,to\n2024-01-01,{long},{long}\n"),
+        "date,from,to\n\"2024-01-01,A,B\n".into(),
+        "{\"when\":{\"start\":7},\"perpetrators\":{\"a\":1},\"targets\":\"B\"}".into(),
+        "{\"date\":\"2024-01-01\",\"from\":[[]],\"to\":{\"x\":1}}".into(),
+        "{\"date_start\":\"2024-01-01\",\"side_a\":\"A\",\"side_b\":\"B\",\"best\":-5}".into(),
+        format!("{{\"a\":{nested}"),
+        nested,
+        "\u{0}\u{1b}[31m,,\n,,\n".into(),
+    ];
+    for input in &inputs {
+        for args in [
+            vec!["tension", "A", "B", "-"],
+            vec!["reactions", "-"],
+            vec!["forecast", "-"],
+            vec!["alerts", "-"],
+            vec!["backtest", "-"],
+            vec!["forecast", "--table", "-"],
+            vec!["kept", "-"],
+        ] {
+            let output = counterclaim().args(&args).write_stdin(input.clone()).output().unwrap();
+            let message = stderr(&output);
+            let start: String = input.chars().take(60).collect();
+            assert!(matches!(output.status.code(), Some(0 | 1)), "{args:?} {start}: {message}");
+            assert!(!message.contains("panicked") && !message.contains('\u{1b}'), "{args:?} {start}: {message}");
+            assert!(output.status.success() || message.starts_with("counterclaim: "), "{args:?} {start}: {message}");
+        }
+    }
+}
+
+#[test]
+fn commitments_are_read_from_json_and_printed_as_json() {
+    let line = |outcome: &str| {
+        format!("{{\"type\":\"commitment\",\"by\":\"North\",\"to\":[\"South\"],\"outcome\":\"{outcome}\"}}\n")
+    };
+    let text = line("kept").repeat(9) + &line("broken") + &line("contested") + &line("pending");
+    let output = counterclaim().args(["kept", "-", "--format", "json"]).write_stdin(text).output().unwrap();
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rate = &found["sides"][0]["rate"];
+    assert_eq!((&rate["kept"], &rate["rate"], &rate["contested"]), (&9.into(), &0.9.into(), &1.into()), "{found}");
+}
+
 #[test]
 fn faults_are_named_with_file_line_and_remedy() {
     let text = "date,from,to\n2024-05-41,A,B\n2024-05-01,A,\n";

@@ -84,6 +84,10 @@ pub fn kept_rate(outcomes: &[Outcome]) -> Option<KeptRate> {
 /// assert_eq!(low, 0.0);
 /// assert!((high - 0.2172).abs() < 1e-4);
 /// ```
+///
+/// # Source
+///
+/// Brown, Cai & DasGupta (2001), *Stat. Sci.* 16: quantiles of Beta(x + ½, n − x + ½).
 pub fn jeffreys(x: usize, n: usize, level: f64) -> (f64, f64) {
     let x = x.min(n);
     let (a, b) = (x as f64 + 0.5, (n - x) as f64 + 0.5);

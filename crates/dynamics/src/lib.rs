@@ -22,11 +22,12 @@ mod special;
 mod tension;
 
 pub use alerts::bocpd::{RunLengths, run_lengths};
-pub use alerts::cusum::{BASELINE, GUARD, RATIO, Watch, baseline, cusum, cusum_threshold, watch};
+pub use alerts::cusum::{BASELINE, GUARD, RATIO, Watch, baseline, cusum, cusum_threshold, screen};
 pub use alerts::pelt::{change_points, penalty};
 pub use commitments::{KeptRate, LEAST_RESOLVED, Outcome, jeffreys, kept_by_luck, kept_rate};
 pub use daily::placebo::{lead_test, placebo};
-pub use daily::signed::{SignedEffect, SignedFit, signed_fit, signed_placebo};
+pub use daily::signed::{SignedFit, signed_fit, signed_lead, signed_placebo};
+pub use daily::signed_verdict::signed_study;
 pub use daily::verdict::{LEAST_CAUSES, LEAST_TARGETS, Reaction, Study, StudyOptions, Swept, Verdict, study};
 pub use daily::whatif::{Difference, what_if};
 pub use daily::{Daily, DailyFit, HALF_LIVES};
@@ -39,6 +40,7 @@ pub use hawkes::fit::{HawkesFit, effects, fit, fit_half_lives, gradient, log_lik
 pub use hawkes::rescale::rescaled_ks;
 pub use hawkes::simulate::simulate;
 pub use hawkes::{Hawkes, cascade, spectral_radius};
+pub use intake::promises::Promise;
 pub use intake::wide::Months;
 pub use intake::{CHANNELS, Channel, Directions, Event, Problem, Record};
 pub use ks::{Ks, benjamini_hochberg, kolmogorov_smirnov};

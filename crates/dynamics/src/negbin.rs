@@ -35,6 +35,10 @@ impl NegBin {
     }
 
     /// From the number of successes n and the probability p of success; mean n(1−p)/p.
+    ///
+    /// # Source
+    ///
+    /// Johnson, Kemp & Kotz (2005), *Univariate Discrete Distributions*.
     pub fn from_trials(n: f64, p: f64) -> NegBin {
         NegBin::new(n * (1.0 - p) / p, n)
     }
@@ -50,6 +54,10 @@ impl NegBin {
     }
 
     /// Natural logarithm of P(Y = y).
+    ///
+    /// # Source
+    ///
+    /// Cameron & Trivedi (2013), §3.3; for large k Stirling's series, Abramowitz & Stegun (1964), 6.1.41.
     pub fn ln_pmf(&self, y: u64) -> f64 {
         let (m, k, n) = (self.mean, self.size, y as f64);
         if m == 0.0 {
@@ -69,6 +77,10 @@ impl NegBin {
     }
 
     /// P(Y ≤ y) = I_p(k, y+1) with p = k/(k+m).
+    ///
+    /// # Source
+    ///
+    /// Johnson, Kemp & Kotz (2005); Abramowitz & Stegun (1964), 26.5.26.
     pub fn cdf(&self, y: u64) -> f64 {
         if self.mean == 0.0 {
             return 1.0;
@@ -79,6 +91,10 @@ impl NegBin {
     }
 
     /// The least y with P(Y ≤ y) ≥ p.
+    ///
+    /// # Source
+    ///
+    /// Doubling, then halving: Devroye (1986), *Non-Uniform Random Variate Generation*.
     pub fn quantile(&self, p: f64) -> u64 {
         if p.is_nan() || p <= 0.0 || self.mean == 0.0 {
             return 0;
@@ -102,6 +118,10 @@ impl NegBin {
 
     /// The first count with a probability worth naming, and the probabilities from there on; relative to the largest,
     /// terms under 1e-18 are left out. Grown from the mode to both sides, so that nothing underflows.
+    ///
+    /// # Source
+    ///
+    /// The recursion P(y+1)/P(y) = (y+k)q/(y+1): Johnson, Kemp & Kotz (2005).
     pub fn table(&self) -> (u64, Vec<f64>) {
         if self.mean == 0.0 {
             return (0, vec![1.0]);
@@ -185,6 +205,10 @@ impl Sampler {
     }
 
     /// The count at the uniform number u in [0, 1).
+    ///
+    /// # Source
+    ///
+    /// Inversion: Devroye (1986).
     pub fn at(&self, u: f64) -> u64 {
         // Most counts are small: looking from the left is quicker than halving.
         let at = if self.cumulated.len() <= 32 {

@@ -26,6 +26,10 @@ impl Dice {
     }
 
     /// Exponential with mean 1.
+    ///
+    /// # Source
+    ///
+    /// Inversion: Devroye (1986).
     pub fn exponential(&mut self) -> f64 {
         -(1.0 - self.uniform()).ln()
     }

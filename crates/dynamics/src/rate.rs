@@ -5,6 +5,8 @@
 
 /// Rows handled at a time: small enough to stay in the first cache with 30 columns.
 const CHUNK: usize = 64;
+/// One column of a chunk. The length is fixed, so that sums run at full width without checks.
+type Row = [f64; CHUNK];
 /// From this many rows on, a first fit of a sixteenth of them gives the starting point.
 const LARGE: usize = 4096;
 /// Newton steps at most; ten are usual.
@@ -77,6 +79,20 @@ impl Rows<'_> {
         (look.gradient_b, look.gradient_a)
     }
 
+    /// Weight over rate of every row: what a further column would be multiplied with in the gradient of its slope.
+    pub fn pull(&self, baseline: &[f64], slopes: &[f64]) -> Vec<f64> {
+        let mut rate = Vec::with_capacity(self.rows);
+        for (end, base) in self.ends.iter().zip(baseline) {
+            rate.resize((*end).max(rate.len()), *base);
+        }
+        for (j, a) in slopes.iter().enumerate().filter(|(_, a)| **a != 0.0) {
+            let column = &self.columns[j * self.stride..][..self.rows];
+            rate.iter_mut().zip(column).for_each(|(r, x)| *r += a * x);
+        }
+        let weight = |k: usize| self.roots.map_or(1.0, |r| r[k] * r[k]);
+        rate.iter().enumerate().map(|(k, r)| weight(k) / r).collect()
+    }
+
     fn look(&self, baseline: &[f64], slopes: &[f64]) -> Look {
         let (d, groups) = (self.width(), self.exposure.len());
         let mut look = Look {
@@ -87,7 +103,7 @@ impl Rows<'_> {
             ba: vec![0.0; groups * d],
             aa: vec![0.0; d * d],
         };
-        let mut scaled = vec![0.0; d * CHUNK];
+        let mut scaled = vec![[0.0; CHUNK]; d];
         let mut start = 0;
         for (g, end) in self.ends.iter().enumerate() {
             let mut from = start;
@@ -107,45 +123,51 @@ impl Rows<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn chunk(&self, g: usize, from: usize, n: usize, base: f64, slopes: &[f64], scaled: &mut [f64], look: &mut Look) {
+    fn chunk(&self, g: usize, from: usize, n: usize, base: f64, slopes: &[f64], scaled: &mut [Row], look: &mut Look) {
         let d = self.width();
         let column = |j: usize| &self.columns[j * self.stride + from..][..n];
-        let mut rate = [0.0; CHUNK];
+        let mut rate = [1.0; CHUNK];
         rate[..n].fill(base);
         for (j, a) in slopes.iter().enumerate().filter(|(_, a)| **a != 0.0) {
             rate[..n].iter_mut().zip(column(j)).for_each(|(r, x)| *r += a * x);
         }
-        // z = √w/λ; a row's share in the Hessian is z² x xᵀ, in the gradient z √w x.
-        let mut z = [0.0; CHUNK];
-        let roots = self.roots.map(|r| &r[from..from + n]);
-        match roots {
+        // z = √w/λ; a row's share in the Hessian is z² x xᵀ, in the gradient z √w x. Rows that are not there have z = 0.
+        let (mut z, mut root) = ([0.0; CHUNK], [0.0; CHUNK]);
+        match self.roots.map(|r| &r[from..from + n]) {
             None => {
                 look.value += sum_of_logs(&rate[..n]);
-                z[..n].iter_mut().zip(&rate).for_each(|(z, r)| *z = 1.0 / r);
+                root[..n].fill(1.0);
             }
             Some(roots) => {
                 look.value += rate.iter().zip(roots).map(|(r, w)| w * w * r.ln()).sum::<f64>();
-                z[..n].iter_mut().zip(&rate).zip(roots).for_each(|((z, r), w)| *z = w / r);
+                root[..n].copy_from_slice(roots);
             }
         }
-        look.gradient_b[g] += roots.map_or_else(|| z[..n].iter().sum(), |w| dot(&z[..n], w));
-        look.bb[g] += dot(&z[..n], &z[..n]);
-        for j in 0..d {
-            let target = &mut scaled[j * CHUNK..j * CHUNK + n];
-            target.iter_mut().zip(column(j)).zip(&z).for_each(|((t, x), z)| *t = x * z);
-            look.gradient_a[j] += roots.map_or_else(|| sum(target), |w| dot(target, w));
-            look.ba[g * d + j] += dot(target, &z[..n]);
+        for k in 0..n {
+            z[k] = root[k] / rate[k];
         }
-        let of = |j: usize| &scaled[j * CHUNK..j * CHUNK + n];
-        for j in 0..d {
+        look.gradient_b[g] += dot(&z, &root);
+        look.bb[g] += dot(&z, &z);
+        for (j, target) in scaled.iter_mut().enumerate() {
+            for ((t, x), z) in target.iter_mut().zip(column(j)).zip(&z) {
+                *t = x * z;
+            }
+            target[n..].fill(0.0);
+            let [by_root, by_z] = dot2(target, [&root, &z]);
+            look.gradient_a[j] += by_root;
+            look.ba[g * d + j] += by_z;
+        }
+        for (j, x) in scaled.iter().enumerate() {
+            let row = &mut look.aa[j * d..(j + 1) * d];
+            let mut fours = scaled[j..].chunks_exact(4);
             let mut k = j;
-            while k + 4 <= d {
-                let four = dot4(of(j), [of(k), of(k + 1), of(k + 2), of(k + 3)]);
-                look.aa[j * d + k..j * d + k + 4].iter_mut().zip(four).for_each(|(h, x)| *h += x);
+            for four in fours.by_ref() {
+                let sums = dot4(x, [&four[0], &four[1], &four[2], &four[3]]);
+                row[k..k + 4].iter_mut().zip(sums).for_each(|(h, s)| *h += s);
                 k += 4;
             }
-            while k < d {
-                look.aa[j * d + k] += dot(of(j), of(k));
+            for y in fours.remainder() {
+                row[k] += dot(x, y);
                 k += 1;
             }
         }
@@ -294,7 +316,8 @@ impl Arrow {
         substitute(&self.factor, n, &mut x);
         let mut da = vec![0.0; d];
         self.free.iter().zip(&x).for_each(|(j, x)| da[*j] = *x);
-        let db = (0..gb.len()).map(|g| self.inverse_b[g] * (gb[g] - dot(&self.ba[g * d..(g + 1) * d], &da))).collect();
+        let db =
+            (0..gb.len()).map(|g| self.inverse_b[g] * (gb[g] - product(&self.ba[g * d..(g + 1) * d], &da))).collect();
         (db, da)
     }
 
@@ -303,7 +326,7 @@ impl Arrow {
         // Stretches without an event have no curvature: their way is straight down to 0.
         let idle: f64 =
             self.inverse_b.iter().zip(&look.gradient_b).filter(|(i, g)| **i == 0.0 && **g > 0.0).count() as f64;
-        dot(&look.gradient_b, db) + dot(&look.gradient_a, da) + idle
+        product(&look.gradient_b, db) + product(&look.gradient_a, da) + idle
     }
 
     fn inverse(&self, d: usize) -> Vec<f64> {
@@ -347,47 +370,45 @@ fn substitute(factor: &[f64], n: usize, x: &mut [f64]) {
     }
 }
 
-fn sum(x: &[f64]) -> f64 {
-    let mut lanes = [0.0; 4];
-    let chunks = x.chunks_exact(4);
-    let rest: f64 = chunks.remainder().iter().sum();
-    for c in chunks {
-        lanes.iter_mut().zip(c).for_each(|(l, v)| *l += v);
-    }
-    lanes[0] + lanes[1] + lanes[2] + lanes[3] + rest
+fn product(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y).map(|(a, b)| a * b).sum()
 }
 
-fn dot(x: &[f64], y: &[f64]) -> f64 {
-    let mut lanes = [0.0; 4];
-    let (xs, ys) = (x.chunks_exact(4), y.chunks_exact(4));
-    let rest: f64 = xs.remainder().iter().zip(ys.remainder()).map(|(a, b)| a * b).sum();
-    for (a, b) in xs.zip(ys) {
+fn dot(x: &Row, y: &Row) -> f64 {
+    let mut lanes = [0.0; 8];
+    for k in (0..CHUNK).step_by(8) {
+        for l in 0..8 {
+            lanes[l] += x[k + l] * y[k + l];
+        }
+    }
+    lanes.iter().sum()
+}
+
+/// Two products with one left side, which is then loaded once.
+fn dot2(x: &Row, [y0, y1]: [&Row; 2]) -> [f64; 2] {
+    let mut lanes = [[0.0; 4]; 2];
+    for k in (0..CHUNK).step_by(4) {
         for l in 0..4 {
-            lanes[l] += a[l] * b[l];
+            lanes[0][l] += x[k + l] * y0[k + l];
+            lanes[1][l] += x[k + l] * y1[k + l];
         }
     }
-    lanes[0] + lanes[1] + lanes[2] + lanes[3] + rest
+    lanes.map(|l| l.iter().sum())
 }
 
-/// Four products with one left side, which is then loaded once.
-fn dot4(x: &[f64], ys: [&[f64]; 4]) -> [f64; 4] {
-    let n = x.len() / 2 * 2;
-    let [y0, y1, y2, y3] = ys.map(|y| &y[..x.len()]);
-    let mut lanes = [[0.0; 2]; 4];
-    let pairs = x.chunks_exact(2).zip(y0.chunks_exact(2)).zip(y1.chunks_exact(2)).zip(y2.chunks_exact(2));
-    for ((((a, b0), b1), b2), b3) in pairs.zip(y3.chunks_exact(2)) {
-        for l in 0..2 {
-            lanes[0][l] += a[l] * b0[l];
-            lanes[1][l] += a[l] * b1[l];
-            lanes[2][l] += a[l] * b2[l];
-            lanes[3][l] += a[l] * b3[l];
+/// The same with four.
+fn dot4(x: &Row, [y0, y1, y2, y3]: [&Row; 4]) -> [f64; 4] {
+    let mut lanes = [[0.0; 4]; 4];
+    for k in (0..CHUNK).step_by(4) {
+        for l in 0..4 {
+            let a = x[k + l];
+            lanes[0][l] += a * y0[k + l];
+            lanes[1][l] += a * y1[k + l];
+            lanes[2][l] += a * y2[k + l];
+            lanes[3][l] += a * y3[k + l];
         }
     }
-    let mut out = lanes.map(|l| l[0] + l[1]);
-    if n < x.len() {
-        out.iter_mut().zip([y0, y1, y2, y3]).for_each(|(o, y)| *o += x[n] * y[n]);
-    }
-    out
+    lanes.map(|l| l.iter().sum())
 }
 
 /// Σ ln x by products of eight: rates of sound data lie far from the ends of the number range, and if a product leaves

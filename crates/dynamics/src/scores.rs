@@ -23,6 +23,10 @@ pub fn crps_ensemble(members: &[f64], y: f64) -> f64 {
 /// CRPS of a discrete forecast given as (value, weight), sorted by value; weights need not sum to 1.
 ///
 /// One pass: with F the weight up to a value, the score is ∫(F(x) − 1{x ≥ y})² dx.
+///
+/// # Source
+///
+/// Gneiting & Raftery (2007), *JASA* 102, eq. 20.
 pub fn crps_weighted(sorted: &[(f64, f64)], y: f64) -> f64 {
     let total: f64 = sorted.iter().map(|(_, w)| w).sum();
     let (Some(first), true) = (sorted.first(), total > 0.0) else { return f64::NAN };
@@ -58,6 +62,10 @@ pub fn interval_score(low: f64, high: f64, y: f64, alpha: f64) -> f64 {
 pub const IGN_EDGES: [f64; 12] = [0.0, 0.5, 2.5, 5.5, 10.5, 25.5, 50.5, 100.5, 250.5, 500.5, 1000.5, f64::INFINITY];
 
 /// The bin of a count: 0 for [0, 0.5), 1 for [0.5, 2.5), and so on to 10 for 1000.5 and more.
+///
+/// # Source
+///
+/// Hegre et al. (2025), *The 2023/24 VIEWS prediction challenge*.
 pub fn ign_bin(y: f64) -> usize {
     IGN_EDGES[1..].iter().position(|edge| y < *edge).unwrap_or(IGN_EDGES.len() - 2)
 }

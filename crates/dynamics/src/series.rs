@@ -38,7 +38,7 @@ impl Filter {
 
 /// Whether two names are the same but for case.
 pub fn same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+    a == b || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// Periods of one length from a first day on.
@@ -127,12 +127,13 @@ impl Calendar {
         out
     }
 
-    /// On how many days of each period every publisher gave out anything, publishers in alphabetical order.
-    pub fn output(&self, record: &Record) -> Vec<Vec<f64>> {
+    /// On how many days of each period every publisher gave out anything that tells of no incident, publishers in alphabetical
+    /// order: how much is written, whatever happens.
+    pub fn background(&self, record: &Record) -> Vec<Vec<f64>> {
         let mut all: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
         let mut last: Option<&(String, Date)> = None;
-        for entry in &record.output {
-            // The output is sorted: the same publisher and day stand together.
+        for entry in &record.background {
+            // The list is sorted: the same publisher and day stand together.
             if last == Some(entry) {
                 continue;
             }
@@ -206,7 +207,10 @@ mod tests {
             Filter { from: Some("North".into()), channel: Some(Channel::HostileMaterial), ..Filter::default() };
         assert_eq!(calendar.sums(&record(), &filter, |_| 1.0), [Some(1.0), Some(0.0), Some(1.0)]);
         assert_eq!(calendar.sums(&record(), &filter, |e| e.deaths[1]), [Some(1.0), Some(0.0), Some(2.0)]);
-        assert_eq!(calendar.output(&record()), [[1.0, 0.0, 0.0], [1.0, 1.0, 1.0]]);
+        let mut record = record();
+        assert!(calendar.background(&record).is_empty());
+        record.background = record.output.clone();
+        assert_eq!(calendar.background(&record), [[1.0, 0.0, 0.0], [1.0, 1.0, 1.0]]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::print::{self, name, number};
 use super::units;
 use anyhow::Result;
 use counterclaim_dynamics::{
-    RunLengths, Watch, change_points, mean, penalty, run_lengths, sparkline, sparkline_top, watch,
+    BASELINE, GUARD, RunLengths, Watch, change_points, mean, penalty, run_lengths, screen, sparkline, sparkline_top,
 };
 use serde_json::json;
 use std::fmt::Write;
@@ -31,10 +31,9 @@ struct History {
 pub fn run(args: &AlertsArgs) -> Result<ExitCode> {
     let units = units::take(&args.data, &args.units)?;
     let periods = usize::from(args.periods);
-    let watches: Vec<Option<Watch>> =
-        units.series.iter().map(|s| watch(s, periods, args.false_alarm, args.data.seed)).collect();
+    let watches: Vec<Option<Watch>> = screen(&units.series, periods, args.false_alarm, args.data.seed);
     let watched = watches.iter().flatten().count();
-    let month = |t: usize| format!("{}-{:02}", units.months[t].year(), units.months[t].month());
+    let month = |t: usize| print::month(units.months[t]);
     let histories: Vec<History> = units
         .names
         .iter()
@@ -46,7 +45,7 @@ pub fn run(args: &AlertsArgs) -> Result<ExitCode> {
     // Writing into a string cannot fail, so results of `writeln!` are dropped.
     let _ = writeln!(
         out,
-        "Alerts on {} a month, the last {periods} months to {} against the 36 before, less the last 3 of these",
+        "Alerts on {} a month, the last {periods} months to {} against {BASELINE} months that end {GUARD} before these",
         units.what,
         month(units.months.len() - 1)
     );
@@ -127,7 +126,7 @@ pub fn run(args: &AlertsArgs) -> Result<ExitCode> {
 fn history(name: &str, series: &[Option<f64>], given: Option<f64>, month: &dyn Fn(usize) -> String) -> History {
     let seen: Vec<(usize, f64)> = series.iter().enumerate().filter_map(|(t, y)| y.map(|y| (t, y))).collect();
     let counts: Vec<f64> = seen.iter().map(|(_, y)| *y).collect();
-    let penalty = given.filter(|p| p.is_finite()).unwrap_or_else(|| penalty(&counts));
+    let penalty = given.unwrap_or_else(|| penalty(&counts));
     let starts = change_points(&counts, penalty, LEAST);
     let ends = starts.iter().skip(1).copied().chain([counts.len()]);
     let stretches = starts.iter().zip(ends).filter(|(s, e)| **s < *e);

@@ -86,7 +86,7 @@ pub struct AlertsArgs {
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub history: usize,
     /// What one more change of level must save, instead of the penalty that follows from the data
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", value_parser = penalty)]
     pub penalty: Option<f64>,
 }
 
@@ -113,12 +113,16 @@ pub struct BacktestArgs {
 /// Options of `kept`.
 #[derive(Debug, ClapArgs)]
 pub struct KeptArgs {
-    /// CSV of commitments with the columns by, to, what, made, due, outcome (kept, broken, contested or open)
+    /// Commitments: CSV with the columns by, to, what, made, due, outcome (kept, broken, contested or open), or JSON with fields
+    /// of these names, one a line; - is standard input
     #[arg(value_name = "COMMITMENTS", value_hint = ValueHint::FilePath)]
     pub commitments: PathBuf,
     /// Events, to say how often luck alone would have kept a truce; as for the other commands
     #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t = Form::Text)]
+    pub format: Form,
     /// Write to this file instead of standard output: whole, or not at all
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
@@ -127,7 +131,8 @@ pub struct KeptArgs {
 /// What is read, from when to when, and where it goes.
 #[derive(Debug, ClapArgs)]
 pub struct DataArgs {
-    /// CSV of dated events (date,from,to), UCDP GED (CSV, or JSON Lines), or JSON of `counterclaim read`
+    /// Dated events (date,from,to) as CSV or JSON Lines; incidents as JSON Lines; what `counterclaim read` prints as JSON or JSON
+    /// Lines; UCDP GED as CSV or JSON Lines. Which it is shows in the file. - is standard input
     #[arg(value_name = "FILES", required = true, value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
     /// First day that counts, as YYYY-MM-DD; otherwise that of the first event
@@ -217,6 +222,10 @@ fn chance(given: &str) -> Result<f64, String> {
     given.parse().ok().filter(|p| (0.001..=0.5).contains(p)).ok_or(wanted.to_owned())
 }
 
+fn penalty(given: &str) -> Result<f64, String> {
+    given.parse().ok().filter(|p| (0.0..=1e9).contains(p)).ok_or("write a number from 0 on".to_owned())
+}
+
 fn gap(given: &str) -> Result<(Date, Date), String> {
     let wanted = "write FIRST..LAST with dates as YYYY-MM-DD, the earlier one first";
     let (first, last) = given.split_once("..").ok_or(wanted)?;
@@ -232,7 +241,8 @@ Examples:
   counterclaim tension Northland Southland events.csv
   counterclaim tension \"Afghan Taliban\" Pakistan reading.json --svg tension.svg
   counterclaim tension \"Government of Pakistan\" TTP ged.csv --since 2007-12-10 --until 2021-12-26
-  counterclaim tension Northland Southland events.csv --gap 2023-02-01..2023-02-28 --format json";
+  counterclaim tension Northland Southland events.csv --gap 2023-02-01..2023-02-28 --format json
+  counterclaim read reports/*.txt --format jsonl | counterclaim tension Northland Southland -";
 
 /// Examples of `reactions`.
 pub const REACTIONS_EXAMPLES: &str = "\

@@ -14,7 +14,7 @@ pub fn run(args: &BacktestArgs) -> Result<ExitCode> {
     let units = units::take(&args.data, &args.units)?;
     let ahead: Vec<usize> = args.ahead.iter().map(|h| usize::from(*h)).collect();
     let months = units.months.len();
-    let label = |t: usize| format!("{}-{:02}", units.months[t].year(), units.months[t].month());
+    let label = |t: usize| print::month(units.months[t]);
     let first = match &args.first {
         None => months / 2,
         Some(given) => (0..months)

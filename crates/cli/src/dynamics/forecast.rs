@@ -23,7 +23,7 @@ pub fn run(args: &ForecastArgs) -> Result<ExitCode> {
     let last = units.months[units.months.len() - 1];
     let mut out = String::new();
     // Writing into a string cannot fail, so results of `writeln!` are dropped.
-    let _ = writeln!(out, "Forecasts of {} a month, made after {}-{:02}", units.what, last.year(), last.month());
+    let _ = writeln!(out, "Forecasts of {} a month, made after {}", units.what, print::month(last));
     let pooled = all.iter().flatten().all(|f| f.pooled);
     out.push_str(if pooled {
         "Half of each forecast is the unit's own last twelve months, half a hurdle regression over all units.\n"
@@ -47,7 +47,7 @@ pub fn run(args: &ForecastArgs) -> Result<ExitCode> {
             let q = |p: f64| number(f.predictive.quantile(p), 0);
             rows.push(vec![
                 print::months(f.ahead),
-                format!("{:.0} %", 100.0 * f.predictive.at_least(0.5)),
+                format!("{} %", number(100.0 * f.predictive.at_least(0.5), 0)),
                 q(0.5),
                 number(f.predictive.mean(), 1),
                 format!("{} to {}", q(0.25), q(0.75)),

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use std::io::Read;
 use std::path::Path;
 
+/// Years between the first and the last day at most; more are a slip of the pen.
+const LONGEST: i32 = 200;
 /// Problems shown; more are counted.
 const SHOWN: usize = 20;
 
@@ -34,9 +36,11 @@ pub fn take(args: &DataArgs) -> Result<Data> {
     if first > last {
         bail!("nothing lies between {first} and {last}; correct --since and --until");
     }
+    if i32::from(last.year()) - i32::from(first.year()) > LONGEST {
+        bail!("the dates run from {first} to {last}; if one of them is a slip, correct it, or set --since and --until");
+    }
     let mut gaps = uncovered(&record, first, last);
     gaps.extend(args.gap.iter().copied());
-    gaps.extend(record.gaps.iter().copied());
     Ok(Data { gaps: joined(gaps), record, first, last })
 }
 

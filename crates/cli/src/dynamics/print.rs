@@ -4,6 +4,7 @@ use super::args::{DataArgs, Form};
 use crate::output;
 use anyhow::Result;
 use counterclaim_reader::brief::clean;
+use jiff::civil::Date;
 use serde_json::Value;
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,7 +19,20 @@ pub fn name(text: &str) -> String {
 
 /// A number with so many decimals; "–" if it is none.
 pub fn number(value: f64, decimals: usize) -> String {
-    if value.is_finite() { format!("{value:.decimals$}") } else { "–".to_owned() }
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let text = format!("{value:.decimals$}");
+    // Nothing is "-0.0".
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().all(|c| c == '0' || c == '.') => digits.to_owned(),
+        _ => text,
+    }
+}
+
+/// A month, as 2024-05.
+pub fn month(day: Date) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
 }
 
 /// "1 month", "3 months".
@@ -66,11 +80,15 @@ pub fn notes(out: &mut String, notes: &[String]) {
 
 /// Text or JSON, to where it should go.
 pub fn finish(data: &DataArgs, text: &str, json: &Value) -> Result<ExitCode> {
-    let printed = match data.format {
+    write(data.output.as_deref(), &formed(data.format, text, json)?)
+}
+
+/// Text or JSON.
+pub fn formed(form: Form, text: &str, json: &Value) -> Result<String> {
+    Ok(match form {
         Form::Text => text.to_owned(),
         Form::Json => serde_json::to_string_pretty(json)? + "\n",
-    };
-    write(data.output.as_deref(), &printed)
+    })
 }
 
 /// Writes to a file or standard output.
@@ -81,7 +99,8 @@ pub fn write(file: Option<&Path>, printed: &str) -> Result<ExitCode> {
 
 /// A number for JSON, rounded so that machines agree; null if it is none.
 pub fn json(value: f64) -> Value {
-    if value.is_finite() { Value::from((value * 1e6).round() / 1e6) } else { Value::Null }
+    // Adding 0 turns -0 into 0.
+    if value.is_finite() { Value::from((value * 1e6).round() / 1e6 + 0.0) } else { Value::Null }
 }
 
 #[cfg(test)]
@@ -96,5 +115,6 @@ mod tests {
             (number(f64::NAN, 2), json(f64::INFINITY), p_value(0.0001)),
             ("–".into(), Value::Null, "p < .001".into())
         );
+        assert_eq!((number(-0.001, 1), number(-0.06, 1), number(-0.0, 0)), ("0.0".into(), "-0.1".into(), "0".into()));
     }
 }

@@ -5,8 +5,8 @@ use super::input::{self, Data};
 use super::print::{self, name, number, p_value};
 use anyhow::{Result, anyhow, bail};
 use counterclaim_dynamics::{
-    Calendar, Channel, Daily, Difference, Filter, HALF_LIVES, LEAST_CAUSES, LEAST_TARGETS, Period, Reaction, Study,
-    StudyOptions, Verdict, cascade, signed_fit, signed_placebo, study, what_if,
+    Calendar, Channel, Daily, Difference, Filter, Period, Reaction, Study, StudyOptions, Verdict, cascade,
+    signed_study, study, what_if,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -22,15 +22,6 @@ struct Series {
     counts: Vec<f64>,
 }
 
-/// One signed effect under every baseline.
-struct Signed {
-    source: usize,
-    target: usize,
-    /// Baseline, estimate, low, high, placebo p.
-    sweep: Vec<(Option<usize>, f64, f64, f64, f64)>,
-    detected: bool,
-}
-
 /// Computes and prints.
 pub fn run(args: &ReactionsArgs) -> Result<ExitCode> {
     let data = input::take(&args.data)?;
@@ -40,7 +31,7 @@ pub fn run(args: &ReactionsArgs) -> Result<ExitCode> {
     let daily = Daily::new(series.iter().map(|s| s.counts.clone()).collect(), Some(observed))?;
     let options = StudyOptions { rounds: args.rounds as usize, seed: args.data.seed, ..StudyOptions::default() };
     let study = study(&daily, &options)?;
-    let signed = if args.signed { signed(args, &daily, &options)? } else { vec![] };
+    let signed = if args.signed { signed_study(&daily, &options)? } else { vec![] };
     let played = match &args.what_if {
         Some(given) => Some(play(given, args, &daily, &study, &series)?),
         None => None,
@@ -122,36 +113,6 @@ fn parse(given: &str) -> Result<(String, Filter)> {
     Ok((name.trim().to_owned(), filter(from.trim(), to.trim(), channel)))
 }
 
-fn signed(args: &ReactionsArgs, daily: &Daily, options: &StudyOptions) -> Result<Vec<Signed>> {
-    let mut out = vec![];
-    for target in 0..daily.series() {
-        if daily.total(target) < LEAST_TARGETS {
-            continue;
-        }
-        let fits: Vec<_> = options
-            .windows
-            .iter()
-            .map(|w| signed_fit(daily, target, &HALF_LIVES, *w, options.level).map(|f| (*w, f)))
-            .collect::<Result<_, _>>()?;
-        for source in (0..daily.series()).filter(|s| *s != target && daily.total(*s) >= LEAST_CAUSES) {
-            let mut sweep = vec![];
-            for (window, fit) in &fits {
-                let p = signed_placebo(daily, fit, (target, source), *window, args.rounds as usize, options.seed)?;
-                let e = fit.effects[source];
-                sweep.push((*window, e.estimate, e.low, e.high, p));
-            }
-            let holds =
-                |sign: f64| sweep.iter().all(|(_, _, low, high, p)| low * sign > 0.0 && high * sign > 0.0 && *p < 0.05);
-            out.push(Signed { source, target, detected: holds(1.0) || holds(-1.0), sweep });
-        }
-    }
-    // Chance has as many tries as there are pairs.
-    let worst: Vec<f64> = out.iter().map(|s| s.sweep.iter().map(|x| x.4).fold(0.0, f64::max)).collect();
-    let kept = counterclaim_dynamics::benjamini_hochberg(&worst, options.false_discovery);
-    out.iter_mut().zip(kept).for_each(|(s, kept)| s.detected &= kept);
-    Ok(out)
-}
-
 fn play(
     given: &str,
     args: &ReactionsArgs,
@@ -189,7 +150,7 @@ fn text(
     daily: &Daily,
     series: &[Series],
     study: &Study,
-    signed: &[Signed],
+    signed: &[Reaction],
     played: Option<&(usize, f64, Vec<Difference>)>,
 ) -> String {
     // Writing into a string cannot fail, so results of `writeln!` are dropped.
@@ -226,19 +187,14 @@ fn text(
     if !signed.is_empty() {
         out.push_str("\nModel with signs: one fresh event where there was none multiplies the rate by 2^effect\n");
     }
-    for s in signed {
-        let verdict = match (s.detected, s.sweep.first().is_some_and(|x| x.1 < 0.0)) {
-            (true, true) => "dampening detected",
-            (true, false) => "raising detected",
-            (false, _) => "not distinguishable",
+    for reaction in signed {
+        let raises = reaction.sweep.first().is_some_and(|s| s.effect.estimate > 0.0);
+        let verdict = match reaction.verdict {
+            Verdict::Detected if raises => "raising detected",
+            Verdict::Detected => "dampening detected",
+            other => says(other),
         };
-        let _ = writeln!(out, "\n{} after {}: {verdict}", name(&series[s.target].name), name(&series[s.source].name));
-        let mut rows = vec![vec!["baseline".to_owned(), "effect".into(), "95 % interval".into(), "placebo".into()]];
-        for (window, estimate, low, high, p) in &s.sweep {
-            let interval = format!("{low:.2} to {high:.2}");
-            rows.push(vec![baseline(*window), number(*estimate, 2), interval, p_value(*p)]);
-        }
-        out.push_str(&print::table(&rows));
+        swept(&mut out, series, reaction, verdict);
     }
     if let Some((source, added, played)) = played {
         let _ = writeln!(
@@ -262,9 +218,10 @@ fn text(
     out
 }
 
-fn pair(out: &mut String, args: &ReactionsArgs, series: &[Series], study: &Study, reaction: &Reaction) {
+/// A verdict, the reasons, and the table of baselines.
+fn swept(out: &mut String, series: &[Series], reaction: &Reaction, verdict: &str) {
     let (source, target) = (name(&series[reaction.source].name), name(&series[reaction.target].name));
-    let _ = writeln!(out, "\n{target} after {source}: {}", says(reaction.verdict));
+    let _ = writeln!(out, "\n{target} after {source}: {verdict}");
     if !reaction.reasons.is_empty() {
         let _ = writeln!(out, "  because {}", reaction.reasons.join("; and "));
     }
@@ -284,6 +241,11 @@ fn pair(out: &mut String, args: &ReactionsArgs, series: &[Series], study: &Study
         ]);
     }
     out.push_str(&print::table(&rows));
+}
+
+fn pair(out: &mut String, args: &ReactionsArgs, series: &[Series], study: &Study, reaction: &Reaction) {
+    let (source, target) = (name(&series[reaction.source].name), name(&series[reaction.target].name));
+    swept(out, series, reaction, says(reaction.verdict));
     if reaction.verdict == Verdict::Detected {
         let counting = |s: &&counterclaim_dynamics::Swept| s.inadmissible.is_none();
         let (low, high) = reaction
@@ -313,7 +275,7 @@ fn document(
     daily: &Daily,
     series: &[Series],
     study: &Study,
-    signed: &[Signed],
+    signed: &[Reaction],
     played: Option<&(usize, f64, Vec<Difference>)>,
 ) -> Value {
     let named = |i: usize| series[i].name.clone();
@@ -332,6 +294,15 @@ fn document(
         };
         r.sweep.iter().map(of).collect()
     };
+    let judged = |r: &Reaction| {
+        json!({
+            "source": named(r.source),
+            "target": named(r.target),
+            "verdict": says(r.verdict),
+            "reasons": r.reasons,
+            "sweep": swept(r),
+        })
+    };
     let fit = |((f, r), ks): ((&counterclaim_dynamics::DailyFit, &f64), &Vec<counterclaim_dynamics::Ks>)| {
         json!({
             "baseline_days": f.window,
@@ -348,21 +319,8 @@ fn document(
         "series": series.iter().enumerate().map(|(i, s)| json!({ "name": s.name, "incidents": daily.total(i) })).collect::<Vec<_>>(),
         "placebo_rounds": study.rounds,
         "fits": study.fits.iter().zip(&study.radii).zip(&study.rescaled).map(fit).collect::<Vec<_>>(),
-        "reactions": study.reactions.iter().map(|r| json!({
-            "source": named(r.source),
-            "target": named(r.target),
-            "verdict": says(r.verdict),
-            "reasons": r.reasons,
-            "sweep": swept(r),
-        })).collect::<Vec<_>>(),
-        "signed": signed.iter().map(|s| json!({
-            "source": named(s.source),
-            "target": named(s.target),
-            "detected": s.detected,
-            "sweep": s.sweep.iter().map(|(w, e, l, h, p)| json!({
-                "baseline_days": w, "effect": print::json(*e), "interval": [print::json(*l), print::json(*h)],
-                "placebo_p": print::json(*p) })).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
+        "reactions": study.reactions.iter().map(judged).collect::<Vec<_>>(),
+        "signed": signed.iter().map(judged).collect::<Vec<_>>(),
         "what_if": played.map(|(source, added, played)| json!({
             "source": named(*source),
             "added": added,

@@ -6,8 +6,9 @@ use super::print::{self, name, number};
 use crate::output;
 use anyhow::{Context, Result, bail};
 use counterclaim_dynamics::{
-    CHANNELS, Calendar, Channel, Chart, FAST, Filter, Guard, Level, Line, Period, Predictions, SLOW, Share, Tension,
-    Trend, hostile_share, panel_exposure, severity, sparkline, sparkline_top, tension, tension_line, volume_guard,
+    CHANNELS, Calendar, Channel, Chart, FAST, Filter, Guard, Level, Line, NegBin, Period, Predictions, SLOW, Share,
+    Tension, Trend, hostile_share, panel_exposure, severity, sparkline, sparkline_top, tension, tension_line,
+    volume_guard,
 };
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -48,9 +49,9 @@ pub fn run(args: &TensionArgs) -> Result<ExitCode> {
     if calendar.is_empty() {
         bail!("there is no whole week between {} and {}; widen --since and --until", data.first, data.last);
     }
-    let output = calendar.output(&data.record);
-    // Reports of incidents alone grow with the incidents: to offset by them would explain every rise away.
-    let exposure = panel_exposure(&output, RECENT).filter(|_| data.record.independent);
+    // Only by reports that tell of no incident: others grow with the incidents, and would explain every rise away.
+    let exposure = panel_exposure(&calendar.background(&data.record), RECENT);
+    let offset = exposure.is_some();
     let partial: Vec<f64> = exposure.clone().unwrap_or_else(|| vec![1.0; calendar.len()]);
     // A week that was collected in part stands for that part.
     let exposure: Vec<f64> = partial.iter().zip(&calendar.collected).map(|(e, c)| e * c).collect();
@@ -66,9 +67,7 @@ pub fn run(args: &TensionArgs) -> Result<ExitCode> {
                 ..Filter::default()
             };
             let counted = |e: &counterclaim_dynamics::Event| if e.directed == directed { 1.0 } else { 0.0 };
-            let mut weeks = calendar.sums(&data.record, &filter, counted);
-            // Where the panel was silent, silence about incidents says nothing.
-            weeks.iter_mut().zip(&exposure).filter(|(_, e)| **e <= 0.0).for_each(|(y, _)| *y = None);
+            let weeks = calendar.sums(&data.record, &filter, counted);
             if weeks.iter().flatten().sum::<f64>() > 0.0 {
                 let title = if directed { format!("{from} → {to}") } else { format!("between {from} and {to}") };
                 let found = way(args, &data, &calendar, &filter, (title, directed), weeks, &exposure);
@@ -80,14 +79,14 @@ pub fn run(args: &TensionArgs) -> Result<ExitCode> {
         bail!("there is no event between \"{a}\" and \"{b}\" in whole weeks from {} to {}", data.first, data.last);
     }
     let share = share(&data, &calendar, &a, &b);
-    let guard = guard(args, &data, &calendar, &a, &b, &exposure, !output.is_empty());
+    let guard = guard(args, &data, &calendar, &a, &b, &exposure);
     if let Some(file) = &args.svg {
         let svg = chart(&a, &b, &calendar, &ways, &exposure).svg();
         output::write(Some(file), svg.as_bytes()).with_context(|| "the chart was not written")?;
     }
     data.record.notes.sort();
-    let text = text(args, &data, &calendar, (&a, &b), &ways, share, guard);
-    let json = document(&data, &calendar, (&a, &b), &ways, share, guard);
+    let text = text(args, &data, &calendar, (&a, &b), &ways, share, (guard, offset));
+    let json = document(&data, &calendar, (&a, &b), &ways, share, (guard, offset));
     print::finish(&args.data, &text, &json)
 }
 
@@ -161,17 +160,9 @@ fn share(data: &Data, calendar: &Calendar, a: &str, b: &str) -> Share {
     hostile_share(&hostile, &all, 8.0)
 }
 
-fn guard(
-    args: &TensionArgs,
-    data: &Data,
-    calendar: &Calendar,
-    a: &str,
-    b: &str,
-    exposure: &[f64],
-    known: bool,
-) -> Option<Guard> {
+fn guard(args: &TensionArgs, data: &Data, calendar: &Calendar, a: &str, b: &str, exposure: &[f64]) -> Option<Guard> {
     // Without publishers or repeated rows, nothing is known about who wrote how much.
-    if !known && data.record.events.iter().all(|e| e.reports == 1.0) {
+    if data.record.output.is_empty() && data.record.events.iter().all(|e| e.reports == 1.0) {
         return None;
     }
     let filters = either(a, b, Some(Channel::HostileMaterial));
@@ -199,7 +190,7 @@ fn text(
     (a, b): (&str, &str),
     ways: &[Way],
     share: Share,
-    guard: Option<Guard>,
+    (guard, offset): (Option<Guard>, bool),
 ) -> String {
     // Writing into a string cannot fail, so results of `writeln!` are dropped.
     let mut out = String::new();
@@ -241,11 +232,11 @@ fn text(
                 number(g.reports_ratio, 2),
                 number(g.incidents_ratio, 2)
             );
-            if !data.record.independent {
-                out.push_str(
-                    "  no offset by what else was written: the data hold no report that tells of no incident\n",
-                );
-            }
+            out.push_str(if offset {
+                "  counts are offset by how much a steady panel of sources wrote on other matters\n"
+            } else {
+                "  no offset by what else was written: no source steadily reports what is no incident\n"
+            });
         }
     }
     for note in &data.record.notes {
@@ -324,7 +315,7 @@ fn document(
     (a, b): (&str, &str),
     ways: &[Way],
     share: Share,
-    guard: Option<Guard>,
+    (guard, offset): (Option<Guard>, bool),
 ) -> Value {
     let of = |w: &Way| {
         json!({
@@ -353,27 +344,30 @@ fn document(
         "ways": ways.iter().map(of).collect::<Vec<_>>(),
         "hostile_share": { "mean": print::json(share.mean), "low": print::json(share.low), "high": print::json(share.high) },
         "volume": guard.map(|g| json!({ "volume_driven": g.volume_driven, "reports_ratio": print::json(g.reports_ratio),
-                                        "incidents_ratio": print::json(g.incidents_ratio) })),
+                                        "incidents_ratio": print::json(g.incidents_ratio), "offset": offset })),
         "notes": data.record.notes,
     })
 }
 
 fn chart(a: &str, b: &str, calendar: &Calendar, ways: &[Way], exposure: &[f64]) -> Chart {
+    let band = |laws: &[NegBin], p: f64| -> Vec<(f64, f64)> {
+        laws.iter().map(|l| (l.quantile(p) as f64, l.quantile(1.0 - p) as f64)).collect()
+    };
     let line = |w: &Way| {
         let there = |t: usize, v: f64| if w.weeks[t].is_some() { v } else { f64::NAN };
         let laws: Vec<_> = (0..w.weeks.len()).map(|t| w.level.law(w.means[t], exposure[t])).collect();
         Line {
             name: name(&w.name),
             values: (0..w.weeks.len()).map(|t| there(t, w.means[t + 1])).collect(),
-            band: laws.iter().map(|l| (l.quantile(0.05) as f64, l.quantile(0.95) as f64)).collect(),
+            bands: [0.05, 0.25].map(|p| band(&laws, p)).to_vec(),
             counts: w.weeks.iter().map(|y| y.unwrap_or(f64::NAN)).collect(),
         }
     };
     let hostile = ways.iter().filter(|w| w.channel == Channel::HostileMaterial);
     Chart {
         title: format!("{} and {}: hostile-material incidents", name(a), name(b)),
-        unit: "incidents a week: level, and the 90 % band of each week's prediction".to_owned(),
-        labels: calendar.starts.iter().take(calendar.len()).map(ToString::to_string).collect(),
+        unit: "incidents a week: level, with the 50 % and 90 % bands of each week's prediction".to_owned(),
+        starts: calendar.starts.iter().take(calendar.len()).copied().collect(),
         lines: hostile.map(line).collect(),
         collected: calendar.collected.iter().zip(exposure).map(|(c, e)| if *e > 0.0 { *c } else { 0.0 }).collect(),
     }

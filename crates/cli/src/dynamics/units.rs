@@ -7,6 +7,9 @@ use counterclaim_dynamics::{Calendar, Event, Filter, Months, Period};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// Units looked at, the busiest ones.
+const MOST: usize = 2000;
+
 /// Counts by unit and month, busiest unit first.
 pub struct Units {
     /// First day of each month.
@@ -62,14 +65,27 @@ fn from_events(args: &DataArgs, units: &UnitArgs) -> Result<Units> {
         Channel::Cooperative => counterclaim_dynamics::Channel::Cooperative,
     };
     let filter = Filter { channel: Some(channel), undirected: true, ..Filter::default() };
+    let value = |e: &Event| if units.count == Count::Deaths { e.deaths[1] } else { 1.0 };
+    let counted = || {
+        let inside = data.record.events.iter().filter(|e| filter.admits(e));
+        inside.filter_map(|e| calendar.at(e.date).filter(|t| calendar.collected[*t] > 0.0).map(|t| (e, t)))
+    };
+    // First who is busy at all: a series for each of a million names would fill the memory.
+    let mut totals: BTreeMap<String, f64> = BTreeMap::new();
+    for (event, _) in counted() {
+        names(event, units.by).into_iter().for_each(|name| *totals.entry(name).or_default() += value(event));
+    }
+    let mut order: Vec<(f64, String)> = totals.into_iter().map(|(name, total)| (total, name)).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let left = order.len().saturating_sub(MOST);
+    order.truncate(MOST);
     let empty: Vec<Option<f64>> = calendar.collected.iter().map(|c| (*c > 0.0).then_some(0.0)).collect();
-    let mut all: BTreeMap<String, Vec<Option<f64>>> = BTreeMap::new();
-    for event in data.record.events.iter().filter(|e| filter.admits(e)) {
-        let Some(t) = calendar.at(event.date) else { continue };
-        let value = if units.count == Count::Deaths { event.deaths[1] } else { 1.0 };
+    let mut all: BTreeMap<String, Vec<Option<f64>>> =
+        order.into_iter().map(|(_, name)| (name, empty.clone())).collect();
+    for (event, t) in counted() {
         for name in names(event, units.by) {
-            if let Some(Some(sum)) = all.entry(name).or_insert_with(|| empty.clone()).get_mut(t) {
-                *sum += value;
+            if let Some(Some(sum)) = all.get_mut(&name).and_then(|s| s.get_mut(t)) {
+                *sum += value(event);
             }
         }
     }
@@ -81,6 +97,9 @@ fn from_events(args: &DataArgs, units: &UnitArgs) -> Result<Units> {
         units.notes.push(format!(
             "{vague} events are dated less exactly than a month and stand in the month in which they begin"
         ));
+    }
+    if left > 0 {
+        units.notes.push(format!("only the {MOST} busiest units are looked at; {left} others are left out"));
     }
     units.notes.extend(data.record.notes);
     Ok(units)

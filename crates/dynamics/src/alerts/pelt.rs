@@ -59,6 +59,11 @@ pub fn change_points(counts: &[f64], penalty: f64, least: usize) -> Vec<usize> {
 
 /// The penalty φ̂·3·ln n, where φ̂ is how much more the counts vary from one period to the next than Poisson counts do; at
 /// least 1. Differences of neighbours see little of the changes of level that are looked for.
+///
+/// # Source
+///
+/// 3·ln n: Zhang & Siegmund (2007), *Biometrics* 63, for each change; φ̂ from differences of neighbours: von Neumann
+/// (1941), *Ann. Math. Statist.* 12; its use as a scale: McCullagh & Nelder (1989), *Generalized Linear Models*.
 pub fn penalty(counts: &[f64]) -> f64 {
     let pairs = counts.windows(2).filter(|w| w[0] + w[1] > 0.0);
     let ratios: Vec<f64> = pairs.map(|w| (w[1] - w[0]).powi(2) / (w[0] + w[1])).collect();

@@ -2,6 +2,7 @@
 
 pub(crate) mod placebo;
 pub(crate) mod signed;
+pub(crate) mod signed_verdict;
 pub(crate) mod verdict;
 pub(crate) mod whatif;
 
@@ -154,6 +155,11 @@ impl Daily {
     }
 
     /// The effect of every source on series i under a fit: estimate, profile interval at `level`, test against 0.
+    ///
+    /// # Source
+    ///
+    /// Profile intervals: Venzon & Moolgavkar (1988), *Appl. Statist.* 37; the test at the boundary, ½χ²₀ + ½χ²₁: Self & Liang
+    /// (1987), *JASA* 82, case 5.
     pub fn effects(&self, fit: &DailyFit, i: usize, level: f64) -> Vec<Effect> {
         let Some(best) = fit.optima.get(i).filter(|_| i < self.series()) else { return vec![] };
         let block = self.block(i, &self.traces(fit.half_life), fit.window);
@@ -161,6 +167,10 @@ impl Daily {
     }
 
     /// Expected count of series i on each day under a fit.
+    ///
+    /// # Source
+    ///
+    /// The mean of [`Daily::fit`]: Fokianos, Rahbek & Tjøstheim (2009), *JASA* 104, with a baseline that moves.
     pub fn fitted(&self, fit: &DailyFit, i: usize) -> Vec<f64> {
         let (Some(baseline), Some(row)) = (fit.baseline.get(i), fit.branching.get(i)) else { return vec![] };
         let traces = self.traces(fit.half_life);

@@ -1,6 +1,7 @@
 //! The placebo: how strong an effect looks when the source's days are moved round the calendar by chance.
 
 use super::{Block, Daily, DailyFit, check_grid, trace};
+use crate::rate::{Optimum, Rows};
 use crate::{Dice, Fault};
 
 /// Share of all days by which a source is moved at least, so that no true answer remains in reach.
@@ -32,13 +33,11 @@ pub fn placebo(
     if days < 40 {
         return Err(Fault::TooFew { what: "the number of days".into(), found: days, needed: 40 });
     }
-    let all: Vec<Vec<Block>> = half_lives
-        .iter()
-        .map(|h| {
-            let traces = daily.traces(*h);
-            (0..d).map(|i| daily.block(i, &traces, fit.window)).collect()
-        })
-        .collect();
+    let mut all: Vec<Vec<Target>> = vec![];
+    for h in half_lives {
+        let traces = daily.traces(*h);
+        all.push((0..d).map(|i| Target::new(daily.block(i, &traces, fit.window), i)).collect());
+    }
     let mut stronger = vec![vec![0_usize; d]; d];
     let least = ((days as f64 * LEAST) as usize).max(1);
     for round in 0..rounds {
@@ -48,11 +47,11 @@ pub fn placebo(
             let mut moved = daily.counts(j).to_vec();
             moved.rotate_right(shift % days);
             let mut best: Vec<(f64, f64)> = vec![(f64::NEG_INFINITY, 0.0); d];
-            for (h, blocks) in half_lives.iter().zip(&all) {
+            for (h, targets) in half_lives.iter().zip(&all) {
                 let trace = trace(&moved, *h);
                 let cost = daily.integral(&trace);
                 for i in (0..d).filter(|i| *i != j) {
-                    let found = refit(&blocks[i], &fit.optima[i], j, &trace, cost);
+                    let found = targets[i].with(j, &trace, cost);
                     if found.0 > best[i].0 {
                         best[i] = found;
                     }
@@ -69,19 +68,52 @@ pub fn placebo(
     Ok((0..d).map(|i| (0..d).map(|j| p(i, j)).collect()).collect())
 }
 
-/// Value and slope with one source's trace exchanged, from near the fit of the true data.
-fn refit(block: &Block, near: &crate::rate::Optimum, j: usize, trace: &[f64], cost: f64) -> (f64, f64) {
-    let n = block.days.len();
-    let mut columns = block.columns.clone();
-    columns[j * n..(j + 1) * n].iter_mut().zip(&block.days).for_each(|(x, t)| *x = trace[*t]);
-    let mut costs = block.cost.clone();
-    costs[j] = cost;
-    let rows = crate::rate::Rows { columns: &columns, cost: &costs, ..block.rows() };
-    let mut slopes: Vec<f64> = near.slopes.iter().map(|a| a.max(1e-3)).collect();
-    slopes[j] = 0.02;
-    let lift = |(b, e): (&f64, &f64)| b.max(1e-2 / e.max(1.0));
-    let found = rows.climb(near.baseline.iter().zip(&block.exposure).map(lift).collect(), slopes, None);
-    (found.value, found.slopes[j])
+/// A target at one half-life, and its fits without each source: where every refit begins.
+struct Target {
+    block: Block,
+    /// None for the target itself, which is never moved.
+    without: Vec<Option<Without>>,
+}
+
+/// The fit in which one source does nothing.
+struct Without {
+    optimum: Optimum,
+    /// Weight over rate of each row: what a trace is multiplied with in the gradient.
+    pull: Vec<f64>,
+}
+
+impl Target {
+    fn new(block: Block, i: usize) -> Target {
+        let rows = block.rows();
+        let without = |j: usize| {
+            let optimum = rows.maximise(Some((j, 0.0)));
+            let pull = rows.pull(&optimum.baseline, &optimum.slopes);
+            Without { optimum, pull }
+        };
+        let without = (0..block.cost.len()).map(|j| (j != i).then(|| without(j))).collect();
+        Target { block, without }
+    }
+
+    /// Value and slope with the trace of source j exchanged.
+    ///
+    /// The likelihood is concave: if its slope towards the exchanged trace is not upwards where that trace does nothing, the
+    /// fit without it is already the summit. Otherwise the climb begins there.
+    fn with(&self, j: usize, trace: &[f64], cost: f64) -> (f64, f64) {
+        let Some(Some(Without { optimum, pull })) = self.without.get(j) else { return (f64::NEG_INFINITY, 0.0) };
+        let days = &self.block.days;
+        let gradient = days.iter().zip(pull).map(|(t, p)| trace[*t] * p).sum::<f64>() - cost;
+        if gradient <= 0.0 {
+            return (optimum.value, 0.0);
+        }
+        let n = days.len();
+        let mut columns = self.block.columns.clone();
+        columns[j * n..(j + 1) * n].iter_mut().zip(days).for_each(|(x, t)| *x = trace[*t]);
+        let mut costs = self.block.cost.clone();
+        costs[j] = cost;
+        let rows = Rows { columns: &columns, cost: &costs, ..self.block.rows() };
+        let found = rows.climb(optimum.baseline.clone(), optimum.slopes.clone(), None);
+        (found.value, found.slopes[j])
+    }
 }
 
 /// The lead test: beside the past of source j, its future (the trace run backwards) is let in. Returns the estimates for
@@ -109,6 +141,28 @@ pub fn lead_test(daily: &Daily, fit: &DailyFit, i: usize, j: usize) -> Option<(f
 mod tests {
     use super::*;
     use crate::daily::tests::drawn;
+
+    /// The short cut of [`Target::with`] against a fit from scratch.
+    #[test]
+    fn a_refit_from_the_fit_without_the_source_is_the_summit() {
+        let daily = Daily::new(drawn(&[0.5, 0.5], &[vec![0.2, 0.3], vec![0.1, 0.2]], 2.0, 600, 3), None).unwrap();
+        let (mut at_zero, mut above) = (0, 0);
+        for window in [None, Some(91), Some(30)] {
+            let target = Target::new(daily.block(0, &daily.traces(2.0), window), 0);
+            for shift in [40, 90, 170, 260, 333, 410, 500] {
+                let mut counts = [daily.counts(0).to_vec(), daily.counts(1).to_vec()];
+                counts[1].rotate_right(shift);
+                let moved = trace(&counts[1], 2.0);
+                let (value, slope) = target.with(1, &moved, daily.integral(&moved));
+                let whole = Daily::new(counts.to_vec(), None).unwrap();
+                let plain = whole.fit(&[2.0], window).unwrap();
+                assert!((value - plain.optima[0].value).abs() < 1e-6, "{window:?} {shift}");
+                assert!((slope - plain.branching[0][1]).abs() < 1e-4, "{slope} {}", plain.branching[0][1]);
+                if slope > 0.0 { above += 1 } else { at_zero += 1 }
+            }
+        }
+        assert!(at_zero > 0 && above > 0);
+    }
 
     #[test]
     fn a_true_effect_stands_out_and_chance_does_not() {

@@ -1,35 +1,28 @@
 //! Effects that may dampen: a negative binomial count whose logarithm rises or falls with what happened before.
 
 use super::{Daily, check_grid, stretches};
-use crate::special::normal_quantile;
-use crate::{Dice, Fault};
+use crate::profile::Effect;
+use crate::special::{chi_square_1_tail, normal_quantile};
+use crate::{Dice, Fault, Ks, NegBin, kolmogorov_smirnov};
 
 /// Rounds of Newton steps and of estimating k.
 const ROUNDS: usize = 3;
 const STEPS: usize = 30;
 
-/// The effect of one source on one target on the logarithmic scale.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SignedEffect {
-    /// θ: one fresh event of the source, where there was none, multiplies the target's rate by 2^θ.
-    pub estimate: f64,
-    /// Lower end of the Wald interval.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-}
-
 /// A fitted signed model of one target.
 #[derive(Clone, Debug)]
 pub struct SignedFit {
-    /// One effect for each series of the data, the target's own included.
-    pub effects: Vec<SignedEffect>,
+    /// One effect θ for each series of the data, the target's own included: one fresh event of the source, where there was none,
+    /// multiplies the target's rate by 2^θ. With Wald intervals, and p on both sides.
+    pub effects: Vec<Effect>,
     /// Half-life of the traces in days.
     pub half_life: f64,
     /// Size k of the negative binomial.
     pub size: f64,
     /// Log-likelihood without the terms that do not depend on the parameters of the mean.
     pub log_likelihood: f64,
+    /// The time-rescaling test of the model, as [`Daily::rescaled_ks`], over the stretches in which the target acts.
+    pub rescaled: Ks,
 }
 
 /// Fits ln mᵢ(t) = b_{g(t)} + Σⱼ θⱼ ln(1 + Sⱼ(t)) to the counts of series i, Sⱼ(t) = yⱼ(t−1) + ρ Sⱼ(t−1), by Newton's method; k by
@@ -65,13 +58,45 @@ pub fn signed_fit(
     }
     let Some((half_life, fit)) = best else { return Err(Fault::input("the grid of half-lives is empty")) };
     let z = normal_quantile(0.5 + 0.5 * level.clamp(0.0, 0.999_999));
-    let effect = |(t, e): (&f64, &f64)| SignedEffect { estimate: *t, low: t - z * e, high: t + z * e };
+    let p = |t: f64, e: f64| if e > 0.0 { chi_square_1_tail((t / e).powi(2)) } else { 1.0 };
+    let effect = |(t, e): (&f64, &f64)| Effect { estimate: *t, low: t - z * e, high: t + z * e, p: p(*t, *e) };
+    let columns = (0..daily.series()).map(|j| fresh(daily.counts(j), half_life)).collect();
     Ok(SignedFit {
+        rescaled: Target::new(daily, i, columns, window).rescaled(&fit, i),
         effects: fit.slopes.iter().zip(&fit.errors).map(effect).collect(),
         half_life,
         size: fit.size,
         log_likelihood: fit.value,
     })
+}
+
+/// The lead test of [`lead_test`](crate::lead_test) for the signed model: θ of source j's past and of its future, both let in, at
+/// the fitted half-life.
+///
+/// # Errors
+///
+/// As [`signed_fit`].
+///
+/// # Source
+///
+/// Sims (1972), *Am. Econ. Rev.* 62.
+pub fn signed_lead(
+    daily: &Daily,
+    fit: &SignedFit,
+    (i, j): (usize, usize),
+    window: Option<usize>,
+) -> Result<(f64, f64), Fault> {
+    check_grid(&[fit.half_life], window)?;
+    if i >= daily.series() || j >= daily.series() {
+        return Err(Fault::input("both must be among the series"));
+    }
+    let mut columns: Vec<Vec<f64>> = (0..daily.series()).map(|j| fresh(daily.counts(j), fit.half_life)).collect();
+    let backwards: Vec<f64> = daily.counts(j).iter().rev().copied().collect();
+    let mut future = fresh(&backwards, fit.half_life);
+    future.reverse();
+    columns.push(future);
+    let found = Target::new(daily, i, columns, window).fit(None);
+    Ok((found.slopes[j], found.slopes[daily.series()]))
 }
 
 /// Placebo p-value, on both sides, of the effect of j on i at the fitted half-life: the share of circular shifts of j whose
@@ -80,6 +105,10 @@ pub fn signed_fit(
 /// # Errors
 ///
 /// As [`signed_fit`]; and if there are fewer than 40 days.
+///
+/// # Source
+///
+/// As [`placebo`](crate::placebo): Lotwick & Silverman (1982); Phipson & Smyth (2010).
 pub fn signed_placebo(
     daily: &Daily,
     fit: &SignedFit,
@@ -169,6 +198,17 @@ impl<'a> Target<'a> {
         }
         fit.value = self.value(&fit.base, &fit.slopes, fit.size);
         fit
+    }
+
+    fn rescaled(&self, fit: &Fit, i: usize) -> Ks {
+        let mut dice = Dice::new(0x4b53, i as u64);
+        let value = |(_, t, m): (usize, usize, f64)| {
+            let law = NegBin::new(m, fit.size);
+            let y = self.y[t] as u64;
+            let below = if y == 0 { 0.0 } else { law.cdf(y - 1) };
+            below + dice.uniform() * law.pmf(y)
+        };
+        kolmogorov_smirnov(self.means(&fit.base, &fit.slopes).map(value).collect())
     }
 
     fn means<'b>(&'b self, base: &'b [f64], slopes: &'b [f64]) -> impl Iterator<Item = (usize, usize, f64)> + 'b {
@@ -271,7 +311,7 @@ const RIDGE: f64 = 1e-4;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{NegBin, Sampler};
+    use crate::Sampler;
 
     /// Talks that dampen, attacks that raise: counts drawn from the model itself.
     fn drawn(theta: f64, days: usize, seed: u64) -> Daily {
@@ -298,6 +338,9 @@ mod tests {
             assert!((e.estimate + 0.8).abs() < 0.2 && e.high < 0.0, "{fit:?}");
             assert!((fit.size / 3.0).ln().abs() < 0.4, "{}", fit.size);
             assert!(signed_placebo(&daily, &fit, (0, 1), window, 39, 1).unwrap() <= 0.05);
+            let (past, future) = signed_lead(&daily, &fit, (0, 1), window).unwrap();
+            assert!(past < -0.5 && future.abs() < 0.3, "{past} {future}");
+            assert!(fit.rescaled.p > 0.01 && e.p < 1e-6, "{:?}", fit.rescaled);
         }
     }
 
@@ -317,6 +360,8 @@ mod tests {
         let daily = Daily::new(vec![vec![0.0; 50], vec![1.0; 50]], None).unwrap();
         assert!(signed_fit(&daily, 0, &[7.0], None, 0.95).is_err());
         assert!(signed_fit(&daily, 5, &[7.0], None, 0.95).is_err());
+        let fit = signed_fit(&daily, 1, &[7.0], None, 0.95).unwrap();
+        assert!(signed_lead(&daily, &fit, (1, 9), None).is_err());
         assert!(signed_fit(&daily, 1, &[7.0], None, 0.95).is_ok());
     }
 }

@@ -114,11 +114,7 @@ pub struct Study {
 /// modeling and the jitter method of spike resampling* (2012); the rest is cited with each check.
 pub fn study(daily: &Daily, options: &StudyOptions) -> Result<Study, Fault> {
     let d = daily.series();
-    let pairs: Vec<(usize, usize)> = (0..d).flat_map(|i| (0..d).map(move |j| (i, j))).filter(|(i, j)| i != j).collect();
-    let enough = |(i, j): &(usize, usize)| daily.total(*j) >= LEAST_CAUSES && daily.total(*i) >= LEAST_TARGETS;
-    let tested = pairs.iter().filter(|p| enough(p)).count();
-    let needed = (tested as f64 / options.false_discovery.max(1e-3)).ceil() as usize;
-    let rounds = if tested == 0 { 0 } else { options.rounds.max(needed) };
+    let rounds = rounds(daily, options);
     let (mut fits, mut rescaled, mut placebos, mut effects) = (vec![], vec![], vec![], vec![]);
     for window in &options.windows {
         let fit = daily.fit(&options.half_lives, *window)?;
@@ -130,26 +126,53 @@ pub fn study(daily: &Daily, options: &StudyOptions) -> Result<Study, Fault> {
         effects.push(all);
         fits.push(fit);
     }
-    let mut reactions: Vec<Reaction> = vec![];
-    for (i, j) in pairs {
-        let mut reaction = Reaction { source: j, target: i, verdict: Verdict::TooFew, reasons: vec![], sweep: vec![] };
-        if enough(&(i, j)) {
-            for (n, fit) in fits.iter().enumerate() {
-                reaction.sweep.push(Swept {
-                    window: fit.window,
-                    effect: effects[n][i][j],
-                    placebo: placebos[n][i][j],
-                    lead: lead_test(daily, fit, i, j).unwrap_or((0.0, 0.0)),
-                    inadmissible: inadmissible(fit, &rescaled[n][i]),
-                });
-            }
-            reaction.reasons = objections(&reaction.sweep);
-            reaction.verdict =
-                if reaction.reasons.is_empty() { Verdict::Detected } else { Verdict::NotDistinguishable };
-        } else {
-            reaction.reasons.push("fewer than 50 events of the one or 200 of the other: no estimate");
+    let mut sweeps: Vec<(usize, usize, Vec<Swept>)> = vec![];
+    for (i, j) in pairs(d) {
+        let mut sweep = vec![];
+        for (n, fit) in fits.iter().enumerate().filter(|_| enough(daily, i, j)) {
+            sweep.push(Swept {
+                window: fit.window,
+                effect: effects[n][i][j],
+                placebo: placebos[n][i][j],
+                lead: lead_test(daily, fit, i, j).unwrap_or((0.0, 0.0)),
+                inadmissible: inadmissible(fit.window, fit.half_life, &rescaled[n][i]),
+            });
         }
-        reactions.push(reaction);
+        sweeps.push((i, j, sweep));
+    }
+    let reactions = judged(sweeps, options.false_discovery);
+    let radii = fits.iter().map(|f| spectral_radius(&f.branching)).collect();
+    Ok(Study { fits, radii, rescaled, reactions, rounds })
+}
+
+/// Every ordered pair of different series, target first.
+pub(crate) fn pairs(d: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..d).flat_map(move |i| (0..d).map(move |j| (i, j))).filter(|(i, j)| i != j)
+}
+
+/// Whether there is enough of both for an estimate.
+pub(crate) fn enough(daily: &Daily, target: usize, source: usize) -> bool {
+    daily.total(source) >= LEAST_CAUSES && daily.total(target) >= LEAST_TARGETS
+}
+
+/// Rounds of the placebo, so many that one pair alone could stand among all that are tested.
+pub(crate) fn rounds(daily: &Daily, options: &StudyOptions) -> usize {
+    let tested = pairs(daily.series()).filter(|(i, j)| enough(daily, *i, *j)).count();
+    let needed = (tested as f64 / options.false_discovery.max(1e-3)).ceil() as usize;
+    if tested == 0 { 0 } else { options.rounds.max(needed) }
+}
+
+/// A verdict on every pair (target, source, sweep): first each by itself, then among all that are tested.
+pub(crate) fn judged(sweeps: Vec<(usize, usize, Vec<Swept>)>, false_discovery: f64) -> Vec<Reaction> {
+    let mut reactions: Vec<Reaction> = vec![];
+    for (target, source, sweep) in sweeps {
+        let (verdict, reasons) = if sweep.is_empty() {
+            (Verdict::TooFew, vec!["fewer than 50 events of the one or 200 of the other: no estimate"])
+        } else {
+            let reasons = objections(&sweep);
+            (if reasons.is_empty() { Verdict::Detected } else { Verdict::NotDistinguishable }, reasons)
+        };
+        reactions.push(Reaction { source, target, verdict, reasons, sweep });
     }
     // Many pairs: the worst placebo of each stands for it.
     let worst = |r: &Reaction| {
@@ -157,18 +180,18 @@ pub fn study(daily: &Daily, options: &StudyOptions) -> Result<Study, Fault> {
         if p.is_nan() && !r.sweep.is_empty() { 1.0 } else { p }
     };
     let p: Vec<f64> = reactions.iter().map(worst).collect();
-    for (reaction, kept) in reactions.iter_mut().zip(benjamini_hochberg(&p, options.false_discovery)) {
+    for (reaction, kept) in reactions.iter_mut().zip(benjamini_hochberg(&p, false_discovery)) {
         if reaction.verdict == Verdict::Detected && !kept {
             reaction.verdict = Verdict::NotDistinguishable;
             reaction.reasons.push("among so many pairs, chance alone would give one like it");
         }
     }
-    let radii = fits.iter().map(|f| spectral_radius(&f.branching)).collect();
-    Ok(Study { fits, radii, rescaled, reactions, rounds })
+    reactions
 }
 
-fn inadmissible(fit: &DailyFit, ks: &Ks) -> Option<&'static str> {
-    if fit.window.is_some_and(|w| (w as f64) < 2.0 * fit.half_life) {
+/// Why a baseline does not count, if it does not.
+pub(crate) fn inadmissible(window: Option<usize>, half_life: f64, ks: &Ks) -> Option<&'static str> {
+    if window.is_some_and(|w| (w as f64) < 2.0 * half_life) {
         return Some("its stretches are shorter than two half-lives of the answer");
     }
     // Nothing to test is nothing against it.
@@ -190,13 +213,17 @@ fn objections(sweep: &[Swept]) -> Vec<&'static str> {
     if !admissible.iter().any(|s| fine(s)) {
         out.push("only slow baselines are admissible");
     }
-    if admissible.iter().any(|s| s.effect.low <= 0.0) {
+    if admissible.iter().any(|s| s.effect.low <= 0.0 && s.effect.high >= 0.0) {
         out.push("the interval reaches 0 under at least one admissible baseline");
+    }
+    let any = |sign: f64| admissible.iter().any(|s| s.effect.estimate * sign > 0.0);
+    if any(1.0) && any(-1.0) {
+        out.push("the sign is not the same under all admissible baselines");
     }
     if admissible.iter().any(|s| s.placebo.is_nan() || s.placebo >= 0.05) {
         out.push("days moved round the calendar by chance look as strong (placebo)");
     }
-    if admissible.iter().any(|s| s.lead.1 >= LEAD * s.lead.0) {
+    if admissible.iter().any(|s| s.lead.0 * s.lead.1 >= 0.0 && s.lead.1.abs() >= LEAD * s.lead.0.abs()) {
         out.push("the source's future says half as much as its past, or more (lead test)");
     }
     out

@@ -102,6 +102,10 @@ pub fn backtest(series: &[Vec<f64>], first: usize, horizons: &[usize], draws: f6
 /// # Errors
 ///
 /// If series differ in length or are empty.
+///
+/// # Source
+///
+/// Linear pool: Stone (1961), *Ann. Math. Statist.* 32; hurdle: Cragg (1971), *Econometrica* 39.
 pub fn forecast(series: &[Vec<f64>], horizons: &[usize]) -> Result<Vec<Vec<Forecast>>, Fault> {
     let months = check(series)?;
     let known: Vec<Vec<[f64; FEATURES]>> = series.iter().map(|y| features(y)).collect();

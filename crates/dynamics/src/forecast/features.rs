@@ -12,6 +12,10 @@ const SHARE_HALF_LIVES: [f64; 2] = [6.0, 24.0];
 /// the s months since the last violence, the share of months with any (of all, and discounted with half-lives of 6 and 24
 /// months), and ln(1+M) for the highest M of the last twelve months. A month that is not a number was not collected: it changes
 /// nothing but the months since.
+///
+/// # Source
+///
+/// Decay of past violence and time since it as predictors: Hegre et al. (2019), *ViEWS*, *J. Peace Research* 56.
 pub fn features(all: &[f64]) -> Vec<[f64; FEATURES]> {
     let (mut means, mut shares) = ([0.0; 4], [0.0; 2]);
     let (mut last, mut since, mut violent, mut seen) = (0.0_f64, 0.0_f64, 0.0, 0.0);

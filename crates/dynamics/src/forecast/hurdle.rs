@@ -34,6 +34,10 @@ pub struct Hurdle {
 impl Hurdle {
     /// Fits to rows of features and what came `h` months later. `start` is an earlier fit to begin from. None if nothing
     /// varies: all or none of the outcomes are 0, or fewer than fifty are above.
+    ///
+    /// # Source
+    ///
+    /// Cragg (1971); residual quantiles by level in place of Duan's (1983) single smearing factor.
     pub fn fit(rows: &[([f64; FEATURES], f64)], start: Option<&Hurdle>) -> Option<Hurdle> {
         let positive = rows.iter().filter(|(_, y)| *y > 0.0).count();
         if positive < 50 || positive == rows.len() {
@@ -71,11 +75,19 @@ impl Hurdle {
     }
 
     /// The probability that there is any violence.
+    ///
+    /// # Source
+    ///
+    /// The logistic law: Cox (1958), *JRSS B* 20.
     pub fn probability(&self, x: &[f64; FEATURES]) -> f64 {
         1.0 / (1.0 + (-dot(&self.any, x)).exp())
     }
 
     /// The whole forecast: 0, or the fitted level times each residual factor, in whole counts of 1 and more.
+    ///
+    /// # Source
+    ///
+    /// Duan (1983), *JASA* 78, with quantiles in place of the mean.
     pub fn predict(&self, x: &[f64; FEATURES]) -> Option<Predictive> {
         let p = self.probability(x);
         let at = dot(&self.size, x);

@@ -41,6 +41,10 @@ impl Predictive {
     }
 
     /// Half of each: the linear pool (Stone 1961), whose scores are seldom worse than the better half's.
+    ///
+    /// # Source
+    ///
+    /// Stone (1961), *Ann. Math. Statist.* 32.
     pub fn pool(&self, other: &Predictive) -> Predictive {
         let mut atoms = Vec::with_capacity(self.0.len() + other.0.len());
         let (mut a, mut b) = (self.0.iter().peekable(), other.0.iter().peekable());
@@ -71,6 +75,10 @@ impl Predictive {
     }
 
     /// The least value with at least this share of the weight up to it.
+    ///
+    /// # Source
+    ///
+    /// Type 1 of Hyndman & Fan (1996), *Am. Stat.* 50.
     pub fn quantile(&self, p: f64) -> f64 {
         let mut sum = 0.0;
         let reached = |(_, w): &&(f64, f64)| {
@@ -86,6 +94,10 @@ impl Predictive {
     }
 
     /// All scores against what came; the binned log score as if of so many draws ([`DRAWS`] in the competition).
+    ///
+    /// # Source
+    ///
+    /// [`crps_weighted`], [`ign`], [`interval_score`]; the three scores of the VIEWS competition, Hegre et al. (2025).
     pub fn scores(&self, y: f64, draws: f64) -> Scores {
         let mut shares = [0.0; 11];
         self.0.iter().for_each(|(v, w)| shares[ign_bin(*v)] += w);
@@ -98,35 +110,54 @@ impl Predictive {
 }
 
 /// The last value, as if it were sure.
+///
+/// # Source
+///
+/// The no-change benchmark of the VIEWS competition, Hegre et al. (2025).
 pub fn persistence(past: &[f64]) -> Option<Predictive> {
     Predictive::of_values(&past[past.len().saturating_sub(1)..])
 }
 
 /// The last twelve values, each as likely: the unit's own climate.
+///
+/// # Source
+///
+/// The "conflictology" benchmark of the VIEWS competition, Hegre et al. (2025).
 pub fn own_year(past: &[f64]) -> Option<Predictive> {
     Predictive::of_values(&past[past.len().saturating_sub(12)..])
 }
 
-/// A negative binomial with mean and variance of the last six values, at 200 quantiles.
+/// Mean from which a count is taken in steps of several.
+const LARGE: f64 = 5000.0;
+/// Quantiles that stand for a negative binomial.
+const QUANTILES: u32 = 1000;
+
+/// A negative binomial with mean and variance of the last six values, at so many quantiles as a forecast has draws.
+///
+/// # Source
+///
+/// Moments: Cameron & Trivedi (2013), §3.3; the benchmark is that of the VIEWS competition.
 pub fn negative_binomial(past: &[f64]) -> Option<Predictive> {
     let last = &past[past.len().saturating_sub(6)..];
     if last.is_empty() || last.iter().any(|y| !y.is_finite()) {
         return None;
     }
     let m = mean(last);
-    let v = last.iter().map(|y| (y - m) * (y - m)).sum::<f64>() / last.len() as f64;
-    let law = NegBin::new(m, if v > m { m * m / (v - m) } else { 1e6 });
+    let v = last.iter().map(|y| (y - m) * (y - m)).sum::<f64>() / (last.len() as f64 - 1.0).max(1.0);
+    // Large counts in steps of several: their table would be long, and one more or less is nothing to them.
+    let step = (m / LARGE).floor().max(1.0);
+    let law = NegBin::new(m / step, if v > m { m * m / (v - m) } else { 1e6 });
     let (start, table) = law.table();
     let (mut atoms, mut sum, mut next) = (vec![], 0.0, 0);
     for (y, p) in (start..).zip(&table) {
         sum += p;
         let mut weight = 0.0;
-        while next < 200 && sum >= (f64::from(next) + 0.5) / 200.0 {
+        while next < QUANTILES && sum >= (f64::from(next) + 0.5) / f64::from(QUANTILES) {
             weight += 1.0;
             next += 1;
         }
         if weight > 0.0 {
-            atoms.push((y as f64, weight));
+            atoms.push((step * y as f64, weight));
         }
     }
     Predictive::new(atoms)
@@ -160,6 +191,8 @@ mod tests {
         assert_eq!(own_year(&[100.0; 1]).unwrap().mean(), 100.0);
         let nb = negative_binomial(&[4.0, 0.0, 9.0, 2.0, 7.0, 5.0]).unwrap();
         assert!((nb.mean() - 4.5).abs() < 0.3, "{}", nb.mean());
+        let large = negative_binomial(&[4e8, 1e8, 9e8, 2e8, 7e8, 5e8]).unwrap();
+        assert!((large.mean() / 4.67e8 - 1.0).abs() < 0.05 && large.quantile(0.95) > 8e8, "{}", large.mean());
         assert!(Predictive::new(vec![(f64::NAN, 1.0)]).is_none());
     }
 }

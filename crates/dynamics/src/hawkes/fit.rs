@@ -55,6 +55,10 @@ pub fn log_likelihood(times: &[Vec<f64>], end: f64, model: &Hawkes) -> Result<f6
 /// # Errors
 ///
 /// As [`log_likelihood`].
+///
+/// # Source
+///
+/// Ozaki (1979), *Ann. Inst. Statist. Math.* 31.
 pub fn gradient(times: &[Vec<f64>], end: f64, model: &Hawkes) -> Result<Vec<(f64, Vec<f64>)>, Fault> {
     check(times, end)?;
     check_model(times, model)?;
@@ -104,6 +108,10 @@ pub fn fit(times: &[Vec<f64>], end: f64, decay: f64) -> Result<HawkesFit, Fault>
 /// # Errors
 ///
 /// As [`fit`]; and if the grid is empty.
+///
+/// # Source
+///
+/// Profile likelihood: Barndorff-Nielsen & Cox (1994), *Inference and Asymptotics*.
 pub fn fit_half_lives(times: &[Vec<f64>], end: f64, grid: &[f64]) -> Result<(HawkesFit, Vec<f64>), Fault> {
     let fits: Result<Vec<HawkesFit>, Fault> =
         grid.iter().map(|h| fit(times, end, std::f64::consts::LN_2 / h)).collect();
@@ -118,6 +126,11 @@ pub fn fit_half_lives(times: &[Vec<f64>], end: f64, grid: &[f64]) -> Result<(Haw
 /// # Errors
 ///
 /// As [`fit`]; and if there is no such target.
+///
+/// # Source
+///
+/// Profile intervals: Venzon & Moolgavkar (1988), *Appl. Statist.* 37; the test at the boundary, ½χ²₀ + ½χ²₁: Self & Liang
+/// (1987), *JASA* 82, case 5.
 pub fn effects(times: &[Vec<f64>], end: f64, decay: f64, target: usize, level: f64) -> Result<Vec<Effect>, Fault> {
     check(times, end)?;
     check_decay(decay)?;

@@ -34,6 +34,11 @@ pub struct Hawkes {
 /// let radius = counterclaim_dynamics::spectral_radius(&[vec![0.3, 0.2], vec![0.1, 0.4]]);
 /// assert!((radius - 0.5).abs() < 1e-12);
 /// ```
+///
+/// # Source
+///
+/// The condition of stationarity: Hawkes & Oakes (1974), *J. Appl. Probab.* 11; eigenvalues from the Schur form: Golub &
+/// Van Loan (2013), *Matrix Computations*, §7.5.
 pub fn spectral_radius(branching: &[Vec<f64>]) -> f64 {
     let Some(matrix) = matrix(branching) else { return f64::NAN };
     // The largest absolute value of a matrix without negative entries is an eigenvalue (Perron), so the complex

@@ -1,13 +1,27 @@
-//! UCDP GED: its CSV by column names, and the same fields as JSON Lines.
+//! UCDP GED: its CSV by column names; its fields as JSON come through `json`.
 //!
 //! GED codes who fought and who died, not who began. One-sided violence (type 3) has a direction; all else is between the
 //! two sides, unless directions are guessed from who died.
 
-use super::{Channel, Directions, Event, Problem, Record, date};
-use serde_json::Value;
+use super::{Channel, Directions, Event, MOST_DEATHS, Problem, Record, date, table};
+use std::borrow::Cow;
 
-/// Columns that must be there.
-const NEEDED: [&str; 4] = ["date_start", "side_a", "side_b", "best"];
+/// Columns that are read; the first four must be there.
+const FIELDS: [&str; 13] = [
+    "date_start",
+    "side_a",
+    "side_b",
+    "best",
+    "id",
+    "date_prec",
+    "type_of_violence",
+    "deaths_a",
+    "deaths_b",
+    "deaths_civilians",
+    "low",
+    "high",
+    "adm_1",
+];
 
 /// Takes in the CSV, as UCDP gives it out.
 ///
@@ -21,21 +35,23 @@ pub(crate) fn take_csv(file: &str, text: &str, directions: Directions) -> Result
         Ok(h) => h.iter().map(|h| h.trim().to_lowercase()).collect(),
         Err(e) => return Err(vec![problem(1, format!("not a table: {e}; save it as CSV in UTF-8"))]),
     };
-    let missing: Vec<&str> = NEEDED.into_iter().filter(|n| !headers.iter().any(|h| h == n)).collect();
+    let missing: Vec<&str> = FIELDS[..4].iter().filter(|n| !headers.iter().any(|h| h == *n)).copied().collect();
     if !missing.is_empty() {
         let missing = missing.join(", ");
         return Err(vec![problem(1, format!("the header lacks {missing}; use GED's CSV with its own column names"))]);
     }
+    table::unique(&headers, &FIELDS).map_err(|message| vec![problem(1, message)])?;
+    let columns: Vec<Option<usize>> = FIELDS.iter().map(|f| headers.iter().position(|h| h == f)).collect();
     let (mut record, mut problems) = (Record::default(), vec![]);
     for row in reader.records() {
         match row {
             Ok(row) => {
                 let line = row.position().map_or(1, csv::Position::line);
                 let cell = |name: &str| {
-                    let at = headers.iter().position(|h| h == name);
-                    at.and_then(|c| row.get(c)).unwrap_or_default().trim().to_owned()
+                    let at = FIELDS.iter().position(|f| *f == name).and_then(|f| columns[f]);
+                    at.and_then(|c| row.get(c)).unwrap_or_default().trim().into()
                 };
-                match event(&cell, directions) {
+                match table::fits(&row, headers.len()).and_then(|()| event(&cell, directions)) {
                     Ok(event) => record.events.push(event),
                     Err(message) => problems.push(problem(line, message)),
                 }
@@ -49,35 +65,11 @@ pub(crate) fn take_csv(file: &str, text: &str, directions: Directions) -> Result
     if problems.is_empty() { Ok(record) } else { Err(problems) }
 }
 
-/// Takes in one JSON object a line, with GED's field names.
-pub(crate) fn take_lines(file: &str, text: &str, directions: Directions) -> Result<Record, Vec<Problem>> {
-    let (mut record, mut problems) = (Record::default(), vec![]);
-    for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let problem = |message: String| Problem { file: file.to_owned(), line: n as u64 + 1, message };
-        let value: Value = match serde_json::from_str(line) {
-            Ok(value) => value,
-            Err(e) => {
-                problems.push(problem(format!("not JSON: {e}; give one object a line")));
-                continue;
-            }
-        };
-        let cell = |name: &str| match value.get(name) {
-            Some(Value::String(s)) => s.trim().to_owned(),
-            Some(Value::Null) | None => String::new(),
-            Some(other) => other.to_string(),
-        };
-        match event(&cell, directions) {
-            Ok(event) => record.events.push(event),
-            Err(message) => problems.push(problem(message)),
-        }
-    }
-    if problems.is_empty() { Ok(record) } else { Err(problems) }
-}
-
-fn event(cell: &dyn Fn(&str) -> String, directions: Directions) -> Result<Event, String> {
+/// One event from its fields, by GED's names.
+pub(crate) fn event<'a>(cell: &dyn Fn(&str) -> Cow<'a, str>, directions: Directions) -> Result<Event, String> {
     let start = cell("date_start");
     let day = date(&start).ok_or_else(|| format!("date_start \"{start}\" is no date; GED writes YYYY-MM-DD"))?;
-    let (a, b) = (cell("side_a"), cell("side_b"));
+    let (a, b) = (cell("side_a").into_owned(), cell("side_b").into_owned());
     if a.is_empty() || b.is_empty() {
         return Err(
             "side_a and side_b must be named; the input must be GED, or a reading or table as --help shows".into()
@@ -88,7 +80,7 @@ fn event(cell: &dyn Fn(&str) -> String, directions: Directions) -> Result<Event,
         if given.is_empty() {
             return Ok(0.0);
         }
-        let sound = given.parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0);
+        let sound = given.parse().ok().filter(|n: &f64| (0.0..=MOST_DEATHS).contains(n));
         sound.ok_or_else(|| format!("{name} \"{given}\" is no number; take the row as GED has it"))
     };
     let (best, low, high) = (number("best")?, number("low")?, number("high")?);
@@ -103,7 +95,7 @@ fn event(cell: &dyn Fn(&str) -> String, directions: Directions) -> Result<Event,
         _ => (vec![a.clone(), b.clone()], vec![a, b]),
     };
     // GED's date_prec: 1 day, 2 two to six days, 3 a week, 4 a month, 5 more.
-    let precision = match cell("date_prec").as_str() {
+    let precision = match &*cell("date_prec") {
         "" | "1" => 1,
         "2" => 6,
         "3" => 7,
@@ -111,14 +103,14 @@ fn event(cell: &dyn Fn(&str) -> String, directions: Directions) -> Result<Event,
         _ => 366,
     };
     Ok(Event {
-        id: cell("id"),
+        id: cell("id").into_owned(),
         date: day,
         precision,
         from,
         to,
         directed: by_a || by_b,
         channel: Channel::HostileMaterial,
-        area: cell("adm_1"),
+        area: cell("adm_1").into_owned(),
         deaths: [low.min(best), best, high.max(best)],
         reports: 1.0,
     })
@@ -127,6 +119,7 @@ fn event(cell: &dyn Fn(&str) -> String, directions: Directions) -> Result<Event,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::json;
 
     /// Invented rows in GED's columns.
     const TEXT: &str = "id,date_start,date_prec,type_of_violence,side_a,side_b,deaths_a,deaths_b,deaths_civilians,best,high,low,adm_1\n\
@@ -149,10 +142,8 @@ mod tests {
     #[test]
     fn json_lines_are_the_same() {
         let line = r#"{"id":"9","date_start":"2001-02-03 00:00:00.000","date_prec":"1","side_a":"A","side_b":"B","best":3,"low":"1","high":"4"}"#;
-        let event = take_lines("g.jsonl", line, Directions::Stated).unwrap().events.remove(0);
+        let event = json::take("g.jsonl", line, Directions::Stated).unwrap().events.remove(0);
         assert_eq!((event.deaths, event.id.as_str()), ([1.0, 3.0, 4.0], "9"));
-        let problems = take_lines("g.jsonl", "{}\n\n{", Directions::Stated).unwrap_err();
-        assert_eq!(problems.iter().map(|p| p.line).collect::<Vec<_>>(), [1, 3]);
     }
 
     #[test]

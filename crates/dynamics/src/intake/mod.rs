@@ -1,7 +1,9 @@
 //! From files to dated, directed events: CSV of anybody's making, UCDP GED, and the JSON that `counterclaim read` prints.
 
 pub(crate) mod ged;
-pub(crate) mod reading;
+pub(crate) mod incident;
+pub(crate) mod json;
+pub(crate) mod promises;
 pub(crate) mod table;
 pub(crate) mod wide;
 
@@ -78,18 +80,29 @@ pub struct Event {
     pub reports: f64,
 }
 
+/// Names on one side of an event at most: every one is paired with every one of the other side.
+pub(crate) const MOST_NAMES: usize = 50;
+
+/// A count of deaths, or of anything in a month, at most; more is a slip.
+pub(crate) const MOST_DEATHS: f64 = 1e10;
+
+/// What is said of identifiers that meet by chance.
+const CLASH: &str =
+    "rows share an identifier with an event of other sides or over a month away, and count by themselves";
+
+/// Days by which rows with one identifier may differ and still be one event.
+const APART: i64 = 31;
+
 /// Everything that was taken in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     /// Events in order of date, then identifier.
     pub events: Vec<Event>,
-    /// Publisher and day of every report, as far as known: the panel's output.
+    /// Publisher and day of every report, as far as known: what was covered.
     pub output: Vec<(String, Date)>,
-    /// Whether the output holds reports that tell of no incident. Only then does it measure how much is written, and not how
-    /// much happens, and may serve as an offset.
-    pub independent: bool,
-    /// Days on which nothing was collected, first and last day of each gap.
-    pub gaps: Vec<(Date, Date)>,
+    /// The same of the reports that tell of no incident. They alone measure how much is written, and not how much happens, and
+    /// may serve as an offset; no number of reports on incidents moves them.
+    pub background: Vec<(String, Date)>,
     /// What was left out, and why.
     pub notes: Vec<String>,
 }
@@ -117,8 +130,8 @@ pub enum Directions {
 }
 
 impl Record {
-    /// Takes in one file: JSON of a reading, JSON Lines or CSV of GED, or CSV of dated events. Which of them it is shows in
-    /// its first bytes and its header.
+    /// Takes in one file: a reading as JSON or JSON Lines, incidents or dated events as JSON Lines or CSV, or GED as CSV or JSON
+    /// Lines. Which of them it is shows in its first bytes, its header and its fields.
     ///
     /// # Errors
     ///
@@ -135,22 +148,21 @@ impl Record {
     /// ```
     pub fn take_in(&mut self, file: &str, text: &str, directions: Directions) -> Result<(), Vec<Problem>> {
         let text = text.trim_start_matches('\u{feff}');
-        let taken = match text.trim_start().starts_with('{') {
-            true if text.contains("counterclaim.reading/") => reading::take(file, text),
-            true => ged::take_lines(file, text, directions),
-            false => {
-                let header = text.lines().next().unwrap_or_default().to_lowercase();
-                if header.contains("date_start") {
-                    ged::take_csv(file, text, directions)
-                } else {
-                    table::take(file, text)
-                }
-            }
+        if text.trim().is_empty() {
+            let message = "nothing is in it; see --help for what can be read".to_owned();
+            return Err(vec![Problem { file: file.to_owned(), line: 1, message }]);
+        }
+        let header = text.lines().next().unwrap_or_default().to_lowercase();
+        let taken = if text.trim_start().starts_with(['{', '[']) {
+            json::take(file, text, directions)
+        } else if header.contains("date_start") {
+            ged::take_csv(file, text, directions)
+        } else {
+            table::take(file, text)
         }?;
         self.events.extend(taken.events);
         self.output.extend(taken.output);
-        self.independent |= taken.independent;
-        self.gaps.extend(taken.gaps);
+        self.background.extend(taken.background);
         self.notes.extend(taken.notes);
         self.settle();
         Ok(())
@@ -176,32 +188,48 @@ impl Record {
         Some((days().min()?, days().max()?))
     }
 
-    /// Rows with one identifier become one event that several reports tell of; the rest is put in order.
+    /// Rows with one identifier become one event that several reports tell of; the rest is put in order. Rows of different
+    /// sides, or a month apart, share their identifier by chance, as where two files both count from 1, and stay apart.
     fn settle(&mut self) {
         self.events.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut kept: Vec<Event> = Vec::with_capacity(self.events.len());
+        let mut clashes = 0;
         for event in std::mem::take(&mut self.events) {
-            match seen.get(&event.id).filter(|_| !event.id.is_empty()) {
-                Some(at) => {
-                    let old = &mut kept[*at];
+            let at = seen.get(&event.id).copied().filter(|_| !event.id.is_empty());
+            match at.and_then(|at| kept.get_mut(at)) {
+                Some(old) if alike(old, &event) => {
                     old.reports += event.reports;
                     old.deaths = [
                         old.deaths[0].min(event.deaths[0]),
                         old.deaths[1].max(event.deaths[1]),
                         old.deaths[2].max(event.deaths[2]),
                     ];
+                    continue;
                 }
-                None => {
-                    seen.insert(event.id.clone(), kept.len());
-                    kept.push(event);
-                }
+                Some(_) => clashes += 1,
+                None => {}
             }
+            if !event.id.is_empty() {
+                seen.insert(event.id.clone(), kept.len());
+            }
+            kept.push(event);
+        }
+        // Files come one after another, and all is settled anew with each.
+        self.notes.retain(|n| !n.ends_with(CLASH));
+        if clashes > 0 {
+            self.notes.push(format!("{clashes} {CLASH}"));
         }
         self.events = kept;
         self.output.sort();
-        self.gaps.sort();
+        self.background.sort();
     }
+}
+
+fn alike(a: &Event, b: &Event) -> bool {
+    let shared = |x: &[String], y: &[String]| x.iter().any(|n| y.contains(n));
+    let near = crate::plus(a.date, APART).is_none_or(|end| b.date <= end);
+    near && shared(&a.from, &b.from) && shared(&a.to, &b.to)
 }
 
 /// A date of the form 2024-05-01, whatever time follows.
@@ -227,6 +255,17 @@ mod tests {
         record.take_in("x.csv", text, Directions::Stated).unwrap();
         assert_eq!((record.events.len(), record.events[0].reports), (1, 4.0));
         assert_eq!(record.actors(), [("North".to_owned(), 1), ("South".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn identifiers_that_meet_by_chance_do_not_merge() {
+        let mut record = Record::default();
+        let one = "id,date,from,to\n1,2024-05-01,North,South\n2,2024-05-02,North,South\n";
+        let two = "id,date,from,to\n1,2024-05-03,East,West\n2,2024-09-02,North,South\n";
+        record.take_in("one.csv", one, Directions::Stated).unwrap();
+        record.take_in("two.csv", two, Directions::Stated).unwrap();
+        assert_eq!(record.events.len(), 4);
+        assert!(record.notes[0].starts_with("2 rows share an identifier"), "{:?}", record.notes);
     }
 
     #[test]

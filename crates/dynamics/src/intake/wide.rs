@@ -1,7 +1,8 @@
 //! A table of units by months: the first column is the month, every other one a unit.
 
-use super::{Problem, date};
+use super::{MOST_DEATHS, Problem, date};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Counts of many units over the same months.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,6 +41,13 @@ impl Months {
                 "give a month in the first column and one unit in each other one, with their names in the header";
             return Err(vec![problem(1, format!("there are no units; {remedy}"))]);
         }
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = units.iter().find(|u| !seen.insert(*u)) {
+            return Err(vec![problem(
+                1,
+                format!("the header has \"{twice}\" twice; give each unit a name of its own"),
+            )]);
+        }
         let mut table = Months { months: vec![], series: vec![vec![]; units.len()], units };
         let mut problems = vec![];
         for row in reader.records() {
@@ -71,7 +79,7 @@ impl Months {
                 let value = if cell.is_empty() {
                     Some(f64::NAN)
                 } else {
-                    cell.parse().ok().filter(|v: &f64| *v >= 0.0 && v.is_finite())
+                    cell.parse().ok().filter(|v: &f64| (0.0..=MOST_DEATHS).contains(v))
                 };
                 if value.is_none() {
                     problems.push(problem(
@@ -95,6 +103,8 @@ mod tests {
         let problems = Months::read("m.csv", ",A\n2024-01,1\n2024-03,1\n2024-02,x\nMay,1\n").unwrap_err();
         assert_eq!(problems.iter().map(|p| p.line).collect::<Vec<_>>(), [3, 4, 5]);
         assert!(Months::read("m.csv", "").is_err());
+        assert!(Months::read("m.csv", "month,A,A\n").unwrap_err()[0].message.contains("\"A\" twice"));
+        assert!(Months::read("m.csv", "month,A\n2024-01,1e300\n").is_err());
         let table = Months::read("m.csv", "month,A\n2023-12-31,1\n2024-01-31,2\n").unwrap();
         assert_eq!(table.series, [[1.0, 2.0]]);
     }

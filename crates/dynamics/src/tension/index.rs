@@ -71,6 +71,10 @@ pub fn tension(weeks: &[Option<f64>], exposure: Option<&[f64]>, size: f64, false
 }
 
 /// The index week by week, without verdicts: entry t uses weeks up to and with t. Not a number in weeks without collection.
+///
+/// # Source
+///
+/// As [`tension`].
 pub fn tension_line(weeks: &[Option<f64>], exposure: Option<&[f64]>, size: f64) -> Vec<f64> {
     let at = |t: usize| match weeks[t] {
         Some(_) => at_end(&weeks[..=t], exposure.map(|e| &e[..(t + 1).min(e.len())]), size).index,
@@ -82,6 +86,10 @@ pub fn tension_line(weeks: &[Option<f64>], exposure: Option<&[f64]>, size: f64) 
 /// z that a level without change exceeds with this probability: `DRAWS` series of the given weeks, mean and size.
 ///
 /// A normal quantile would be off: the counts are skew, and the slow mean is itself estimated.
+///
+/// # Source
+///
+/// Parametric bootstrap: Efron & Tibshirani (1993), *An Introduction to the Bootstrap*.
 pub fn threshold(mean: f64, size: f64, weeks: usize, false_alarm: f64, seed: u64) -> f64 {
     let sampler = Sampler::new(&NegBin::new(mean, size));
     let weeks = weeks.clamp(12, MEMORY);
@@ -141,6 +149,10 @@ fn at_end(weeks: &[Option<f64>], exposure: Option<&[f64]>, size: f64) -> Tension
 
 /// Severity of an incident with this many deaths: log₂(1 + deaths), so that each step is a doubling. Carried beside the
 /// count, never mixed with it.
+///
+/// # Source
+///
+/// The logarithmic scale of conflict size: Richardson (1948), *J. Am. Stat. Assoc.* 43.
 pub fn severity(deaths: f64) -> f64 {
     deaths.max(0.0).ln_1p() / std::f64::consts::LN_2
 }

@@ -54,6 +54,10 @@ pub struct Predictions {
 impl Level {
     /// Expected events per unit of exposure before each week, and one entry more for the week to come. None is a week
     /// without collection. The first week's own value starts the mean.
+    ///
+    /// # Source
+    ///
+    /// Simple exponential smoothing: Harvey & Fernandes (1989), *J. Bus. Econ. Stat.* 7; the exposure divides the counts.
     pub fn means(&self, weeks: &[Option<f64>], exposure: Option<&[f64]>) -> Vec<f64> {
         let keep = (-1.0 / self.half_life.max(1e-3)).exp2();
         let e = |t: usize| exposure.and_then(|e| e.get(t)).copied().filter(|e| *e > 0.0).unwrap_or(1.0);
@@ -70,11 +74,20 @@ impl Level {
     }
 
     /// The prediction for a week with this mean (per unit of exposure) and exposure.
+    ///
+    /// # Source
+    ///
+    /// The predictive law of Harvey & Fernandes (1989), with k held.
     pub fn law(&self, mean: f64, exposure: f64) -> NegBin {
         NegBin::new((mean * exposure).max(FLOOR), self.size)
     }
 
     /// Scores of the one-step predictions, from week 53 on or, in a shorter series, from its second half.
+    ///
+    /// # Source
+    ///
+    /// Log score: Good (1952), *JRSS B* 14; one-step (prequential): Dawid (1984), *JRSS A* 147; cover of counts without drawing:
+    /// Czado, Gneiting & Held (2009), *Biometrics* 65, the nonrandomised transform.
     pub fn score(&self, weeks: &[Option<f64>], exposure: Option<&[f64]>) -> Predictions {
         let means = self.means(weeks, exposure);
         let from = BURN_IN.min(weeks.len() / 2);
@@ -95,6 +108,10 @@ impl Level {
 
     /// The half-life and the size with the best log score on this series; the default where nothing is better, and for
     /// series of less than a year.
+    ///
+    /// # Source
+    ///
+    /// Choice by prequential log score: Dawid (1984), *JRSS A* 147.
     pub fn refit(weeks: &[Option<f64>], exposure: Option<&[f64]>) -> Level {
         let mut best = Level::default();
         if weeks.iter().flatten().count() < BURN_IN {

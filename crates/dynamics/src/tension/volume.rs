@@ -3,11 +3,13 @@
 use super::index::{FAST, SLOW, Trend, tension};
 use crate::special::{beta_quantile, mean};
 
-/// Exposure of each week: how many (source, day) pairs the panel published on, relative to its mean.
+/// Exposure of each week: (1 + o)/(1 + ō), where o is on how many (source, day) pairs the panel published, and ō its mean. The
+/// added one keeps a panel of few days from moving much by chance.
 ///
-/// `days[s][t]` says on how many days of week t source s published anything at all. The panel are the sources that published in
-/// at least half of the collected weeks before the last `recent`; so a newcomer that repeats others is no member, and a member
-/// that writes more on the days it writes anyway changes nothing. None if there is no panel; a week without panel output is 0.
+/// `days[s][t]` says on how many days of week t source s published anything that tells of no incident
+/// ([`Calendar::background`](crate::Calendar::background)). The panel are the sources that did so in at least half of the collected
+/// weeks before the last `recent`; so a newcomer that repeats others is no member, a member that writes more on the days it
+/// writes anyway changes nothing, and reports on incidents never do. None if there is no panel.
 ///
 /// # Example
 ///
@@ -21,7 +23,8 @@ use crate::special::{beta_quantile, mean};
 ///
 /// # Source
 ///
-/// Detection efforts as offset: Weidmann (2016), *AJPS* 60; matched panels of sources: Woolley (2000), *AJPS* 44.
+/// Detection efforts as offset: Weidmann (2016), *AJPS* 60; matched panels of sources: Woolley (2000), *AJPS* 44. The added one
+/// is the mean of a Gamma posterior (shape 1, mean 1) of the effort.
 pub fn panel_exposure(days: &[Vec<f64>], recent: usize) -> Option<Vec<f64>> {
     let weeks = days.iter().map(Vec::len).max()?;
     let collected = |t: usize| days.iter().any(|s| s.get(t).is_some_and(|d| *d > 0.0));
@@ -39,7 +42,7 @@ pub fn panel_exposure(days: &[Vec<f64>], recent: usize) -> Option<Vec<f64>> {
     let all: Vec<f64> = (0..weeks).map(output).collect();
     let some: Vec<f64> = all.iter().copied().filter(|o| *o > 0.0).collect();
     let level = mean(&some);
-    Some(all.iter().map(|o| o / level).collect())
+    Some(all.iter().map(|o| (1.0 + o) / (1.0 + level)).collect())
 }
 
 /// The hostile share of all incidents: mean and 90 % interval.
@@ -89,7 +92,11 @@ pub struct Guard {
 }
 
 /// Compares incidents with the reports that tell of them and with the panel's output. The flag goes up if the reports
-/// rise and the incidents, offset by the panel's output, do not.
+/// rise and the incidents, offset by the panel's output, do not; "rise" has the test and the threshold of [`tension`].
+///
+/// # Source
+///
+/// As [`tension`] and [`panel_exposure`]. That coverage may swell without the events: Jenkins & Maher (2016), *Forum* 31.
 pub fn volume_guard(
     incidents: &[Option<f64>],
     reports: &[Option<f64>],
@@ -160,7 +167,7 @@ mod tests {
         let mut incidents = weeks(3);
         incidents[96..].iter_mut().flatten().for_each(|y| *y *= 3.0);
         let days: Vec<f64> = (0..104).map(|t| if t >= 96 { 6.0 } else { 2.0 }).collect();
-        let exposure = panel_exposure(&[days], 8).unwrap();
+        let exposure = panel_exposure(&[days.clone(), days.clone(), days], 8).unwrap();
         let guard = volume_guard(&incidents, &incidents, Some(&exposure), 4.0, 0.05, 1);
         assert!(guard.volume_driven, "{guard:?}");
         assert_eq!(tension(&incidents, None, 4.0, 0.05, 1).trend, Trend::Rising);

@@ -2,7 +2,7 @@
 # Holds the Hawkes fits of crates/dynamics beside those of tick (PyPI, 0.8), on the same events, in one run: log-likelihoods
 # at the same parameters and at each one's own summit, and the time of one fit on one core.
 #
-#   evaluation/compare-tick.sh [VENV]
+#   benches/compare-tick.sh [VENV]
 #
 # VENV is a folder for a Python virtual environment (default: a temporary one, deleted at the end); tick is installed there
 # from PyPI, which needs the network once. tick's loss is turned into a log-likelihood by ℓ = −n·loss − D·T, with n the number of events.
@@ -16,7 +16,7 @@ if ! "$venv/bin/python" -c 'import tick' 2>/dev/null; then
   python3 -m venv "$venv"
   "$venv/bin/pip" install --quiet 'tick==0.8.*' numpydoc six scipy
 fi
-(cd "$here" && cargo build --quiet --release --package counterclaim-dynamics --example hawkes)
+(cd "$here" && ${CARGO:-cargo} build --quiet --release --package counterclaim-dynamics --example hawkes)
 hawkes=${CARGO_TARGET_DIR:-$here/target}/release/examples/hawkes
 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 SIZES=${SIZES:-2:100000 10:100000 10:1000000 30:100000} RUNS=${RUNS:-3} \
   "$venv/bin/python" -W ignore - "$hawkes" "$work" <<'PY'
