@@ -144,7 +144,7 @@ fn commands_of_the_documents_exist() {
             let words: Vec<&str> = line.split_whitespace().skip_while(|w| w.contains('=')).collect();
             let fits = match words[..] {
                 ["make", target, ..] => makefile.lines().any(|l| l.starts_with(&format!("{target}:"))),
-                ["cargo", "xtask", chore, ..] => chores.contains(&format!("\n    {chore}")),
+                ["cargo", "xtask", chore, ..] => chores.contains(&format!("\n    {}", chore.replace('-', ""))),
                 ["counterclaim" | "target/release/counterclaim", command, ..] => {
                     commands.contains(&format!("\n    {command}"))
                 }

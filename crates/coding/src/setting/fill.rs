@@ -7,6 +7,14 @@ use crate::tree::Tree;
 use crate::who::Resolver;
 use counterclaim_text::{DateValue, Level, PlaceRef, Rel, Report, Upos};
 
+/// An event that was told with a place.
+struct Told {
+    paragraph: u32,
+    sentence: u32,
+    places: Vec<PlaceRef>,
+    kind: String,
+}
+
 /// Dates and places that stand in a heading or in the sentence before.
 pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut [EventDraft], report: &Report) {
     // Headings: a first sentence of a paragraph that is little more than a date or a place.
@@ -36,8 +44,8 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
     let written = first.filter(|s| dateline(tree, s.tokens())).map_or(0, |s| s.end as usize);
     // The last event with a day: paragraph, day, places.
     let mut dated: Option<(u32, DateValue, Vec<PlaceRef>)> = None;
-    // Events with a place: paragraph, sentence, places, and the kind.
-    let mut told: Vec<((u32, u32, Vec<PlaceRef>), String)> = Vec::new();
+    // Events with a place.
+    let mut told: Vec<Told> = Vec::new();
     let mut previous: Option<(u32, u32, Option<DateValue>, Vec<PlaceRef>)> = None;
     for e in events.iter_mut().filter(|e| e.real()) {
         let head = heading.iter().find(|h| h.0 == e.paragraph);
@@ -123,20 +131,21 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
         }
         // A truce ends the fighting told before it, a gate opens where it was shut.
         if e.places.is_empty()
-            && let Some((place, _)) = told.iter().rev().find(|(p, kind)| {
-                p.1 + 3 >= e.sentence
-                    && p.0 == e.paragraph
+            && let Some(t) = told.iter().rev().find(|t| {
+                t.sentence + 3 >= e.sentence
+                    && t.paragraph == e.paragraph
                     && match e.kind.as_str() {
-                        "ceasefire" => family(kind) == 1,
-                        "border-reopening" => kind == "border-closure",
+                        "ceasefire" => family(&t.kind) == 1,
+                        "border-reopening" => t.kind == "border-closure",
                         _ => false,
                     }
             })
         {
-            e.places.clone_from(&place.2);
+            e.places.clone_from(&t.places);
         }
         if !e.places.is_empty() {
-            told.push(((e.paragraph, e.sentence, e.places.clone()), e.kind.clone()));
+            let (kind, places) = (e.kind.clone(), e.places.clone());
+            told.push(Told { paragraph: e.paragraph, sentence: e.sentence, places, kind });
         }
         if let Some(when) = e.when.filter(|_| family(&e.kind) == 1) {
             dated = Some((e.paragraph, when, e.places.clone()));
