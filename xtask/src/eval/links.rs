@@ -3,7 +3,7 @@
 use super::desk;
 use super::tools::{bare, day};
 use super::{Outcome, Tools};
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use counterclaim_evaluation::links::{Links, Pair, b_cubed, desk_mentions, ged_pairs, gold_of, score_pairs};
 use counterclaim_evaluation::{Case, Figure, incidents, load_cases};
 use counterclaim_incidents::{Part, Sighting, brief};
@@ -59,6 +59,30 @@ pub fn desk_parts(tools: &Tools, path: &Path) -> Result<Vec<DeskCase>> {
             Ok(DeskCase { case, parts })
         })
         .collect()
+}
+
+/// A row of the synthetic table, read but not linked.
+pub struct Row {
+    /// Region and week.
+    pub scene: String,
+    /// The events that it tells of.
+    pub events: Vec<String>,
+    /// What was read.
+    pub part: Part,
+}
+
+/// Reads `evaluation/linking.tsv`.
+pub fn table_rows(tools: &Tools, path: &Path) -> Result<Vec<Row>> {
+    let table = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let lines: Vec<&str> = table.lines().filter(|l| !l.starts_with('#')).skip(1).collect();
+    let row = |(k, line): (usize, &&str)| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [scene, event, published, source, text] = cells[..] else { bail!("\"{line}\" has not five cells") };
+        let report = Report { published: day(published), source: source.into(), ..bare(&k.to_string(), text) };
+        let events = event.split('|').map(str::to_owned).collect();
+        Ok(Row { scene: scene.into(), events, part: tools.reader.part(&report) })
+    };
+    lines.par_iter().enumerate().map(row).collect()
 }
 
 /// Reads the headlines.
