@@ -1,6 +1,6 @@
-//! `cargo xtask train-links`: fits the weights of `data/models/links.tsv` on the desk cases, the synthetic reports of
-//! `evaluation/linking.tsv` and headlines of UCDP
-//! GED, and prints how well links are made with weights that have not seen the case or the day in question.
+//! `cargo xtask train-links`: fits the weights of `data/models/links.tsv` on the desk cases, headlines of UCDP GED and the
+//! synthetic reports of `evaluation/linking.tsv`, and prints how well links are made with weights that have not seen the
+//! case, the day or the scene in question.
 //!
 //! Logistic regression by full gradient steps, drawn towards the hand-set `prior` of each feature: there are few
 //! samples, and a weight that they say nothing about keeps its prior. Everything is summed in a fixed order.
