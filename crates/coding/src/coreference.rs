@@ -91,10 +91,9 @@ impl Resolver<'_> {
             if self.lexicon.classes.has(t.lemma(head), "envoy") {
                 continue;
             }
-            // The subject of one sentence is mostly that of the next.
-            let parallel = own == t.sentence(head) + 1 && [i, head].iter().all(|x| t.rel(*x) == Rel::Nsubj);
-            let parallel =
-                parallel || t.rel(i) == Rel::Expl && own == t.sentence(head) + 1 && t.rel(head) == Rel::Nsubj;
+            // The subject of one sentence is mostly "it" in the next.
+            let next = own == t.sentence(head) + 1 && t.rel(head) == Rel::Nsubj;
+            let parallel = next && t.upos(i) == Upos::Pron && matches!(t.rel(i), Rel::Nsubj | Rel::Expl);
             let score = salience(t, head) - (own - t.sentence(head)) as i32 + i32::from(parallel);
             match points.iter_mut().find(|(p, _)| p.actor == m.actor) {
                 // Being named again makes an actor a little clearer, not more than that.
