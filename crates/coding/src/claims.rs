@@ -8,9 +8,10 @@ use crate::tree::Tree;
 use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance, TollKind, Upos};
+use serde::{Deserialize, Serialize};
 
 /// A claim that waits for its incident.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClaimDraft {
     /// Canonical actor that speaks.
     pub speaker: String,

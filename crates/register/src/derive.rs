@@ -1,0 +1,330 @@
+//! From reports and decisions to all else: readings, sightings, incidents, claims, commitments.
+//!
+//! What is derived is a function of the set of reports and of the decisions, not of the order in which they came. Adding
+//! a report touches the incidents that its sightings share a key with, and no others.
+
+use crate::anchors;
+use crate::decision::Act;
+use crate::error::Result;
+use crate::fold;
+use crate::linking::{self, Sighting};
+use crate::objects::{self, claim_id, commitment_id, report_of, reports_of, sighting_anchor};
+use crate::report::{self, Kept};
+use crate::rows::StoredIncident;
+use crate::store::{Db, args, decode, encode, texts};
+use counterclaim_coding::Coded;
+use counterclaim_incidents::Part;
+use counterclaim_lexicon::Lexicon;
+use counterclaim_text::{Note, Reading, Report};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The machine that reads: the register knows nothing of how it works.
+pub struct Machine<'a> {
+    /// What it is, with its version: another one makes stored readings stale.
+    pub generator: &'a str,
+    /// Reads reports, each by itself, in the order given.
+    pub read: &'a dyn Fn(&[Report]) -> Vec<Part>,
+}
+
+/// What is stored of the reading of a report: all but the text, which stands in `report`.
+#[derive(Serialize, Deserialize)]
+struct StoredReading {
+    language: String,
+    notes: Vec<Note>,
+    coded: Coded,
+}
+
+/// A report that was read and waits to be derived from.
+pub(crate) struct Fresh {
+    /// Its name.
+    pub id: String,
+    /// What its versions share.
+    pub identity: String,
+    /// Its reading.
+    pub part: Part,
+}
+
+/// Adds readings of reports that stand in `report` already. Returns how many incidents were written.
+pub(crate) fn settle(db: &mut dyn Db, lexicon: &Lexicon, machine: &Machine<'_>, fresh: &[Fresh]) -> Result<usize> {
+    let mut change = Change::default();
+    let mut replaced = BTreeSet::new();
+    for f in fresh {
+        let versions = report::versions(db, &f.identity)?;
+        let newest = versions.last().is_none_or(|v| *v == f.id);
+        store_reading(db, machine, f, newest)?;
+        if !newest {
+            continue;
+        }
+        for old in versions.iter().filter(|v| **v != f.id) {
+            retire(db, old, &mut change)?;
+            replaced.insert(old.clone());
+        }
+        take_part(db, lexicon, &f.part, &mut change)?;
+        beside(db, lexicon, &f.part)?;
+    }
+    anchors::renew(db, &replaced)?;
+    relink(db, lexicon, &change)
+}
+
+/// What must be linked again.
+#[derive(Debug, Default)]
+pub(crate) struct Change {
+    /// Sightings that are new, or about which people decided.
+    pub fresh: BTreeSet<String>,
+    /// Incidents that lost a sighting.
+    pub stale: BTreeSet<String>,
+}
+
+pub(crate) fn store_reading(db: &mut dyn Db, machine: &Machine<'_>, f: &Fresh, newest: bool) -> Result<()> {
+    let Part { reading, coded } = &f.part;
+    let stored =
+        encode(&StoredReading { language: reading.language.clone(), notes: reading.notes.clone(), coded: coded.clone() })?;
+    let sql = "INSERT INTO reading (report, newest, generator, body) VALUES (?1, ?2, ?3, ?4)";
+    db.run(sql, args![&f.id, i64::from(newest), machine.generator, stored]).map(drop)
+}
+
+/// An older version takes no part any more.
+fn retire(db: &mut dyn Db, id: &str, change: &mut Change) -> Result<()> {
+    if db.run("UPDATE reading SET newest = 0 WHERE report = ?1 AND newest = 1", args![id])? == 0 {
+        return Ok(());
+    }
+    for row in db.rows("SELECT id, incident FROM sighting WHERE report = ?1", args![id])? {
+        let (sighting, incident) = (row[0].str().to_owned(), row[1].str().to_owned());
+        db.run("DELETE FROM sighting_key WHERE sighting = ?1", args![&sighting])?;
+        change.fresh.remove(&sighting);
+        if !incident.is_empty() {
+            change.stale.insert(incident);
+        }
+    }
+    db.run("DELETE FROM sighting WHERE report = ?1", args![id])?;
+    objects::remove_owned(db, "claim", id)?;
+    objects::remove_owned(db, "commitment", id)
+}
+
+/// A report takes part: its sightings.
+pub(crate) fn take_part(db: &mut dyn Db, lexicon: &Lexicon, part: &Part, change: &mut Change) -> Result<()> {
+    let report = &part.reading.report;
+    for s in linking::sightings(lexicon, part) {
+        db.run(
+            "INSERT INTO sighting (id, report, incident, body) VALUES (?1, ?2, '', ?3)",
+            args![&s.id, &report.id, encode(&s)?],
+        )?;
+        for key in linking::keys(&s) {
+            let sql = "INSERT INTO sighting_key (key, sighting) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+            db.run(sql, args![report::clip(&key), &s.id])?;
+        }
+        change.fresh.insert(s.id);
+    }
+    Ok(())
+}
+
+/// What a report tells beside incidents: claims on standing questions, and commitments.
+pub(crate) fn beside(db: &mut dyn Db, lexicon: &Lexicon, part: &Part) -> Result<()> {
+    let report = &part.reading.report;
+    let (standing, commitments) = linking::beside(lexicon, part);
+    let kept = Kept { report: report.clone(), notes: Vec::new() };
+    let reports = BTreeMap::from([(report.id.clone(), kept)]);
+    for mut claim in standing {
+        claim.id = claim_id(&claim);
+        objects::put_claim(db, lexicon, &claim, &report.id, &[], &reports)?;
+    }
+    for mut c in commitments {
+        c.id = commitment_id(&c);
+        objects::put_commitment(db, &c, &reports)?;
+    }
+    Ok(())
+}
+
+/// The stored reading of a report.
+pub(crate) fn part_of(db: &mut dyn Db, id: &str) -> Result<Option<Part>> {
+    let sql = "SELECT report.body, reading.body FROM report JOIN reading ON reading.report = report.id WHERE report.id = ?1";
+    let rows = db.rows(sql, args![id])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let kept = report::named(id, row[0].str())?;
+    let stored: StoredReading = decode(&format!("the reading of {id}"), row[1].str())?;
+    let reading = Reading { report: kept.report, language: stored.language, notes: stored.notes };
+    Ok(Some(Part { reading, coded: stored.coded }))
+}
+
+/// Groups the neighbourhood of what changed anew, and writes the incidents that differ.
+pub(crate) fn relink(db: &mut dyn Db, lexicon: &Lexicon, change: &Change) -> Result<usize> {
+    let hood = neighbourhood(db, change)?;
+    let mut all: Vec<Sighting> = Vec::with_capacity(hood.members.len());
+    for id in &hood.members {
+        let found = texts(db, "SELECT body FROM sighting WHERE id = ?1", args![id])?;
+        if let Some(body) = found.first() {
+            all.push(decode(&format!("sighting {id}"), body)?);
+        }
+    }
+    let bonds = bonds(db, &all)?;
+    let groups = linking::cluster(&all, &bonds.together, &bonds.apart);
+    let mut kept: BTreeSet<&str> = BTreeSet::new();
+    let mut new: Vec<Vec<&Sighting>> = Vec::new();
+    for group in &groups {
+        let members: Vec<&Sighting> = group.iter().map(|k| &all[*k]).collect();
+        match hood.unchanged(&members, change) {
+            Some(incident) => drop(kept.insert(incident)),
+            None => new.push(members),
+        }
+    }
+    for id in hood.incidents.keys().filter(|id| !kept.contains(id.as_str())) {
+        objects::remove_incident(db, id)?;
+        db.run("UPDATE sighting SET incident = '' WHERE incident = ?1", args![id])?;
+    }
+    let mut parts: BTreeMap<&str, Part> = BTreeMap::new();
+    for s in new.iter().flatten() {
+        if !parts.contains_key(s.report.as_str())
+            && let Some(part) = part_of(db, &s.report)?
+        {
+            parts.insert(&s.report, part);
+        }
+    }
+    let mut written = 0;
+    for group in &new {
+        written += usize::from(write_group(db, lexicon, group, &parts)?);
+    }
+    Ok(written)
+}
+
+/// Writes the incident of a group; false if it tells of none (a rumour that its own report takes back).
+fn write_group(db: &mut dyn Db, lexicon: &Lexicon, group: &[&Sighting], parts: &BTreeMap<&str, Part>) -> Result<bool> {
+    let told: BTreeSet<&str> = group.iter().map(|s| s.report.as_str()).collect();
+    let mine: Vec<&Part> = told.iter().filter_map(|r| parts.get(r)).collect();
+    let (incident, mut claims) = linking::assemble(lexicon, &mine, group);
+    let Some(mut machine) = incident else { return Ok(false) };
+    // Claims are named by their words, so that a decision on one survives any regrouping.
+    let names: BTreeMap<String, String> = claims.iter().map(|c| (c.id.clone(), claim_id(c))).collect();
+    for c in &mut claims {
+        c.id = names[&c.id].clone();
+    }
+    for account in &mut machine.accounts {
+        for id in &mut account.claims {
+            if let Some(name) = names.get(id) {
+                id.clone_from(name);
+            }
+        }
+    }
+    let id = machine.id.clone();
+    let origins = linking::origins(&mine);
+    let sightings: Vec<String> = group.iter().map(|s| s.id.clone()).collect();
+    let reports: BTreeMap<String, Kept> = mine
+        .iter()
+        .map(|p| (p.reading.report.id.clone(), Kept { report: p.reading.report.clone(), notes: Vec::new() }))
+        .collect();
+    for s in &sightings {
+        db.run("UPDATE sighting SET incident = ?1 WHERE id = ?2", args![&id, s])?;
+    }
+    let places = machine.places.clone();
+    let stored = StoredIncident { machine, sightings, origins };
+    objects::put_incident(db, lexicon, &stored, &claims, &reports)?;
+    for c in &claims {
+        objects::put_claim(db, lexicon, c, &id, &places, &reports)?;
+    }
+    Ok(true)
+}
+
+/// The incidents that a change may touch, with all their sightings.
+struct Hood {
+    members: BTreeSet<String>,
+    /// Incidents with their sightings as they are stored.
+    incidents: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Hood {
+    /// The incident that these sightings make up already, if nothing about it changed.
+    fn unchanged<'h>(&'h self, group: &[&Sighting], change: &Change) -> Option<&'h str> {
+        if group.iter().any(|s| change.fresh.contains(&s.id)) {
+            return None;
+        }
+        let ids: BTreeSet<String> = group.iter().map(|s| s.id.clone()).collect();
+        let found = self.incidents.iter().find(|(id, members)| **members == ids && !change.stale.contains(*id));
+        found.map(|(id, _)| id.as_str())
+    }
+}
+
+fn neighbourhood(db: &mut dyn Db, change: &Change) -> Result<Hood> {
+    let mut hood = Hood { members: BTreeSet::new(), incidents: BTreeMap::new() };
+    let mut incidents: Vec<String> = change.stale.iter().cloned().collect();
+    for s in &change.fresh {
+        hood.members.insert(s.clone());
+        let sql = "SELECT DISTINCT sighting.id, sighting.incident FROM sighting_key AS mine
+                   JOIN sighting_key AS other ON other.key = mine.key
+                   JOIN sighting ON sighting.id = other.sighting WHERE mine.sighting = ?1";
+        for row in db.rows(sql, args![s])? {
+            hood.members.insert(row[0].str().to_owned());
+            incidents.push(row[1].str().to_owned());
+        }
+        incidents.extend(texts(db, "SELECT incident FROM sighting WHERE id = ?1", args![s])?);
+        incidents.extend(joined_by_people(db, s, &mut hood.members)?);
+    }
+    while let Some(id) = incidents.pop() {
+        if id.is_empty() || hood.incidents.contains_key(&id) {
+            continue;
+        }
+        let members: BTreeSet<String> =
+            texts(db, "SELECT id FROM sighting WHERE incident = ?1", args![&id])?.into_iter().collect();
+        for s in &members {
+            incidents.extend(joined_by_people(db, s, &mut hood.members)?);
+        }
+        hood.members.extend(members.iter().cloned());
+        hood.incidents.insert(id, members);
+    }
+    Ok(hood)
+}
+
+/// Sightings that people have joined with this one, or joined once: an undoing must part them.
+fn joined_by_people(db: &mut dyn Db, sighting: &str, members: &mut BTreeSet<String>) -> Result<Vec<String>> {
+    let mut incidents = Vec::new();
+    for (d, body) in fold::on(db, [sighting_anchor(sighting).as_str()])?.all {
+        if !matches!(d.act, Act::Merge { .. } | Act::Split { .. }) {
+            continue;
+        }
+        for other in anchors::live(db, &body)? {
+            incidents.extend(texts(db, "SELECT incident FROM sighting WHERE id = ?1", args![&other])?);
+            members.insert(other);
+        }
+    }
+    Ok(incidents)
+}
+
+/// What people said about pairs of these sightings.
+#[derive(Default)]
+struct Bonds {
+    together: Vec<(usize, usize)>,
+    apart: Vec<(usize, usize)>,
+}
+
+fn bonds(db: &mut dyn Db, all: &[Sighting]) -> Result<Bonds> {
+    let at: BTreeMap<&str, usize> = all.iter().enumerate().map(|(k, s)| (s.id.as_str(), k)).collect();
+    let keys: Vec<String> = all.iter().map(|s| sighting_anchor(&s.id)).collect();
+    let mut pairs: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+    // In the order of decisions: the last word on a pair counts.
+    for (d, body) in fold::on(db, keys.iter().map(String::as_str))?.all.iter().filter(|(d, _)| !d.undone) {
+        let together = match d.act {
+            Act::Merge { .. } => true,
+            Act::Split { .. } => false,
+            _ => continue,
+        };
+        let (one, other) = anchors::sides(db, body)?;
+        for a in &one {
+            for b in &other {
+                if let (Some(a), Some(b)) = (at.get(a.as_str()), at.get(b.as_str()))
+                    && a != b
+                {
+                    pairs.insert((*a.min(b), *a.max(b)), together);
+                }
+            }
+        }
+    }
+    let mut out = Bonds::default();
+    for (pair, together) in pairs {
+        if together { out.together.push(pair) } else { out.apart.push(pair) }
+    }
+    Ok(out)
+}
+
+/// The reports that stand behind an incident, by name.
+pub(crate) fn reports_behind(db: &mut dyn Db, stored: &StoredIncident) -> Result<BTreeMap<String, Kept>> {
+    reports_of(db, stored.sightings.iter().map(|s| report_of(s)))
+}
