@@ -18,8 +18,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("coding", &["entities", "lexicon", "text"]),
     ("incidents", &["coding", "lexicon", "text"]),
     ("reader", &["incidents", "coding", "entities", "syntax", "lexicon", "text"]),
+    ("register", &["incidents", "coding", "lexicon", "text"]),
     ("dynamics", &[]),
-    ("cli", &["reader", "dynamics"]),
+    ("cli", &["register", "reader", "dynamics"]),
     ("evaluation", &["text"]),
 ];
 

@@ -17,16 +17,11 @@ const SHOWN: usize = 20;
 /// fault was shown.
 pub fn take(args: &InputArgs, progress: &Progress) -> Result<(Intake, bool)> {
     let defaults = Defaults { published: args.published, source: args.source.clone(), title: args.title.clone() };
-    let standard_input = [PathBuf::from("-")];
-    let files = if args.files.is_empty() { &standard_input[..] } else { &args.files };
-    if args.files.is_empty() && std::io::stdin().is_terminal() {
-        let message = "no files are given and nothing is piped in; name files, or - to type a report";
-        Args::command().error(ErrorKind::MissingRequiredArgument, message).exit();
-    }
+    let files = files(args);
     let mut intake = Intake::default();
     let mut faults: Vec<String> = vec![];
     progress.stage("taking in", files.len());
-    for file in files {
+    for file in &files {
         match bytes_of(file) {
             Ok(bytes) => take_in(&mut intake, &file.to_string_lossy(), bytes, &defaults),
             Err(e) => faults.push(format!("{e:#}")),
@@ -44,6 +39,15 @@ pub fn take(args: &InputArgs, progress: &Progress) -> Result<(Intake, bool)> {
         bail!("nothing was read; --keep-going reads the rest");
     }
     Ok((intake, sound))
+}
+
+/// The files named, or standard input; on a terminal, none is a usage error.
+pub fn files(args: &InputArgs) -> Vec<PathBuf> {
+    if args.files.is_empty() && std::io::stdin().is_terminal() {
+        let message = "no files are given and nothing is piped in; name files, or - to type a report";
+        Args::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+    }
+    if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() }
 }
 
 fn bytes_of(file: &Path) -> Result<Vec<u8>> {

@@ -26,7 +26,7 @@ fn successor(db: &mut dyn Db, id: &str, kind: &str) -> Result<Option<String>> {
     let mut same = Vec::new();
     for body in texts(db, sql, args![report_of(id)])? {
         let s: Sighting = decode("a sighting", &body)?;
-        if kind.is_empty() || s.kind() == kind {
+        if kind.is_empty() || s.kind == kind {
             same.push(s.id);
         }
     }

@@ -207,6 +207,8 @@ fn references(db: &mut dyn Db, out: &mut Checked) -> Result<()> {
             (SELECT 1 FROM reading WHERE reading.report = sighting.report AND reading.newest = 1)"),
         ("sighting", "SELECT id FROM sighting WHERE incident <> '' AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = sighting.incident)"),
         ("key", "SELECT sighting FROM sighting_key WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE sighting.id = sighting_key.sighting)"),
+        ("link", "SELECT sighting FROM edge WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE sighting.id = edge.sighting)
+            OR NOT EXISTS (SELECT 1 FROM edge AS back WHERE back.sighting = edge.other AND back.other = edge.sighting)"),
         ("incident", "SELECT id FROM incident WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE sighting.incident = incident.id)"),
         ("incident", "SELECT id FROM incident WHERE NOT EXISTS (SELECT 1 FROM told WHERE told.incident = incident.id)"),
         ("told", "SELECT incident FROM told WHERE NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = told.incident)"),

@@ -68,8 +68,8 @@ fn apply(db: &mut dyn Db, lexicon: &Lexicon, body: &Body) -> Result<()> {
     let sightings = anchors::live(db, body)?;
     match body.about() {
         About::Groups => {
-            let change = Change { fresh: sightings.into_iter().collect(), ..Change::default() };
-            derive::relink(db, lexicon, &change).map(drop)
+            let mut change = Change { fresh: sightings.into_iter().collect(), ..Change::default() };
+            derive::relink(db, lexicon, &mut change).map(drop)
         }
         About::Object => {
             for s in sightings {

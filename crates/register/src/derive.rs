@@ -7,7 +7,7 @@ use crate::anchors;
 use crate::decision::Act;
 use crate::error::Result;
 use crate::fold;
-use crate::linking::{self, Sighting};
+use crate::linking::{self, Decided, Sighting};
 use crate::objects::{self, claim_id, commitment_id, report_of, reports_of, sighting_anchor};
 use crate::report::{self, Kept};
 use crate::rows::StoredIncident;
@@ -57,14 +57,14 @@ pub(crate) fn settle(db: &mut dyn Db, lexicon: &Lexicon, machine: &Machine<'_>, 
             continue;
         }
         for old in versions.iter().filter(|v| **v != f.id) {
-            retire(db, old, &mut change)?;
+            retire(db, lexicon, old, &mut change)?;
             replaced.insert(old.clone());
         }
         take_part(db, lexicon, &f.part, &mut change)?;
-        beside(db, lexicon, &f.part)?;
+        commit_to(db, &f.part)?;
     }
     anchors::renew(db, &replaced)?;
-    relink(db, lexicon, &change)
+    relink(db, lexicon, &mut change)
 }
 
 /// What must be linked again.
@@ -74,6 +74,28 @@ pub(crate) struct Change {
     pub fresh: BTreeSet<String>,
     /// Incidents that lost a sighting.
     pub stale: BTreeSet<String>,
+    /// Reports whose claims on standing questions must be written again.
+    pub reports: BTreeSet<String>,
+    /// Sightings at hand: they never change, so each is read once.
+    pub known: BTreeMap<String, Sighting>,
+}
+
+/// Sightings kept at hand.
+const AT_HAND: usize = 50_000;
+
+impl Change {
+    fn sighting(&mut self, db: &mut dyn Db, id: &str) -> Result<Option<Sighting>> {
+        if !self.known.contains_key(id) {
+            if self.known.len() >= AT_HAND {
+                self.known.clear();
+            }
+            let found = texts(db, "SELECT body FROM sighting WHERE id = ?1", args![id])?;
+            if let Some(body) = found.first() {
+                self.known.insert(id.to_owned(), decode(&format!("sighting {id}"), body)?);
+            }
+        }
+        Ok(self.known.get(id).cloned())
+    }
 }
 
 pub(crate) fn store_reading(db: &mut dyn Db, machine: &Machine<'_>, f: &Fresh, newest: bool) -> Result<()> {
@@ -85,53 +107,86 @@ pub(crate) fn store_reading(db: &mut dyn Db, machine: &Machine<'_>, f: &Fresh, n
 }
 
 /// An older version takes no part any more.
-fn retire(db: &mut dyn Db, id: &str, change: &mut Change) -> Result<()> {
+fn retire(db: &mut dyn Db, lexicon: &Lexicon, id: &str, change: &mut Change) -> Result<()> {
     if db.run("UPDATE reading SET newest = 0 WHERE report = ?1 AND newest = 1", args![id])? == 0 {
         return Ok(());
     }
     for row in db.rows("SELECT id, incident FROM sighting WHERE report = ?1", args![id])? {
         let (sighting, incident) = (row[0].str().to_owned(), row[1].str().to_owned());
-        db.run("DELETE FROM sighting_key WHERE sighting = ?1", args![&sighting])?;
+        if let Some(s) = change.sighting(db, &sighting)? {
+            for key in linking::keys(lexicon, &s) {
+                db.run("DELETE FROM sighting_key WHERE key = ?1 AND sighting = ?2", args![report::clip(&key), &sighting])?;
+            }
+        }
+        db.run("DELETE FROM edge WHERE other = ?1", args![&sighting])?;
+        db.run("DELETE FROM edge WHERE sighting = ?1", args![&sighting])?;
         change.fresh.remove(&sighting);
+        change.known.remove(&sighting);
         if !incident.is_empty() {
             change.stale.insert(incident);
         }
     }
+    change.reports.remove(id);
     db.run("DELETE FROM sighting WHERE report = ?1", args![id])?;
     objects::remove_owned(db, "claim", id)?;
     objects::remove_owned(db, "commitment", id)
 }
 
-/// A report takes part: its sightings.
+/// A report takes part: its sightings, and which others they are linked with.
 pub(crate) fn take_part(db: &mut dyn Db, lexicon: &Lexicon, part: &Part, change: &mut Change) -> Result<()> {
     let report = &part.reading.report;
+    change.reports.insert(report.id.clone());
     for s in linking::sightings(lexicon, part) {
+        let mut near: BTreeSet<String> = BTreeSet::new();
+        for key in linking::lookups(lexicon, &s) {
+            near.extend(texts(db, "SELECT sighting FROM sighting_key WHERE key = ?1", args![report::clip(&key)])?);
+        }
         db.run(
             "INSERT INTO sighting (id, report, incident, body) VALUES (?1, ?2, '', ?3)",
             args![&s.id, &report.id, encode(&s)?],
         )?;
-        for key in linking::keys(&s) {
+        for key in linking::keys(lexicon, &s) {
             let sql = "INSERT INTO sighting_key (key, sighting) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
             db.run(sql, args![report::clip(&key), &s.id])?;
         }
-        change.fresh.insert(s.id);
+        for other in near {
+            if change.sighting(db, &other)?.is_some_and(|o| linking::linked(lexicon, &s, &o)) {
+                let sql = "INSERT INTO edge (sighting, other) VALUES (?1, ?2), (?2, ?1) ON CONFLICT DO NOTHING";
+                db.run(sql, args![&s.id, &other])?;
+            }
+        }
+        change.fresh.insert(s.id.clone());
+        change.known.insert(s.id.clone(), s);
     }
     Ok(())
 }
 
-/// What a report tells beside incidents: claims on standing questions, and commitments.
-pub(crate) fn beside(db: &mut dyn Db, lexicon: &Lexicon, part: &Part) -> Result<()> {
-    let report = &part.reading.report;
-    let (standing, commitments) = linking::beside(lexicon, part);
-    let kept = Kept { report: report.clone(), notes: Vec::new() };
-    let reports = BTreeMap::from([(report.id.clone(), kept)]);
-    for mut claim in standing {
-        claim.id = claim_id(&claim);
-        objects::put_claim(db, lexicon, &claim, &report.id, &[], &reports)?;
-    }
-    for mut c in commitments {
+/// What a report promises.
+pub(crate) fn commit_to(db: &mut dyn Db, part: &Part) -> Result<()> {
+    let reports = alone(part);
+    for mut c in linking::commitments(part) {
         c.id = commitment_id(&c);
         objects::put_commitment(db, &c, &reports)?;
+    }
+    Ok(())
+}
+
+fn alone(part: &Part) -> BTreeMap<String, Kept> {
+    let report = &part.reading.report;
+    BTreeMap::from([(report.id.clone(), Kept { report: report.clone(), notes: Vec::new() })])
+}
+
+/// Claims of a report that are about no incident, written again: which these are depends on what its denials and
+/// suppositions were found to answer.
+fn beside(db: &mut dyn Db, lexicon: &Lexicon, id: &str) -> Result<()> {
+    let Some(part) = part_of(db, id)? else { return Ok(()) };
+    let found = texts(db, "SELECT body FROM sighting WHERE report = ?1 AND incident <> '' ORDER BY id", args![id])?;
+    let grouped = found.iter().map(|b| decode("a sighting", b)).collect::<Result<Vec<Sighting>>>()?;
+    objects::remove_owned(db, "claim", id)?;
+    let reports = alone(&part);
+    for mut claim in linking::beside(lexicon, &part, &grouped) {
+        claim.id = claim_id(&claim);
+        objects::put_claim(db, lexicon, &claim, id, &[], &reports)?;
     }
     Ok(())
 }
@@ -148,17 +203,14 @@ pub(crate) fn part_of(db: &mut dyn Db, id: &str) -> Result<Option<Part>> {
 }
 
 /// Groups the neighbourhood of what changed anew, and writes the incidents that differ.
-pub(crate) fn relink(db: &mut dyn Db, lexicon: &Lexicon, change: &Change) -> Result<usize> {
+pub(crate) fn relink(db: &mut dyn Db, lexicon: &Lexicon, change: &mut Change) -> Result<usize> {
     let hood = neighbourhood(db, change)?;
     let mut all: Vec<Sighting> = Vec::with_capacity(hood.members.len());
-    for id in &hood.members {
-        let found = texts(db, "SELECT body FROM sighting WHERE id = ?1", args![id])?;
-        if let Some(body) = found.first() {
-            all.push(decode(&format!("sighting {id}"), body)?);
-        }
+    for id in hood.members.keys() {
+        all.extend(change.sighting(db, id)?);
     }
-    let bonds = bonds(db, &all)?;
-    let groups = linking::cluster(&all, &bonds.together, &bonds.apart);
+    let decided = decided(db, &all)?;
+    let groups = linking::cluster(lexicon, &all, &decided);
     let mut kept: BTreeSet<&str> = BTreeSet::new();
     let mut new: Vec<Vec<&Sighting>> = Vec::new();
     for group in &groups {
@@ -181,8 +233,23 @@ pub(crate) fn relink(db: &mut dyn Db, lexicon: &Lexicon, change: &Change) -> Res
         }
     }
     let mut written = 0;
+    let mut told: BTreeSet<&str> = BTreeSet::new();
     for group in &new {
-        written += usize::from(write_group(db, lexicon, group, &parts)?);
+        if write_group(db, lexicon, group, &parts)? {
+            written += 1;
+            told.extend(group.iter().map(|s| s.id.as_str()));
+        }
+    }
+    // A sighting that is now part of an incident and was of none, or the other way round, moves its claims.
+    let still = |s: &Sighting| hood.members.get(&s.id).is_some_and(|i| kept.contains(i.as_str()));
+    for s in &all {
+        let before = hood.members.get(&s.id).is_some_and(|i| !i.is_empty());
+        if before != (told.contains(s.id.as_str()) || still(s)) {
+            change.reports.insert(s.report.clone());
+        }
+    }
+    for report in std::mem::take(&mut change.reports) {
+        beside(db, lexicon, &report)?;
     }
     Ok(written)
 }
@@ -190,7 +257,9 @@ pub(crate) fn relink(db: &mut dyn Db, lexicon: &Lexicon, change: &Change) -> Res
 /// Writes the incident of a group; false if it tells of none (a rumour that its own report takes back).
 fn write_group(db: &mut dyn Db, lexicon: &Lexicon, group: &[&Sighting], parts: &BTreeMap<&str, Part>) -> Result<bool> {
     let told: BTreeSet<&str> = group.iter().map(|s| s.report.as_str()).collect();
-    let mine: Vec<&Part> = told.iter().filter_map(|r| parts.get(r)).collect();
+    let mut mine: Vec<&Part> = told.iter().filter_map(|r| parts.get(r)).collect();
+    // Of a rising toll, the latest figure counts: reports stand in the order of their days.
+    mine.sort_by_key(|p| (p.reading.report.published, p.reading.report.id.as_str()));
     let (incident, mut claims) = linking::assemble(lexicon, &mine, group);
     let Some(mut machine) = incident else { return Ok(false) };
     // Claims are named by their words, so that a decision on one survives any regrouping.
@@ -224,9 +293,11 @@ fn write_group(db: &mut dyn Db, lexicon: &Lexicon, group: &[&Sighting], parts: &
     Ok(true)
 }
 
-/// The incidents that a change may touch, with all their sightings.
+/// The sightings that a change may regroup: all that are linked with one that changed, directly or through others.
+/// Clustering them by themselves gives what clustering everything would.
 struct Hood {
-    members: BTreeSet<String>,
+    /// With the incident that each is part of, or "".
+    members: BTreeMap<String, String>,
     /// Incidents with their sightings as they are stored.
     incidents: BTreeMap<String, BTreeSet<String>>,
 }
@@ -234,72 +305,55 @@ struct Hood {
 impl Hood {
     /// The incident that these sightings make up already, if nothing about it changed.
     fn unchanged<'h>(&'h self, group: &[&Sighting], change: &Change) -> Option<&'h str> {
-        if group.iter().any(|s| change.fresh.contains(&s.id)) {
-            return None;
-        }
-        let ids: BTreeSet<String> = group.iter().map(|s| s.id.clone()).collect();
-        let found = self.incidents.iter().find(|(id, members)| **members == ids && !change.stale.contains(*id));
-        found.map(|(id, _)| id.as_str())
+        let (id, members) = self.incidents.get_key_value(self.members.get(&group.first()?.id)?)?;
+        let same = members.len() == group.len() && group.iter().all(|s| members.contains(&s.id));
+        let touched = change.stale.contains(id) || group.iter().any(|s| change.fresh.contains(&s.id));
+        (same && !touched).then_some(id.as_str())
     }
 }
 
 fn neighbourhood(db: &mut dyn Db, change: &Change) -> Result<Hood> {
-    let mut hood = Hood { members: BTreeSet::new(), incidents: BTreeMap::new() };
-    let mut incidents: Vec<String> = change.stale.iter().cloned().collect();
-    for s in &change.fresh {
-        hood.members.insert(s.clone());
-        let sql = "SELECT DISTINCT sighting.id, sighting.incident FROM sighting_key AS mine
-                   JOIN sighting_key AS other ON other.key = mine.key
-                   JOIN sighting ON sighting.id = other.sighting WHERE mine.sighting = ?1";
-        for row in db.rows(sql, args![s])? {
-            hood.members.insert(row[0].str().to_owned());
-            incidents.push(row[1].str().to_owned());
-        }
-        incidents.extend(texts(db, "SELECT incident FROM sighting WHERE id = ?1", args![s])?);
-        incidents.extend(joined_by_people(db, s, &mut hood.members)?);
+    let mut hood = Hood { members: BTreeMap::new(), incidents: BTreeMap::new() };
+    let mut open: Vec<String> = change.fresh.iter().cloned().collect();
+    for incident in &change.stale {
+        open.extend(texts(db, "SELECT id FROM sighting WHERE incident = ?1", args![incident])?);
+        hood.incidents.insert(incident.clone(), BTreeSet::new());
     }
-    while let Some(id) = incidents.pop() {
-        if id.is_empty() || hood.incidents.contains_key(&id) {
+    while let Some(id) = open.pop() {
+        if hood.members.contains_key(&id) {
             continue;
         }
-        let members: BTreeSet<String> =
-            texts(db, "SELECT id FROM sighting WHERE incident = ?1", args![&id])?.into_iter().collect();
-        for s in &members {
-            incidents.extend(joined_by_people(db, s, &mut hood.members)?);
+        let Some(incident) = texts(db, "SELECT incident FROM sighting WHERE id = ?1", args![&id])?.pop() else { continue };
+        open.extend(texts(db, "SELECT other FROM edge WHERE sighting = ?1", args![&id])?);
+        if !incident.is_empty() {
+            let members = hood.incidents.entry(incident.clone()).or_default();
+            if members.is_empty() {
+                members.extend(texts(db, "SELECT id FROM sighting WHERE incident = ?1", args![&incident])?);
+                open.extend(members.iter().cloned());
+            }
         }
-        hood.members.extend(members.iter().cloned());
-        hood.incidents.insert(id, members);
+        open.extend(joined_by_people(db, &id)?);
+        hood.members.insert(id, incident);
     }
     Ok(hood)
 }
 
-/// Sightings that people have joined with this one, or joined once: an undoing must part them.
-fn joined_by_people(db: &mut dyn Db, sighting: &str, members: &mut BTreeSet<String>) -> Result<Vec<String>> {
-    let mut incidents = Vec::new();
+/// Sightings about which people said something together with this one, also if it was undone: that must part them.
+fn joined_by_people(db: &mut dyn Db, sighting: &str) -> Result<Vec<String>> {
+    let mut out = Vec::new();
     for (d, body) in fold::on(db, [sighting_anchor(sighting).as_str()])?.all {
-        if !matches!(d.act, Act::Merge { .. } | Act::Split { .. }) {
-            continue;
-        }
-        for other in anchors::live(db, &body)? {
-            incidents.extend(texts(db, "SELECT incident FROM sighting WHERE id = ?1", args![&other])?);
-            members.insert(other);
+        if matches!(d.act, Act::Merge { .. } | Act::Split { .. }) {
+            out.extend(anchors::live(db, &body)?);
         }
     }
-    Ok(incidents)
+    Ok(out)
 }
 
-/// What people said about pairs of these sightings.
-#[derive(Default)]
-struct Bonds {
-    together: Vec<(usize, usize)>,
-    apart: Vec<(usize, usize)>,
-}
-
-fn bonds(db: &mut dyn Db, all: &[Sighting]) -> Result<Bonds> {
+/// What people said about pairs of these sightings: the last word on a pair counts.
+fn decided(db: &mut dyn Db, all: &[Sighting]) -> Result<Decided> {
     let at: BTreeMap<&str, usize> = all.iter().enumerate().map(|(k, s)| (s.id.as_str(), k)).collect();
     let keys: Vec<String> = all.iter().map(|s| sighting_anchor(&s.id)).collect();
     let mut pairs: BTreeMap<(usize, usize), bool> = BTreeMap::new();
-    // In the order of decisions: the last word on a pair counts.
     for (d, body) in fold::on(db, keys.iter().map(String::as_str))?.all.iter().filter(|(d, _)| !d.undone) {
         let together = match d.act {
             Act::Merge { .. } => true,
@@ -317,7 +371,7 @@ fn bonds(db: &mut dyn Db, all: &[Sighting]) -> Result<Bonds> {
             }
         }
     }
-    let mut out = Bonds::default();
+    let mut out = Decided::default();
     for (pair, together) in pairs {
         if together { out.together.push(pair) } else { out.apart.push(pair) }
     }

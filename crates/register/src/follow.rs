@@ -13,6 +13,8 @@ pub struct FollowUp {
     pub proposal: String,
     /// Why.
     pub why: String,
+    /// What each side says of it: speaker, and its claims in a few words. Kept apart.
+    pub views: Vec<(String, String)>,
     /// The incident.
     pub incident: IncidentRow,
 }

@@ -44,3 +44,6 @@ pub use rebuild::Rebuilt;
 pub use register::{Added, Register};
 pub use report::Incoming;
 pub use rows::{ClaimRow, CommitmentRow, Edits, IncidentRow, State};
+
+#[cfg(test)]
+mod tests;

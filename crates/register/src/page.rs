@@ -173,7 +173,7 @@ pub(crate) fn incident(db: &mut dyn Db, lexicon: &Lexicon, id: &str) -> Result<I
         incident: edits::edited_incident(lexicon, &stored.machine, &fold.edits),
         changed: changed(&fold, INCIDENT_FIELDS, &|f| edits::incident_value(&stored.machine, f)),
         machine: stored.machine,
-        links: linking::reasons(&sightings),
+        links: linking::reasons(lexicon, &sightings),
         assessments: fold::assessments(&fold),
         decisions: decisions(&fold),
         last: fold.last,

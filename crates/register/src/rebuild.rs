@@ -56,14 +56,17 @@ pub(crate) fn rebuild(
     anchors::tie_all(db)?;
     for id in texts(db, "SELECT report FROM reading WHERE newest = 1 ORDER BY report", &[])? {
         if let Some(part) = derive::part_of(db, &id)? {
-            derive::beside(db, lexicon, &part)?;
+            derive::commit_to(db, &part)?;
         }
     }
     let all: Vec<String> = change.fresh.into_iter().collect();
     for some in all.chunks(CHUNK) {
-        let change = Change { fresh: some.iter().cloned().collect(), ..Change::default() };
-        derive::relink(db, lexicon, &change)?;
+        let mut change = Change { fresh: some.iter().cloned().collect(), ..Change::default() };
+        derive::relink(db, lexicon, &mut change)?;
     }
+    // Reports without sightings have been in no neighbourhood.
+    let mut change = Change { reports: change.reports, ..Change::default() };
+    derive::relink(db, lexicon, &mut change)?;
     compare(db, total, before)
 }
 

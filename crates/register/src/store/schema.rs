@@ -19,6 +19,7 @@ pub(crate) const DERIVED: &[(&str, &str, usize)] = &[
     ("reading", "report, newest, generator, body", 1),
     ("sighting", "id, report, incident, body", 1),
     ("sighting_key", "key, sighting", 2),
+    ("edge", "sighting, other", 2),
     ("told", "incident, report", 2),
     ("incident", "id, first, last, state, body, shown", 1),
     ("claim", "id, owner, first, last, state, report, body, shown", 2),
@@ -45,7 +46,8 @@ CREATE TABLE sighting (id TEXT PRIMARY KEY, report TEXT NOT NULL, incident TEXT 
 CREATE INDEX sighting_report ON sighting (report);
 CREATE INDEX sighting_incident ON sighting (incident);
 CREATE TABLE sighting_key (key TEXT NOT NULL, sighting TEXT NOT NULL, PRIMARY KEY (key, sighting)) {COMPACT};
-CREATE INDEX sighting_key_of ON sighting_key (sighting);
+CREATE TABLE edge (sighting TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (sighting, other)) {COMPACT};
+CREATE INDEX edge_other ON edge (other);
 CREATE TABLE told (incident TEXT NOT NULL, report TEXT NOT NULL, PRIMARY KEY (incident, report)) {COMPACT};
 CREATE INDEX told_report ON told (report);
 CREATE TABLE incident (id TEXT PRIMARY KEY, ord BIGINT NOT NULL UNIQUE, first TEXT NOT NULL, last TEXT NOT NULL,
