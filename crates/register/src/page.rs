@@ -287,13 +287,15 @@ pub(crate) fn history(db: &mut dyn Db, id: &str) -> Result<Vec<Past>> {
         }
         reports.entry(report).or_insert("report came in");
     }
-    let mut out = Vec::new();
+    let mut arrivals = Vec::new();
     for (report, what) in reports {
         for row in db.rows("SELECT arrived, seq FROM report WHERE id = ?1", args![&report])? {
             let past = Past { at: row[0].str().to_owned(), what: what.to_owned(), report: Some(report.clone()), decision: None };
-            out.push(past);
+            arrivals.push((row[1].int(), past));
         }
     }
+    arrivals.sort_by_key(|(seq, _)| *seq);
+    let mut out: Vec<Past> = arrivals.into_iter().map(|(_, past)| past).collect();
     let fold = crate::decide::on_object(db, id)?;
     // Decisions may also be asked for by an id that regrouping has changed.
     let mut all = fold.all;
@@ -309,7 +311,8 @@ pub(crate) fn history(db: &mut dyn Db, id: &str) -> Result<Vec<Past>> {
     if out.is_empty() {
         return Err(unknown(id));
     }
-    out.sort_by(|a, b| (&a.at, a.decision.as_ref().map(|d| d.seq)).cmp(&(&b.at, b.decision.as_ref().map(|d| d.seq))));
+    // Stable: of one moment, reports stand before decisions, each in their own order.
+    out.sort_by(|a, b| a.at.cmp(&b.at));
     Ok(out)
 }
 

@@ -10,7 +10,7 @@ use counterclaim_reader::Reader;
 use counterclaim_reader::intake::{Defaults, Intake, IntakeError, take_in};
 use counterclaim_register::{Added, Incoming, Register};
 use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -35,6 +35,7 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
         arrived: args.arrived.clone(),
         batch: args.batch,
         keep_going: args.inputs.keep_going,
+        acknowledge: args.acknowledge,
         defaults: Defaults {
             published: args.inputs.published,
             source: args.inputs.source.clone(),
@@ -78,6 +79,7 @@ struct Desk<'a> {
     arrived: Option<String>,
     batch: usize,
     keep_going: bool,
+    acknowledge: bool,
     defaults: Defaults,
     waiting: Vec<Incoming>,
     bytes: usize,
@@ -173,9 +175,8 @@ impl Desk<'_> {
         let arrived = self.arrived.clone().unwrap_or_else(clock::now);
         let (register, reader) = (&mut *self.register, self.reader);
         self.added += place::with_machine(reader, |machine| register.add(machine, &batch, &arrived))?;
-        if !std::io::stderr().is_terminal() && std::env::var_os("COUNTERCLAIM_ACKNOWLEDGE").is_some() {
-            // For whoever pipes reports in and must know what is safe: a line after each batch that is on disk.
-            let _ = writeln!(std::io::stderr(), "kept {}", self.added.new + self.added.known);
+        if self.acknowledge {
+            output::write(None, format!("kept {}\n", self.added.new + self.added.known).as_bytes())?;
         }
         Ok(())
     }

@@ -43,6 +43,9 @@ pub struct AddArgs {
     /// Reports kept at a time: each such batch is on disk before the next is read
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u16).range(1..=10_000).map(usize::from))]
     pub batch: usize,
+    /// Print a line after each batch that is on disk: for programs that pipe reports in and must know what is safe
+    #[arg(long)]
+    pub acknowledge: bool,
 }
 
 /// What to list.

@@ -198,6 +198,9 @@ fn commitment(register: &mut Register, id: &str) -> Result<(String, Value)> {
     if !page.follow_ups.is_empty() {
         out.push_str("\nincidents that may bear on it: proposals, for a person to judge\n");
     }
+    if page.follow_ups.is_empty() {
+        out.push_str("\nno incident bears on it so far: pending\n");
+    }
     for f in &page.follow_ups {
         follow_up(&mut out, f);
     }

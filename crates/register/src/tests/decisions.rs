@@ -134,6 +134,9 @@ fn grades_and_assessments(w: &mut World) {
     w.register.decide(&proposal(assess("North", Likelihood::VeryLikely), "Ana")).unwrap();
     let said: Vec<String> = w.register.incident(&id).unwrap().assessments.iter().map(|d| format!("{}: {}", d.author, d.act.said())).collect();
     assert_eq!(said, ["Ana: North did it: very likely; confidence low: two texts", "Ben: South did it: likely; confidence low: two texts"]);
+    let reopening = w.register.commitments(&Filter { text: "crossing".into(), ..Filter::default() }, &Default::default()).unwrap().rows;
+    let ups = w.register.commitment(&reopening[0].id).unwrap().follow_ups;
+    assert_eq!(ups.iter().map(|f| (f.proposal.as_str(), f.incident.kind.as_str())).collect::<Vec<_>>(), [("kept", "border-reopening")]);
     let promise = w.register.commitments(&Default::default(), &Default::default()).unwrap().rows[0].clone();
     decide(w, Act::Follow { id: promise.id.clone(), progress: Progress::Contested });
     assert_eq!(w.register.commitment(&promise.id).unwrap().row.progress.as_deref(), Some("contested"));

@@ -7,7 +7,7 @@ use crate::{Act, Proposal, Register};
 const EACH: usize = 12;
 
 fn together(mut w: World, writers: usize) {
-    w.add(&days()[..10]);
+    w.add(&days()[..11]);
     let ids = [w.incident("Tank"), w.incident("Bannu")];
     let place = &w.place;
     std::thread::scope(|scope| {
@@ -25,7 +25,7 @@ fn together(mut w: World, writers: usize) {
                     own.decide(&Proposal { act, author, reason, made, seen: Some(0), if_unchanged: false }).unwrap();
                     // Reports come in meanwhile, the same from everybody.
                     if n % 6 == 0 {
-                        own.add(&MACHINE, &days()[10..], NOW).unwrap();
+                        own.add(&MACHINE, &days()[11..], NOW).unwrap();
                     }
                 }
             });
