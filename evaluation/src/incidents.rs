@@ -33,6 +33,8 @@ pub struct GedEvent {
     pub headlines: Vec<String>,
     /// Date of the first source, as given.
     pub source_date: String,
+    /// Day of publication (ISO) and headline of each article that the row cites in full.
+    pub articles: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +56,7 @@ struct Row {
     high: String,
     source_headline: String,
     source_date: String,
+    source_article: String,
 }
 
 /// Reads `incidents/ucdp-pakistan-to-2012.jsonl`.
@@ -79,7 +82,18 @@ fn event(row: Row) -> GedEvent {
         deaths: (number(&row.best), number(&row.low), number(&row.high)),
         headlines: headlines.map(str::to_owned).collect(),
         source_date: row.source_date,
+        articles: articles(&row.source_article),
     }
+}
+
+/// Splits `"Outlet,2001-02-03,Headline";"Outlet,…"`; entries in another form are passed over.
+fn articles(cell: &str) -> Vec<(String, String)> {
+    let entry = |e: &str| {
+        let mut parts = e.trim().trim_matches('"').splitn(3, ',');
+        let (_, date, headline) = (parts.next()?, parts.next()?.trim(), parts.next()?.trim());
+        (date.parse::<jiff::civil::Date>().is_ok() && !headline.is_empty()).then(|| (date.into(), headline.into()))
+    };
+    cell.split("\";\"").filter_map(entry).collect()
 }
 
 /// Figures of tolls read from headlines.
@@ -127,6 +141,13 @@ pub fn score(events: &[GedEvent], pred: &[Vec<Option<(u32, u32)>>]) -> Result<To
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn articles_keep_their_semicolons() {
+        let cell = "\"A Wire,2001-02-03,Two die; one hurt\";\"B,2001-02-04,Shots, again\";\"R 4/10 1990\"";
+        let pair = |d: &str, h: &str| (d.to_owned(), h.to_owned());
+        assert_eq!(articles(cell), [pair("2001-02-03", "Two die; one hurt"), pair("2001-02-04", "Shots, again")]);
+    }
 
     #[test]
     fn headlines_against_best() {

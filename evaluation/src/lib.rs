@@ -13,6 +13,7 @@ mod figures;
 mod gold;
 pub mod headlines;
 pub mod incidents;
+pub mod links;
 pub mod muc4;
 mod muc4_gold;
 pub mod names;

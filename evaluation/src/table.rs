@@ -161,6 +161,13 @@ pub const SETS: &[Set] = &[
         path: "incidents/ucdp-pakistan-to-2012.jsonl",
         published: &[],
     },
+    Set { id: "links", title: "Desk cases of several reports, mentions linked", path: "../desk/dev", published: &[] },
+    Set {
+        id: "ged-links",
+        title: "UCDP GED, headlines of one event linked",
+        path: "incidents/ucdp-pakistan-to-2012.jsonl",
+        published: &[],
+    },
 ];
 
 /// What was measured on one set.

@@ -8,6 +8,7 @@ mod dates;
 mod desk;
 mod headlines;
 mod incidents;
+pub mod links;
 mod muc4;
 mod muc4_roles;
 mod names;
@@ -85,7 +86,7 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     let mut measured: Vec<Measured> = Vec::new();
     let (mut desk_json, mut speed) = (Value::Null, None);
     for set in sets::all().filter(|s| args.sets.is_empty() || args.sets.iter().any(|id| id == s.id)) {
-        let path = if set.id == "desk" { desk.clone() } else { gold.join(set.path) };
+        let path = if matches!(set.id, "desk" | "links") { desk.clone() } else { gold.join(set.path) };
         if !path.exists() {
             eprintln!("{}: absent ({})", set.title, path.display());
             measured.push(Measured { set, figures: None });
@@ -142,6 +143,8 @@ fn measure(tools: &Tools, id: &str, path: &Path) -> Result<Outcome> {
         "names" => names::measure(tools, path),
         "incidents" => incidents::measure(tools, path),
         "headlines" => headlines::measure(tools, path),
+        "links" => links::desk_cases(tools, path),
+        "ged-links" => links::ged(tools, path),
         _ => bail!("nothing here measures the set \"{id}\""),
     }
 }

@@ -1,4 +1,4 @@
-//! Chores of the project: `cargo xtask train`, `train-events`, `eval`, `probes`, `speed`, `dynamics`, `gazetteer`.
+//! Chores of the project: `cargo xtask train`, `train-events`, `train-links`, `eval`, `probes`, `speed`, `dynamics`, `gazetteer`.
 
 mod dynamics;
 mod eval;
@@ -9,6 +9,7 @@ mod probes;
 mod speed;
 mod train;
 mod train_events;
+mod train_links;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -29,6 +30,8 @@ enum Chore {
     Train(train::Args),
     /// Fit the scorer of PLOVER types and write data/models/plover.bin.
     TrainEvents(train_events::Args),
+    /// Fit the weights that link reports of one occurrence and write data/models/links.tsv.
+    TrainLinks(train_links::Args),
     /// Measure on the gold sets and write evaluation/SCORES.md.
     Eval(eval::Args),
     /// Read the probes of evaluation/probes.tsv: negated, modal, future, denied and so on.
@@ -49,6 +52,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Gazetteer => gazetteer::run(&root),
         Chore::Train(args) => train::run(&root, &args),
         Chore::TrainEvents(args) => train_events::run(&root, &args),
+        Chore::TrainLinks(args) => train_links::run(&root, &args),
         Chore::Eval(args) => eval::run(&root, &args),
         Chore::Probes => probes::run(&root),
         Chore::Speed => speed::run(&root),

@@ -1,7 +1,9 @@
 //! Assembly: groups of mentions become incidents, claims find their incident, everything gets a stable identifier.
 
 use crate::accounts;
-use crate::link::{self, Group, Mention};
+use crate::cluster::{Decided, cluster};
+use crate::link::{Group, Mention};
+use crate::sighting::{Sighting, sightings};
 use crate::title::title;
 use crate::totals::{self, Counted};
 use crate::undated;
@@ -48,16 +50,19 @@ fn precision(a: jiff::civil::Date, b: jiff::civil::Date) -> Precision {
     }
 }
 
-/// The narrowest range that agrees with the mentions; the day of its report if none dates the occurrence.
-fn when(group: &Group, parts: &[Part]) -> Option<When> {
+/// The narrowest range among the days of the mentions.
+pub(crate) fn narrowest(group: &Group) -> Option<DateValue> {
     let length = |d: &DateValue| d.start.until(d.end).map_or(9999, |s| s.get_days());
-    let mut dates: Vec<(usize, DateValue)> =
-        group.members.iter().enumerate().filter_map(|(k, m)| m.event.when.map(|w| (k, w))).collect();
-    dates.sort_by_key(|(k, d)| (length(d), !group.members[*k].event.own_date, *k));
-    let value = match dates.first() {
-        Some((_, d)) => *d,
+    let dated = group.members.iter().enumerate().filter_map(|(k, m)| m.event.when.map(|w| (k, w)));
+    dated.min_by_key(|(k, d)| (length(d), !group.members[*k].event.own_date, *k)).map(|(_, d)| d)
+}
+
+/// The narrowest range that agrees with the mentions; the day of its report if none dates the occurrence.
+fn when(group: &Group, parts: &[&Part]) -> Option<When> {
+    let value = match narrowest(group) {
+        Some(d) => d,
         None => {
-            let part = group.members.first().map(|m| &parts[m.report])?;
+            let part = group.members.first().map(|m| parts[m.report])?;
             let day = part.reading.report.published?;
             undated::day(part).unwrap_or(DateValue { start: day, end: day })
         }
@@ -65,7 +70,8 @@ fn when(group: &Group, parts: &[Part]) -> Option<When> {
     Some(When { start: value.start, end: value.end, precision: precision(value.start, value.end) })
 }
 
-fn kind(group: &Group) -> String {
+/// The kind that the mentions bear out best.
+pub(crate) fn kind_of(group: &Group) -> String {
     let mut counts: Vec<(&str, i32)> = Vec::new();
     for m in &group.members {
         let k = m.event.kind.as_str();
@@ -89,7 +95,8 @@ fn kind(group: &Group) -> String {
         .unwrap_or_default()
 }
 
-fn merged_places(group: &Group) -> Vec<PlaceRef> {
+/// The places of the mentions, without those that hold others.
+pub(crate) fn merged_places(group: &Group) -> Vec<PlaceRef> {
     let mut out: Vec<PlaceRef> = Vec::new();
     let own: Vec<&Mention> = group.members.iter().filter(|m| m.event.own_place).collect();
     let from: Vec<&Mention> = if own.is_empty() { group.members.iter().collect() } else { own };
@@ -103,7 +110,8 @@ fn merged_places(group: &Group) -> Vec<PlaceRef> {
     out
 }
 
-fn names(group: &Group, field: impl Fn(&EventDraft) -> &Vec<String>) -> Vec<String> {
+/// Names over all mentions; nameless doers only where nobody is named.
+pub(crate) fn names(group: &Group, field: impl Fn(&EventDraft) -> &Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for n in group.members.iter().flat_map(|m| field(m.event)) {
         if !out.contains(n) {
@@ -117,46 +125,42 @@ fn names(group: &Group, field: impl Fn(&EventDraft) -> &Vec<String>) -> Vec<Stri
     out
 }
 
-/// Builds the brief of several coded reports.
+/// Builds the brief of several coded reports: what each tells, which of it is one occurrence, and each side's account.
 pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
-    let mut mentions: Vec<Mention> = Vec::new();
-    for (r, p) in parts.iter().enumerate() {
-        for (k, e) in p.coded.events.iter().enumerate() {
-            mentions.push(Mention { report: r, index: k, event: e });
-        }
-    }
-    let real: Vec<Mention> = mentions.iter().copied().filter(|m| m.event.real()).collect();
-    let groups = link::group(&real);
-    let mut group_of: Vec<Vec<Option<usize>>> = parts.iter().map(|p| vec![None; p.coded.events.len()]).collect();
-    for (g, group) in groups.iter().enumerate() {
-        for m in &group.members {
-            group_of[m.report][m.index] = Some(g);
-        }
-    }
-    for m in &mentions {
-        if group_of[m.report][m.index].is_none() {
-            group_of[m.report][m.index] = link::find(m, &groups);
-        }
-    }
-    let withdrawn = refuted(&mentions, &groups, &group_of, &parts);
-    let ids: Vec<String> = groups
-        .iter()
-        .map(|g| {
-            let texts: Vec<&str> =
-                g.members.iter().map(|m| m.event.span.of(&parts[m.report].reading.report.text)).collect();
-            let spans: Vec<String> = g
-                .members
-                .iter()
-                .map(|m| format!("{}:{}", parts[m.report].reading.report.id, m.event.trigger))
-                .collect();
-            let mut all: Vec<&str> = texts;
-            all.extend(spans.iter().map(String::as_str));
-            let place = g.members.iter().flat_map(|m| &m.event.places).next().map_or("", |p| p.name.as_str());
-            all.push(place);
-            format!("i{:016x}", hash(&all))
-        })
+    let all: Vec<(usize, Sighting)> =
+        parts.iter().enumerate().flat_map(|(r, p)| sightings(lexicon, p).into_iter().map(move |s| (r, s))).collect();
+    let list: Vec<Sighting> = all.iter().map(|(_, s)| s.clone()).collect();
+    let groups: Vec<Vec<(usize, &Sighting)>> = cluster(lexicon, &list, &Decided::default())
+        .into_iter()
+        .map(|g| g.into_iter().map(|k| (all[k].0, &all[k].1)).collect())
         .collect();
-    let claims = claims(&parts, &group_of, &ids);
+    let brief = assemble(lexicon, &parts.iter().collect::<Vec<_>>(), &groups);
+    Brief { readings: parts.into_iter().map(|p| p.reading).collect(), ..brief }
+}
+
+/// Turns groups of sightings, each with the position of its report in `parts`, into incidents with their accounts.
+///
+/// Claims that belong to none of the groups come out with the slug of a standing question. Readings are left empty.
+/// The first sighting of a group gives the incident its identifier, so groups should be in the order of [`cluster`].
+pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sighting)>]) -> Brief {
+    let mut group_of: Vec<Vec<Option<usize>>> = parts.iter().map(|p| vec![None; p.coded.events.len()]).collect();
+    let mut groups: Vec<Group> = Vec::with_capacity(sighted.len());
+    for (g, group) in sighted.iter().enumerate() {
+        let mut members: Vec<Mention> = Vec::new();
+        for (report, s) in group {
+            let mention = |index: usize| Mention { report: *report, index, event: &parts[*report].coded.events[index] };
+            members.extend(s.members.iter().map(|k| mention(*k)));
+            for k in s.members.iter().chain(&s.answers) {
+                group_of[*report][*k] = Some(g);
+            }
+        }
+        members.sort_by_key(|m| m.report);
+        groups.push(Group { members });
+    }
+    let withdrawn = refuted(&groups, &group_of, parts);
+    let ids: Vec<String> =
+        sighted.iter().map(|g| g.first().map_or_else(String::new, |(r, s)| identifier(parts[*r], s))).collect();
+    let claims = claims(parts, &group_of, &ids);
     let mut about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &claims {
         about.entry(c.about.as_str()).or_default().push(c);
@@ -166,7 +170,7 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
         .zip(&ids)
         .enumerate()
         .filter(|(k, _)| !withdrawn.contains(k))
-        .map(|(_, (g, id))| incident(lexicon, g, id, &parts, about.get(id.as_str()).map_or(&[], Vec::as_slice)))
+        .map(|(_, (g, id))| incident(lexicon, g, id, parts, about.get(id.as_str()).map_or(&[], Vec::as_slice)))
         .collect();
     for i in &mut incidents {
         let mut accounts: Vec<Account> = Vec::new();
@@ -188,7 +192,7 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
             .then_with(|| a.id.cmp(&b.id))
     });
     let mut commitments: Vec<Commitment> = Vec::new();
-    for p in &parts {
+    for p in parts {
         for c in &p.coded.commitments {
             commitments.push(Commitment {
                 id: format!("p{:012x}", hash(&[&c.by, &c.what, &c.report]) & 0xffff_ffff_ffff),
@@ -201,15 +205,24 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
         claims,
         commitments,
         as_of: parts.iter().filter_map(|p| p.reading.report.published).max(),
-        readings: parts.into_iter().map(|p| p.reading).collect(),
+        readings: Vec::new(),
     }
+}
+
+/// The identifier of an incident: that of the first words that tell of it, so that later reports do not change it.
+fn identifier(part: &Part, first: &Sighting) -> String {
+    let words = first.members.first().map_or("", |k| part.coded.events[*k].span.of(&part.reading.report.text));
+    format!("i{:016x}", hash(&[&first.id, words]))
 }
 
 /// Rumours that the report itself takes back: one nameless mention, and shortly after it the report's own voice, or
 /// rescuers on the spot, saying that nothing of the kind happened.
-fn refuted(mentions: &[Mention], groups: &[Group], group_of: &[Vec<Option<usize>>], parts: &[Part]) -> Vec<usize> {
+fn refuted(groups: &[Group], group_of: &[Vec<Option<usize>>], parts: &[&Part]) -> Vec<usize> {
     let mut out = Vec::new();
-    for m in mentions.iter().filter(|m| m.event.polarity == Polarity::Negated && m.event.modality == Modality::Actual) {
+    let mentions = parts.iter().enumerate().flat_map(|(report, p)| {
+        p.coded.events.iter().enumerate().map(move |(index, event)| Mention { report, index, event })
+    });
+    for m in mentions.filter(|m| m.event.polarity == Polarity::Negated && m.event.modality == Modality::Actual) {
         let Some(g) = group_of[m.report][m.index] else { continue };
         let neutral = m.event.speech.is_none_or(|s| {
             let speaker = &parts[m.report].coded.speeches.all[s as usize].speaker;
@@ -234,8 +247,8 @@ fn first_evidence(i: &Incident, order: &BTreeMap<&str, usize>) -> (usize, Span) 
         .unwrap_or((usize::MAX, Span::default()))
 }
 
-fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[Part], about: &[&Claim]) -> Incident {
-    let mut kind = kind(group);
+fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: &[&Claim]) -> Incident {
+    let mut kind = kind_of(group);
     let violent = lexicon.kinds.get(&kind).is_some_and(|k| k.violent);
     let mut perpetrators = names(group, |e| &e.perpetrators);
     // "a man blew himself up": people whom nothing but their being people describes are nobody in particular.
@@ -346,7 +359,7 @@ fn claim_confidence(rule: &str) -> f32 {
 }
 
 /// All claims with their incident or slug.
-fn claims(parts: &[Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<Claim> {
+fn claims(parts: &[&Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
     let mut seen: BTreeMap<(String, String, Stance, Aspect), usize> = BTreeMap::new();
     for (r, p) in parts.iter().enumerate() {

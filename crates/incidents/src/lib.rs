@@ -1,12 +1,18 @@
 //! From the codings of several reports to incidents: linking, accounts, tolls, disputes, status, claims in their place.
 
 mod accounts;
+mod alike;
 mod assemble;
+mod cluster;
 mod link;
+mod sighting;
 mod title;
 mod totals;
 mod undated;
 
-pub use assemble::{Part, brief};
+pub use alike::{Feature, Link, compare, features};
+pub use assemble::{Part, assemble, brief};
+pub use cluster::{Decided, cluster, keys, lookups, rank};
+pub use sighting::{Sighting, sightings};
 pub use title::month;
 pub use totals::{Counted, Total, range, totals};

@@ -1,16 +1,17 @@
-//! Linking: which event mentions, within and across reports, tell of one occurrence.
+//! Linking within a report: which event mentions of one text tell of one occurrence.
 //!
-//! Mentions are taken in report order; each joins the group that it fits best, or starts one. The score adds named
-//! features (kind, day, place, doer, toll, reference), so that a link can be explained.
+//! Mentions are taken in the order of the text; each joins the group that it fits best, or starts one. What several
+//! reports tell is put together later (`cluster.rs`).
 
 use counterclaim_coding::{EventDraft, LONE_TOLL, ONLY_TOLL, place_holds};
+use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{DateValue, Level, PlaceRef, TollKind};
 use std::collections::BTreeMap;
 
 /// An event mention with where it comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Mention<'a> {
-    /// Index of the report.
+    /// Index of the report among those read together; 0 where there is only one.
     pub report: usize,
     /// Index of the event draft in the report.
     pub index: usize,
@@ -21,30 +22,8 @@ pub struct Mention<'a> {
 /// Mentions of one occurrence.
 #[derive(Clone, Debug, Default)]
 pub struct Group<'a> {
-    /// Members in report order.
+    /// Members in the order of the text; in an assembled incident in the order of the reports.
     pub members: Vec<Mention<'a>>,
-}
-
-/// Kinds that may be two descriptions of one occurrence.
-pub fn kin(a: &str, b: &str) -> bool {
-    const FAMILIES: &[&[&str]] = &[
-        &["air-strike", "shelling", "armed-attack", "bombing", "security-operation"],
-        &["bombing", "suicide-bombing", "armed-attack"],
-        &[
-            "armed-attack",
-            "armed-clash",
-            "targeted-killing",
-            "violence-against-civilians",
-            "security-operation",
-            "shelling",
-            "abduction",
-        ],
-        &["abduction", "arrest"],
-        &["protest", "riot"],
-        &["property-destruction", "bombing", "riot", "armed-attack"],
-        &["deportation", "expulsion"],
-    ];
-    a == b || FAMILIES.iter().any(|f| f.contains(&a) && f.contains(&b))
 }
 
 fn gap(a: DateValue, b: DateValue) -> i32 {
@@ -99,10 +78,9 @@ fn figures(e: &EventDraft) -> Vec<(TollKind, u64, &str)> {
 }
 
 /// The score of joining `m` to a mention `o` of a group, or `None` if that is impossible.
-fn pair(m: &Mention, o: &Mention) -> Option<f64> {
+fn pair(lexicon: &Lexicon, m: &Mention, o: &Mention) -> Option<f64> {
     let (e, f) = (m.event, o.event);
-    let same_report = m.report == o.report;
-    if !kin(&e.kind, &f.kind) {
+    if !lexicon.kinds.kin(&e.kind, &f.kind) {
         return None;
     }
     let mut s = if e.kind == f.kind { 1.5 } else { 0.5 };
@@ -113,7 +91,7 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
                 s += 1.5;
             } else if g == 0 {
                 s += 1.0;
-            } else if g <= 1 && !(same_report && e.own_date && f.own_date) {
+            } else if g <= 1 && !(e.own_date && f.own_date) {
                 s -= 0.5;
             } else {
                 return None;
@@ -122,14 +100,14 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
         _ => s += 0.2,
     }
     // Items of one list ("eight in Baga, two in Kukawa") are parted for good.
-    if same_report && e.trigger == f.trigger {
+    if e.trigger == f.trigger {
         return None;
     }
     let p = places(&e.places, &f.places);
-    if same_report && e.own_place && f.own_place && p < 1.5 && e.kind != f.kind && !e.definite {
+    if e.own_place && f.own_place && p < 1.5 && e.kind != f.kind && !e.definite {
         return None;
     }
-    if p <= -3.0 || (p < 0.0 && same_report && e.own_place && f.own_place && !e.definite) {
+    if p <= -3.0 || (p < 0.0 && e.own_place && f.own_place && !e.definite) {
         return None;
     }
     s += p;
@@ -139,13 +117,7 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
         s += 1.0;
     } else if a.clone().next().is_some() && b.clone().next().is_some() {
         let crossed = e.mutual || f.mutual;
-        s -= if crossed {
-            0.0
-        } else if same_report {
-            1.5
-        } else {
-            0.5
-        };
+        s -= if crossed { 0.0 } else { 1.5 };
     }
     let (ta, tb) = (figures(e), figures(f));
     let agree = |a: &(TollKind, u64, &str)| tb.iter().any(|b| a.0 == b.0 && a.1 == b.1);
@@ -153,16 +125,14 @@ fn pair(m: &Mention, o: &Mention) -> Option<f64> {
     let clash = ta.iter().any(|a| tb.iter().any(|b| a.2 == b.2));
     if ta.iter().any(agree) {
         s += 0.8;
-    } else if same_report && clash && !e.definite {
+    } else if clash && !e.definite {
         s -= 0.7;
     }
-    if same_report {
-        if e.definite || e.modifier {
-            s += 1.5;
-        }
-        if e.paragraph == f.paragraph {
-            s += 0.4;
-        }
+    if e.definite || e.modifier {
+        s += 1.5;
+    }
+    if e.paragraph == f.paragraph {
+        s += 0.4;
     }
     Some(s)
 }
@@ -222,17 +192,17 @@ fn sample<'g, 'a>(g: &'g Group<'a>) -> impl Iterator<Item = &'g Mention<'a>> {
 }
 
 /// Groups mentions into occurrences.
-pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
+pub fn group<'a>(lexicon: &Lexicon, mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut days = Days::default();
-    let mut host_of: BTreeMap<(usize, u32), usize> = BTreeMap::new();
+    let mut host_of: BTreeMap<u32, usize> = BTreeMap::new();
     // Mentions that only add to another event come after all others, so that they find it.
     let (adding, own): (Vec<&Mention>, Vec<&Mention>) = mentions.iter().partition(|m| m.event.same_as.is_some());
     for m in own {
         let mut best: Option<(f64, usize)> = None;
         for k in days.candidates(m.event.when, groups.len()) {
             // A group that already holds a mention impossible to join shuts the door.
-            let scores: Vec<Option<f64>> = sample(&groups[k]).map(|o| pair(m, o)).collect();
+            let scores: Vec<Option<f64>> = sample(&groups[k]).map(|o| pair(lexicon, m, o)).collect();
             let impossible = scores.iter().filter(|s| s.is_none()).count();
             if impossible * 2 > scores.len() || impossible > 0 && scores.len() <= 2 {
                 continue;
@@ -263,10 +233,10 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
             }
         };
         days.add(at, m.event.when);
-        host_of.entry((m.report, m.event.trigger)).or_insert(at);
+        host_of.entry(m.event.trigger).or_insert(at);
     }
     for m in adding {
-        if let Some(k) = m.event.same_as.and_then(|host| host_of.get(&(m.report, host))) {
+        if let Some(k) = m.event.same_as.and_then(|host| host_of.get(&host)) {
             groups[*k].members.push(*m);
         }
     }
@@ -274,24 +244,21 @@ pub fn group<'a>(mentions: &[Mention<'a>]) -> Vec<Group<'a>> {
 }
 
 /// The group that a denied or hypothetical mention speaks of, if one fits.
-pub fn find(m: &Mention, groups: &[Group]) -> Option<usize> {
+pub fn find(lexicon: &Lexicon, m: &Mention, groups: &[Group]) -> Option<usize> {
     let mut best: Option<(f64, usize)> = None;
-    // Groups stand in report order: those that begin near the mention are enough.
-    let at = groups.partition_point(|g| {
-        g.members.first().is_some_and(|o| (o.report, o.event.trigger) < (m.report, m.event.trigger))
-    });
+    // Groups stand in the order of the text: those that begin near the mention are enough.
+    let at = groups.partition_point(|g| g.members.first().is_some_and(|o| o.event.trigger < m.event.trigger));
     for (k, g) in groups.iter().enumerate().take(at + RECENT).skip(at.saturating_sub(4 * RECENT)) {
         for o in sample(g) {
             // A denial without place or day of its own mostly answers what was told right before it.
             let bare = !m.event.own_place && !m.event.own_date;
             let apart = f64::from(o.event.sentence.abs_diff(m.event.sentence)).min(30.0);
-            let near = match o.report == m.report {
-                true if bare && o.event.trigger < m.event.trigger => 0.8 - 0.15 * apart.min(12.0),
-                true if bare => -0.15 * apart.min(12.0),
-                true => 0.3 - apart / 100.0,
-                false => 0.0,
+            let near = match bare {
+                true if o.event.trigger < m.event.trigger => 0.8 - 0.15 * apart.min(12.0),
+                true => -0.15 * apart.min(12.0),
+                false => 0.3 - apart / 100.0,
             };
-            if let Some(s) = pair(m, o).map(|s| s + near)
+            if let Some(s) = pair(lexicon, m, o).map(|s| s + near)
                 && best.is_none_or(|(b, _)| s > b)
             {
                 best = Some((s, k));

@@ -14,6 +14,7 @@ macro_rules! files {
 
 pub(crate) const KINDS: &str = data!("kinds.tsv");
 pub(crate) const LANGUAGES: &str = data!("languages.tsv");
+pub(crate) const LINKS: &str = data!("models/links.tsv");
 pub(crate) const ACLED: &str = data!("events/acled.tsv");
 pub(crate) const CLASSES: &str = data!("classes.tsv");
 pub(crate) const FORMS: &str = data!("forms.tsv");

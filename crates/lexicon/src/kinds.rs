@@ -22,8 +22,8 @@ pub struct Kind {
     pub ucdp: String,
     /// True for kinds of violence.
     pub violent: bool,
-    /// Kinds of one family may be two views of one occurrence.
-    pub family: String,
+    /// Kinds that share a family may be two views of one occurrence.
+    pub families: Vec<String>,
 }
 
 /// All kinds.
@@ -65,7 +65,7 @@ impl KindTable {
                 acled: row.get("acled").into(),
                 ucdp: row.get("ucdp").into(),
                 violent: row.get("violent") == "yes",
-                family: row.get("family").into(),
+                families: row.list("family").map(str::to_owned).collect(),
             });
         }
         KindTable { kinds, acled }
@@ -85,6 +85,26 @@ impl KindTable {
     /// ```
     pub fn acled_event(&self, sub_event: &str) -> &str {
         self.acled.iter().find(|(s, _)| s == sub_event).map_or("", |(_, e)| e)
+    }
+
+    /// The families of a kind; a kind without any, or unknown, is a family of its own.
+    pub fn families<'a>(&'a self, name: &'a str) -> Vec<&'a str> {
+        match self.get(name) {
+            Some(kind) if !kind.families.is_empty() => kind.families.iter().map(String::as_str).collect(),
+            _ => vec![name],
+        }
+    }
+
+    /// True for kinds that may be two views of one occurrence.
+    ///
+    /// # Example
+    /// ```
+    /// let kinds = &counterclaim_lexicon::Lexicon::embedded().kinds;
+    /// assert!(kinds.kin("air-strike", "shelling"));
+    /// assert!(!kinds.kin("air-strike", "meeting"));
+    /// ```
+    pub fn kin(&self, a: &str, b: &str) -> bool {
+        a == b || self.families(a).iter().any(|f| self.families(b).contains(f))
     }
 
     /// All kinds in table order.

@@ -1,8 +1,8 @@
 //! Everything in `data/`, loaded and checked together.
 
 use crate::{
-    ActorTable, ClaimPhrase, Classes, Cues, DataError, Descriptions, FollowUps, Forms, Gazetteer, Harms, KindTable, Languages,
-    ModalityTable, NameWords, Plover, RuleSet, StandingQuestion, claim_phrases, embedded, standing,
+    ActorTable, ClaimPhrase, Classes, Cues, DataError, Descriptions, FollowUps, Forms, Gazetteer, Harms, KindTable,
+    Languages, LinkWeights, ModalityTable, NameWords, Plover, RuleSet, StandingQuestion, claim_phrases, embedded, standing,
 };
 use std::sync::OnceLock;
 
@@ -11,6 +11,8 @@ use std::sync::OnceLock;
 pub struct Lexicon {
     /// Incident kinds.
     pub kinds: KindTable,
+    /// What makes two reports tell of one occurrence.
+    pub links: LinkWeights,
     /// Word classes.
     pub classes: Classes,
     /// Actors.
@@ -56,6 +58,7 @@ impl Lexicon {
         let e = &mut errors;
         let mut lexicon = Lexicon {
             kinds: KindTable::load("kinds.tsv", embedded::KINDS, embedded::ACLED, e),
+            links: LinkWeights::load("models/links.tsv", embedded::LINKS, e),
             classes: Classes::load("classes.tsv", embedded::CLASSES, e),
             descriptions: Descriptions::load("actors/descriptions.tsv", embedded::DESCRIPTIONS, e),
             name_words: NameWords::load("actors/name-words.tsv", embedded::NAME_WORDS, e),

@@ -190,7 +190,8 @@ impl Reader {
         })
     }
 
-    fn part(&self, report: &Report) -> incidents::Part {
+    /// One report by itself, coded but not linked: what a register keeps of it, and what [`incidents::brief`] takes.
+    pub fn part(&self, report: &Report) -> incidents::Part {
         let Layers { language, syntax, entities, coded } = self.layers(report);
         let mut notes = notes(report, &syntax, &entities, &coded);
         notes.splice(0..0, language.note);

@@ -1,83 +1,91 @@
 //! What the register asks of the reading of several reports: sightings, where to look for neighbours, groups, and what a
 //! group tells. All of it is a function of the sightings alone.
 
-use counterclaim_incidents::{self as incidents, Part};
-use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{Brief, Claim, Commitment, Incident};
-use serde::{Deserialize, Serialize};
+use counterclaim_coding::ClaimDraft;
+use counterclaim_incidents::{self as incidents, Part, compare};
+use counterclaim_lexicon::{Lexicon, words_of};
+use counterclaim_text::{Claim, Commitment, Incident};
 use std::collections::BTreeSet;
 
-/// One report's own incident.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Sighting {
-    pub id: String,
-    pub report: String,
-    pub real: bool,
-    pub kind: String,
-    pub members: Vec<usize>,
-    pub answers: Vec<usize>,
-    incident: Incident,
+pub(crate) use counterclaim_incidents::{Decided, Sighting, cluster, sightings};
+
+/// A sighting that may be anywhere.
+const ANYWHERE: &str = "*";
+/// Every sighting, for those that may be anywhere themselves.
+const ALL: &str = "all";
+
+/// Countries of a sighting's places; [`ANYWHERE`] if it names none.
+fn countries(s: &Sighting) -> BTreeSet<&str> {
+    let mut out: BTreeSet<&str> = s.places.iter().map(|p| p.country.as_str()).collect();
+    if out.is_empty() || out.remove("") {
+        out.insert(ANYWHERE);
+    }
+    out
 }
 
-/// What people decided about pairs of sightings, as positions in the list that is clustered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Decided {
-    /// Pairs that are one occurrence.
-    pub together: Vec<(usize, usize)>,
-    /// Pairs that are not.
-    pub apart: Vec<(usize, usize)>,
-}
-
-pub(crate) fn sightings(lexicon: &Lexicon, part: &Part) -> Vec<Sighting> {
-    let brief = incidents::brief(lexicon, vec![part.clone()]);
-    let report = &part.reading.report.id;
-    let named = |(k, incident): (usize, Incident)| {
-        let mine = |e: &usize| incident.evidence.iter().any(|x| x.span == part.coded.events[*e].span);
-        let members = (0..part.coded.events.len()).filter(mine).collect();
-        let (id, report, kind) = (format!("{report}#{k}"), report.clone(), incident.kind.clone());
-        Sighting { id, report, real: true, kind, members, answers: vec![], incident }
-    };
-    brief.incidents.into_iter().enumerate().map(named).collect()
+/// Keys of time are narrowed by country, so that a day of the whole world stays cheap. Without any time, only a place of
+/// one name holds sightings together: all undated reports of a large archive would otherwise be compared with each other.
+fn narrowed(times: Vec<String>, s: &Sighting, places: &BTreeSet<&str>) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for time in times {
+        if time.starts_with('u') {
+            out.extend(s.places.iter().map(|p| format!("{time}/{}", words_of(&p.name).join(" "))));
+        } else {
+            out.extend(places.iter().map(|c| format!("{time}/{c}")));
+        }
+    }
+    out
 }
 
 /// Keys under which a sighting is found.
-pub(crate) fn keys(_: &Lexicon, s: &Sighting) -> BTreeSet<String> {
-    BTreeSet::from([s.incident.when.map_or(String::new(), |w| w.start.to_string())])
+pub(crate) fn keys(lexicon: &Lexicon, s: &Sighting) -> BTreeSet<String> {
+    let mut places = countries(s);
+    places.insert(ALL);
+    narrowed(incidents::keys(lexicon, s), s, &places)
 }
 
-/// Keys under which its neighbours are looked for.
+/// Keys under which its neighbours are looked for. Two sightings are found from either of them, or from neither.
 pub(crate) fn lookups(lexicon: &Lexicon, s: &Sighting) -> BTreeSet<String> {
-    keys(lexicon, s)
+    let mut places = countries(s);
+    if places.contains(ANYWHERE) {
+        places = BTreeSet::from([ALL]);
+    } else {
+        places.insert(ANYWHERE);
+    }
+    narrowed(incidents::lookups(lexicon, s), s, &places)
 }
 
 /// True if the two are more likely than not one occurrence.
-pub(crate) fn linked(_: &Lexicon, _: &Sighting, _: &Sighting) -> bool {
-    false
+pub(crate) fn linked(lexicon: &Lexicon, a: &Sighting, b: &Sighting) -> bool {
+    (a.real || b.real) && compare(lexicon, a, b).is_some_and(|l| l.score > 0.0)
 }
 
-pub(crate) fn cluster(_: &Lexicon, all: &[Sighting], decided: &Decided) -> Vec<Vec<usize>> {
-    let mut of: Vec<usize> = (0..all.len()).collect();
-    for (a, b) in &decided.together {
-        let (x, y) = (of[*a].min(of[*b]), of[*a].max(of[*b]));
-        of.iter_mut().filter(|k| **k == y).for_each(|k| *k = x);
-    }
-    (0..all.len()).map(|k| (0..all.len()).filter(|j| of[*j] == k).collect::<Vec<_>>()).filter(|g| !g.is_empty()).collect()
+/// A copy of a reading with some of its claims, and without its commitments.
+fn with_claims(part: &Part, keep: impl Fn(&ClaimDraft) -> bool) -> Part {
+    let mut out = part.clone();
+    out.coded.claims.retain(keep);
+    out.coded.commitments.clear();
+    out
 }
 
 /// What one group tells: its incident, and the claims about it. `parts` are the readings of its reports.
 pub(crate) fn assemble(lexicon: &Lexicon, parts: &[&Part], group: &[&Sighting]) -> (Option<Incident>, Vec<Claim>) {
-    let s = group[0];
-    let Some(part) = parts.iter().find(|p| p.reading.report.id == s.report) else { return (None, vec![]) };
-    let brief = incidents::brief(lexicon, vec![(*part).clone()]);
-    let claims = brief.claims.into_iter().filter(|c| c.about == s.incident.id).collect();
-    (brief.incidents.into_iter().find(|i| i.id == s.incident.id), claims)
+    let about = |part: &Part, e: usize| {
+        let mut own = group.iter().filter(|s| s.report == part.reading.report.id);
+        own.any(|s| s.members.contains(&e) || s.answers.contains(&e))
+    };
+    let mine: Vec<Part> = parts.iter().map(|p| with_claims(p, |d| d.event.is_some_and(|e| about(p, e)))).collect();
+    let at = |s: &Sighting| mine.iter().position(|p| p.reading.report.id == s.report);
+    let grouped: Vec<(usize, &Sighting)> = group.iter().filter_map(|s| Some((at(s)?, *s))).collect();
+    let mut brief = incidents::assemble(lexicon, &mine.iter().collect::<Vec<_>>(), &[grouped]);
+    (brief.incidents.pop(), brief.claims)
 }
 
 /// Claims of a report that are about none of the incidents that its sightings are part of.
 pub(crate) fn beside(lexicon: &Lexicon, part: &Part, grouped: &[Sighting]) -> Vec<Claim> {
-    let _ = grouped;
-    let Brief { incidents, claims, .. } = incidents::brief(lexicon, vec![part.clone()]);
-    claims.into_iter().filter(|c| !incidents.iter().any(|i| i.id == c.about)).collect()
+    let taken = |e: usize| grouped.iter().any(|s| s.members.contains(&e) || s.answers.contains(&e));
+    let rest = with_claims(part, |d| d.event.is_none_or(|e| !taken(e)));
+    incidents::assemble(lexicon, &[&rest], &[]).claims
 }
 
 /// What a report promises.
@@ -91,7 +99,21 @@ pub(crate) fn origins(parts: &[&Part]) -> usize {
     texts.len()
 }
 
-/// Why sightings are taken for one occurrence, a line each.
-pub(crate) fn reasons(_: &Lexicon, _all: &[Sighting]) -> Vec<String> {
-    Vec::new()
+/// Why sightings are taken for one occurrence: for each but the first, what ties it to the one before it that it fits best.
+pub(crate) fn reasons(lexicon: &Lexicon, all: &[Sighting]) -> Vec<String> {
+    let mut out = Vec::new();
+    for (k, s) in all.iter().enumerate().skip(1) {
+        let links = all[..k].iter().filter_map(|o| Some((o, compare(lexicon, o, s)?)));
+        let best = links.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then_with(|| b.0.id.cmp(&a.0.id)));
+        let Some((other, link)) = best else { continue };
+        let reasons = link.reasons(lexicon);
+        let some = |sign: f64| {
+            let list = reasons.iter().filter(|(_, w)| w * sign > 0.0).take(4).map(|(words, _)| words.as_str());
+            list.collect::<Vec<_>>().join(", ")
+        };
+        let (for_it, against) = (some(1.0), some(-1.0));
+        let against = if against.is_empty() { String::new() } else { format!("; against it: {against}") };
+        out.push(format!("{} with {}: {for_it}{against}", s.report, other.report));
+    }
+    out
 }

@@ -5,6 +5,7 @@ use anyhow::Result;
 use counterclaim_evaluation::{Aliases, Case, load_cases, score_desk};
 use counterclaim_reader::intake::{Defaults, read_inputs};
 use counterclaim_reader::wire::{self, KindCodes};
+use counterclaim_text::Report;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -21,8 +22,8 @@ pub fn measure(tools: &Tools, path: &Path) -> Result<Outcome> {
     Ok(Outcome { figures: scores.figures(), desk: Some(scores.to_json()), lines: scores.lines, speed: None })
 }
 
-/// The reading as `counterclaim read --format json` prints it: the reports go through the intake as JSON Lines.
-fn read(tools: &Tools, case: &Case) -> Result<Value> {
+/// The reports of a case, gone through the intake as JSON Lines.
+pub fn reports(case: &Case) -> Result<Vec<Report>> {
     let line = |r: &counterclaim_evaluation::CaseReport| {
         let report = json!({
             "id": r.id, "source": r.source, "published": r.published, "title": r.title, "text": r.text,
@@ -30,8 +31,12 @@ fn read(tools: &Tools, case: &Case) -> Result<Value> {
         report.to_string() + "\n"
     };
     let lines: String = case.reports.iter().map(line).collect();
-    let reports = read_inputs("reports.jsonl", lines.into_bytes(), &Defaults::default())?;
-    let brief = tools.reader.read(&reports);
+    Ok(read_inputs("reports.jsonl", lines.into_bytes(), &Defaults::default())?)
+}
+
+/// The reading as `counterclaim read --format json` prints it.
+fn read(tools: &Tools, case: &Case) -> Result<Value> {
+    let brief = tools.reader.read(&reports(case)?);
     let codes = |kind: &str| {
         let known = tools.lexicon.kinds.get(kind);
         known.map_or_else(KindCodes::default, |k| KindCodes {
