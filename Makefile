@@ -12,7 +12,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BINARY := $(TARGET)/release/counterclaim
 FUZZ_SECONDS ?= 600
-FUZZ_TARGETS := read_text read_html read_jsonl read_words parse dates
+FUZZ_TARGETS := read_text read_html read_jsonl read_feed read_table read_words parse dates exchange copies
 STEP := @printf '\n== %s\n'
 
 .NOTPARALLEL:
@@ -74,7 +74,7 @@ fuzz:
 	@rustup toolchain list | grep -q '^nightly' || rustup toolchain install nightly --profile minimal
 	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
 	@for target in $(FUZZ_TARGETS); do \
-	  case $$target in read_text | parse | dates) seeds=text ;; *) seeds=$${target#read_} ;; esac; \
+	  case $$target in read_text | parse | dates | copies) seeds=text ;; *) seeds=$${target#read_} ;; esac; \
 	  printf '\n== %s, %s seconds\n' "$$target" '$(FUZZ_SECONDS)'; \
 	  mkdir -p fuzz/corpus/$$target; \
 	  cargo +nightly fuzz run --sanitizer none "$$target" fuzz/corpus/$$target fuzz/seeds/$$seeds -- \

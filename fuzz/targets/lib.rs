@@ -38,6 +38,21 @@ pub fn read(name: &str, bytes: &[u8]) {
     }
 }
 
+/// Takes one input in without reading it: reports with identifiers of their own, or messages.
+pub fn take(name: &str, bytes: &[u8]) {
+    let mut intake = Intake::default();
+    take_in(&mut intake, name, bytes.to_vec(), &Defaults::default());
+    settle_ids(&mut intake);
+    for problem in &intake.problems {
+        assert!(!problem.to_string().is_empty());
+    }
+    let ids: std::collections::BTreeSet<&str> = intake.reports.iter().map(|r| r.id.as_str()).collect();
+    assert_eq!(ids.len(), intake.reports.len());
+    assert!(intake.notes.iter().all(|(at, _)| *at < intake.reports.len()));
+    let size: usize = intake.reports.iter().map(|r| r.text.len()).sum();
+    assert!(size <= 64 + 8 * bytes.len(), "{size} bytes of text from {}", bytes.len());
+}
+
 /// A span lies in the text and cuts no character.
 pub fn fits(text: &str, span: Span) {
     assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} in {} bytes", text.len());

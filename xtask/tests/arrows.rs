@@ -18,9 +18,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("coding", &["entities", "lexicon", "text"]),
     ("incidents", &["coding", "lexicon", "text"]),
     ("reader", &["incidents", "coding", "entities", "syntax", "lexicon", "text"]),
-    ("register", &["incidents", "coding", "lexicon", "text"]),
+    ("exchange", &["lexicon", "text"]),
+    ("copies", &[]),
+    ("register", &["exchange", "copies", "incidents", "coding", "lexicon", "text"]),
     ("dynamics", &[]),
-    ("cli", &["register", "reader", "dynamics"]),
+    ("cli", &["register", "exchange", "reader", "dynamics"]),
     ("evaluation", &["text"]),
 ];
 

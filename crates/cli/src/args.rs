@@ -6,7 +6,7 @@ use clap::builder::TypedValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use counterclaim_reader::brief::{NARROWEST, WIDEST};
-use counterclaim_reader::intake::published_date;
+use counterclaim_reader::intake::{DateOrder, Field, TableOptions, published_date};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -106,6 +106,12 @@ pub enum Command {
     /// Verify every hash, span and reference of the register
     #[command(after_help = register::CHECK_REGISTER_EXAMPLES)]
     Check(register::CheckArgs),
+    /// Take rows of a coded data set into the register: ACLED, UCDP GED, GDELT, PLOVER, GeoJSON, own JSON
+    #[command(after_help = register::IMPORT_ROWS_EXAMPLES)]
+    Import(register::ImportArgs),
+    /// Write incidents of the register for other programs
+    #[command(after_help = register::EXPORT_EXAMPLES)]
+    Export(register::ExportArgs),
     /// Copy the register into one file
     #[command(after_help = register::BACKUP_EXAMPLES)]
     Backup(register::BackupArgs),
@@ -186,6 +192,9 @@ pub struct ReadArgs {
     /// Width of the brief in columns; that of the terminal, or 80
     #[arg(long, value_name = "N", value_parser = width)]
     pub width: Option<usize>,
+    /// Show how the inputs would be taken in, with every fault, and read nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Number of threads; one for each processor. It changes no byte of the result
     #[arg(long, short, value_name = "N", value_parser = jobs)]
     pub jobs: Option<usize>,
@@ -244,10 +253,10 @@ pub struct DemoArgs {
 /// Which reports, and what they may lack.
 #[derive(Debug, ClapArgs)]
 pub struct InputArgs {
-    /// Plain text, HTML or JSON Lines; `-` is standard input, and the default
+    /// Plain text, HTML, JSON Lines, RSS, Atom, CSV or TSV; `-` is standard input, and the default
     ///
-    /// A text or HTML file is one report. A line of JSON Lines is one report:
-    /// {"id","source","published","title","text","url"?,"language"?}
+    /// A text or HTML file is one report; so is an item of a feed, and a row of a table with a header. A line of JSON
+    /// Lines is one report: {"id","source","published","title","text","url"?,"language"?}
     #[arg(value_name = "FILES", value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
     /// Day of publication of reports that do not give it, as YYYY-MM-DD
@@ -259,12 +268,30 @@ pub struct InputArgs {
     /// Headline of reports that have none
     #[arg(long, value_name = "TITLE", default_value = "", hide_default_value = true)]
     pub title: String,
+    /// Columns of tables that have no usual name, such as text=body,published=date,source=outlet
+    #[arg(long, value_name = "FIELD=COLUMN,…", value_parser = columns)]
+    pub map: Option<Columns>,
+    /// Whether 03/04/2024 in a table is 3 April (dmy) or March 4 (mdy); without it, such days are refused unless others settle it
+    #[arg(long, value_name = "ORDER", value_parser = date_order)]
+    pub dates: Option<DateOrder>,
     /// Look places up in this pack, made by `counterclaim gazetteer import`, instead of the built-in towns
     #[arg(long, value_name = "PACK", value_hint = ValueHint::FilePath)]
     pub gazetteer: Option<PathBuf>,
     /// Go on with what can be read when an input or a line cannot; the exit code is still 1
     #[arg(long, short)]
     pub keep_going: bool,
+}
+
+/// Columns of tables, by field.
+#[derive(Clone, Debug)]
+pub struct Columns(pub Vec<(Field, String)>);
+
+fn columns(given: &str) -> Result<Columns, String> {
+    TableOptions::parse_map(given).map(Columns)
+}
+
+fn date_order(given: &str) -> Result<DateOrder, String> {
+    DateOrder::parse(given).ok_or("write dmy or mdy".to_owned())
 }
 
 /// How the outcome is printed.
@@ -301,6 +328,8 @@ Examples:
   counterclaim read --published 2024-03-19 --source \"The Patriot\" editorial.txt
   curl -s https://example.org/report.html | counterclaim read --published 2024-03-19 -
   counterclaim read --format json -o reading.json *.jsonl
+  counterclaim read feed.rss
+  counterclaim read --map text=body,source=outlet --dates dmy --dry-run archive.csv
   counterclaim read --format md --keep-going archive.jsonl > brief.md";
 
 const CODE_EXAMPLES: &str = "\

@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use counterclaim_reader::intake::{Defaults, Intake, settle_ids, take_in};
+use counterclaim_reader::intake::{Defaults, Intake, TableOptions, settle_ids, take_in_with};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -16,14 +16,15 @@ const SHOWN: usize = 20;
 /// The reports, and whether all inputs were sound. Without `--keep-going`, an input at fault is an error, after every
 /// fault was shown.
 pub fn take(args: &InputArgs, progress: &Progress) -> Result<(Intake, bool)> {
-    let defaults = Defaults { published: args.published, source: args.source.clone(), title: args.title.clone() };
-    let files = files(args);
+    let (files, defaults, tables) = (files(args), defaults(args), tables(args));
     let mut intake = Intake::default();
     let mut faults: Vec<String> = vec![];
     progress.stage("taking in", files.len());
     for file in &files {
         match bytes_of(file) {
-            Ok(bytes) => take_in(&mut intake, &file.to_string_lossy(), bytes, &defaults),
+            Ok(bytes) => {
+                take_in_with(&mut intake, &file.to_string_lossy(), bytes, &defaults, &tables);
+            }
             Err(e) => faults.push(format!("{e:#}")),
         }
         faults.extend(intake.problems.drain(..).map(|p| p.to_string()));
@@ -41,7 +42,7 @@ pub fn take(args: &InputArgs, progress: &Progress) -> Result<(Intake, bool)> {
     Ok((intake, sound))
 }
 
-/// The files named, or standard input; on a terminal, none is a usage error.
+/// The files named, or standard input; ends the program if that is a terminal where nobody expects to type.
 pub fn files(args: &InputArgs) -> Vec<PathBuf> {
     if args.files.is_empty() && std::io::stdin().is_terminal() {
         let message = "no files are given and nothing is piped in; name files, or - to type a report";
@@ -50,7 +51,18 @@ pub fn files(args: &InputArgs) -> Vec<PathBuf> {
     if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() }
 }
 
-fn bytes_of(file: &Path) -> Result<Vec<u8>> {
+/// What reports get that lack it.
+pub fn defaults(args: &InputArgs) -> Defaults {
+    Defaults { published: args.published, source: args.source.clone(), title: args.title.clone() }
+}
+
+/// How tables are read.
+pub fn tables(args: &InputArgs) -> TableOptions {
+    TableOptions { columns: args.map.as_ref().map(|m| m.0.clone()).unwrap_or_default(), dates: args.dates }
+}
+
+/// The bytes of a file, or of standard input.
+pub fn bytes_of(file: &Path) -> Result<Vec<u8>> {
     if file.as_os_str() == "-" {
         let mut bytes = vec![];
         std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;

@@ -5,6 +5,7 @@
 mod args;
 mod code;
 mod demo;
+mod dry_run;
 mod dynamics;
 mod explain;
 mod format;
@@ -61,6 +62,8 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Decide(args) => register::decide::run(&args),
         Command::Rebuild(args) => register::upkeep::rebuild(&args),
         Command::Check(args) => register::upkeep::check(&args),
+        Command::Import(args) => register::exchange::take(&args),
+        Command::Export(args) => register::exchange::give(&args),
         Command::Backup(args) => register::upkeep::backup(&args),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),

@@ -2,7 +2,7 @@
 
 use crate::args::ReadArgs;
 use crate::progress::Progress;
-use crate::{format, inputs, output};
+use crate::{dry_run, format, inputs, output};
 use anyhow::{Context, Result};
 use counterclaim_reader::Reader;
 use counterclaim_reader::intake::{Intake, attach_notes};
@@ -15,6 +15,11 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     if let Some(jobs) = args.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs);
         pool.build_global().with_context(|| format!("cannot start {jobs} threads"))?;
+    }
+    if args.dry_run {
+        let (page, code) = dry_run::run(&args.inputs)?;
+        output::write(args.output.as_deref(), page.as_bytes())?;
+        return Ok(code);
     }
     let progress = Progress::start();
     let (intake, sound) = inputs::take(&args.inputs, &progress)?;

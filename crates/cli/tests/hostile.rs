@@ -52,7 +52,7 @@ fn binary_junk_is_named() {
     })
     .take(200_000)
     .collect();
-    refuses("junk.txt", &junk, "binary data, not text. Give plain text, HTML or JSON Lines.");
+    refuses("junk.txt", &junk, "binary data, not text. Give plain text, HTML, JSON Lines, a feed or a table.");
     refuses("junk", &junk, "binary data, not text.");
     refuses("report.pdf", b"%PDF-1.7\n\x00\x01\x02", "a PDF, not text. Extract the text first");
     refuses("junk.jsonl", &junk, "--keep-going reads the rest");

@@ -20,6 +20,7 @@ pub(crate) const CLASSES: &str = data!("classes.tsv");
 pub(crate) const FORMS: &str = data!("forms.tsv");
 pub(crate) const STATES: &str = data!("actors/states.tsv");
 pub(crate) const ORGAN_TERMS: &str = data!("actors/organ-terms.tsv");
+pub(crate) const CODED_NAMES: &str = data!("actors/coded-names.tsv");
 pub(crate) const DESCRIPTIONS: &str = data!("actors/descriptions.tsv");
 pub(crate) const NAME_WORDS: &str = data!("actors/name-words.tsv");
 pub(crate) const AUTHORITIES: &str = data!("actors/authorities.tsv");

@@ -30,15 +30,35 @@ pub struct Kind {
 #[derive(Clone, Debug, Default)]
 pub struct KindTable {
     kinds: Vec<Kind>,
-    /// ACLED sub-event types with their event types.
-    acled: Vec<(String, String)>,
+    acled: Vec<AcledType>,
+}
+
+/// A sub-event type of ACLED.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AcledType {
+    /// Name such as "Armed clash".
+    pub sub_event: String,
+    /// The event type that it belongs to.
+    pub event: String,
+    /// The disorder type that it belongs to.
+    pub disorder: String,
+    /// The kind of an imported row, empty if there is none.
+    pub kind: String,
 }
 
 impl KindTable {
     pub(crate) fn load(file: &str, text: &str, acled: &str, errors: &mut Vec<DataError>) -> KindTable {
-        let codes = Table::parse("events/acled.tsv", acled, &["sub_event", "event", "source"], errors);
-        let acled: Vec<(String, String)> =
-            codes.rows().map(|r| (r.get("sub_event").to_string(), r.get("event").to_string())).collect();
+        let codes =
+            Table::parse("events/acled.tsv", acled, &["sub_event", "event", "disorder", "kind", "source"], errors);
+        let acled: Vec<AcledType> = codes
+            .rows()
+            .map(|r| AcledType {
+                sub_event: r.get("sub_event").into(),
+                event: r.get("event").into(),
+                disorder: r.get("disorder").into(),
+                kind: r.get("kind").into(),
+            })
+            .collect();
         let table = Table::parse(
             file,
             text,
@@ -52,7 +72,7 @@ impl KindTable {
                 errors.push(row.error("name", format!("the kind \"{name}\" is there twice"), "remove one of the rows"));
             }
             let sub_event = row.get("acled");
-            if !sub_event.is_empty() && !acled.iter().any(|(s, _)| s == sub_event) {
+            if !sub_event.is_empty() && !acled.iter().any(|a| a.sub_event == sub_event) {
                 let message = format!("ACLED has no sub-event type \"{sub_event}\"");
                 errors.push(row.error("acled", message, "use one of events/acled.tsv"));
             }
@@ -67,6 +87,12 @@ impl KindTable {
                 violent: row.get("violent") == "yes",
                 families: row.list("family").map(str::to_owned).collect(),
             });
+        }
+        for row in codes.rows() {
+            let kind = row.get("kind");
+            if !kind.is_empty() && !kinds.iter().any(|k| k.name == kind) {
+                errors.push(row.error("kind", format!("unknown kind \"{kind}\""), "use one of kinds.tsv"));
+            }
         }
         KindTable { kinds, acled }
     }
@@ -84,7 +110,27 @@ impl KindTable {
     /// assert_eq!(kinds.acled_event("Suicide bomb"), "Explosions/Remote violence");
     /// ```
     pub fn acled_event(&self, sub_event: &str) -> &str {
-        self.acled.iter().find(|(s, _)| s == sub_event).map_or("", |(_, e)| e)
+        self.acled_type(sub_event).map_or("", |a| &a.event)
+    }
+
+    /// The ACLED sub-event type with this name.
+    pub fn acled_type(&self, sub_event: &str) -> Option<&AcledType> {
+        self.acled.iter().find(|a| a.sub_event == sub_event)
+    }
+
+    /// The kind with these PLOVER codes: the first of type and mode, else of a type of which there is only one kind.
+    ///
+    /// # Example
+    /// ```
+    /// let kinds = &counterclaim_lexicon::Lexicon::embedded().kinds;
+    /// assert_eq!(kinds.of_plover("ASSAULT", "aerial").map(|k| k.name.as_str()), Some("air-strike"));
+    /// assert_eq!(kinds.of_plover("CONSULT", "phone").map(|k| k.name.as_str()), Some("meeting"));
+    /// assert!(kinds.of_plover("ASSAULT", "").is_none());
+    /// ```
+    pub fn of_plover(&self, kind: &str, mode: &str) -> Option<&Kind> {
+        let exact = self.kinds.iter().find(|k| k.plover == kind && k.mode == mode && !mode.is_empty());
+        let mut of_type = self.kinds.iter().filter(|k| k.plover == kind);
+        exact.or_else(|| of_type.next().filter(|_| of_type.next().is_none()))
     }
 
     /// The families of a kind; a kind without any, or unknown, is a family of its own.

@@ -1,8 +1,9 @@
 //! Everything in `data/`, loaded and checked together.
 
 use crate::{
-    ActorTable, ClaimPhrase, Classes, Cues, DataError, Descriptions, FollowUps, Forms, Gazetteer, Harms, KindTable,
-    Languages, LinkWeights, ModalityTable, NameWords, Plover, RuleSet, StandingQuestion, claim_phrases, embedded, standing,
+    ActorTable, ClaimPhrase, Classes, CodedNames, Cues, DataError, Descriptions, FollowUps, Forms, Gazetteer, Harms,
+    KindTable, Languages, LinkWeights, ModalityTable, NameWords, Plover, RuleSet, StandingQuestion, claim_phrases, embedded,
+    standing,
 };
 use std::sync::OnceLock;
 
@@ -39,6 +40,8 @@ pub struct Lexicon {
     pub follow_ups: FollowUps,
     /// Nouns that stand for an actor named before.
     pub descriptions: Descriptions,
+    /// Forms of names in coded data sets.
+    pub coded_names: CodedNames,
     /// Words within names that tell what a name stands for.
     pub name_words: NameWords,
     /// Names and codes of languages.
@@ -61,6 +64,7 @@ impl Lexicon {
             links: LinkWeights::load("models/links.tsv", embedded::LINKS, e),
             classes: Classes::load("classes.tsv", embedded::CLASSES, e),
             descriptions: Descriptions::load("actors/descriptions.tsv", embedded::DESCRIPTIONS, e),
+            coded_names: CodedNames::load("actors/coded-names.tsv", embedded::CODED_NAMES, e),
             name_words: NameWords::load("actors/name-words.tsv", embedded::NAME_WORDS, e),
             languages: Languages::load("languages.tsv", embedded::LANGUAGES, e),
             forms: Forms::load("forms.tsv", embedded::FORMS, e),

@@ -1,19 +1,24 @@
-//! Intake: bytes in, reports out. Plain text, web pages and JSON Lines become [`Report`]s, or a clear message.
+//! Intake: bytes in, reports out. Plain text, web pages, JSON Lines, feeds and tables become [`Report`]s, or a clear message.
 //!
 //! Nothing here reads files or the clock; the caller hands over names and bytes. One bad line never hides another:
 //! problems are collected, and the caller decides whether to go on with what could be read.
 
 mod date;
 mod encoding;
+mod feed;
+mod forms;
 mod html;
 mod json;
 mod markup;
+mod table;
 
 use counterclaim_text::{Brief, Note, Report, Span};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::{DateError, published_date};
+pub use forms::DateOrder;
+pub use table::{Field, Mapping, TableOptions};
 
 /// What the caller supplies for reports that lack it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,9 +95,28 @@ pub fn read_inputs(name: &str, bytes: Vec<u8>, defaults: &Defaults) -> Result<Ve
 
 /// Adds one input to what was taken in. `name` is a path, or `-` for standard input.
 pub fn take_in(intake: &mut Intake, name: &str, bytes: Vec<u8>, defaults: &Defaults) {
+    take_in_with(intake, name, bytes, defaults, &TableOptions::default());
+}
+
+/// As [`take_in`], for tables whose columns or days the caller knows. Gives the columns if the input was a table.
+pub fn take_in_with(
+    intake: &mut Intake,
+    name: &str,
+    bytes: Vec<u8>,
+    defaults: &Defaults,
+    options: &TableOptions,
+) -> Option<Mapping> {
     let shown = if name == "-" { "standard input" } else { name };
     let before = intake.reports.len();
-    let taken = match encoding::format_of(name, &bytes) {
+    let mut mapping = None;
+    let format = match encoding::format_of(name, &bytes) {
+        // Whoever names columns means a table.
+        encoding::Format::Plain if !options.columns.is_empty() => encoding::Format::Table,
+        format => format,
+    };
+    let taken = match format {
+        encoding::Format::Table => table::take(intake, shown, bytes, options).map(|m| mapping = Some(m)),
+        encoding::Format::Feed => feed::take(intake, shown, bytes),
         encoding::Format::Json => json::document(intake, shown, bytes),
         encoding::Format::JsonLines => json::lines(intake, shown, bytes),
         encoding::Format::Html => web_page(intake, name, shown, bytes),
@@ -108,6 +132,17 @@ pub fn take_in(intake: &mut Intake, name: &str, bytes: Vec<u8>, defaults: &Defau
     while let Some(at) = intake.reports.iter().position(too_long) {
         let bytes = intake.reports.remove(at).text.len();
         intake.problems.push(IntakeError::TooLong { file: shown.to_owned(), bytes });
+    }
+    mapping
+}
+
+/// True if an input's reports bring ids of their own. Plain text and web pages are named after their files, which says
+/// nothing about what they are versions of.
+pub fn names_its_reports(name: &str, bytes: &[u8], options: &TableOptions) -> bool {
+    match encoding::format_of(name, bytes) {
+        encoding::Format::Html => false,
+        encoding::Format::Plain => !options.columns.is_empty(),
+        _ => true,
     }
 }
 

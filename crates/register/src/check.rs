@@ -91,7 +91,8 @@ fn reports(db: &mut dyn Db, out: &mut Checked) -> Result<()> {
 
 fn named_rightly(out: &mut Checked, id: &str, identity: &str, columns: (&str, &str), kept: Kept) -> Result<()> {
     let named = !kept.report.id.is_empty();
-    let incoming = Incoming { report: kept.report, notes: kept.notes, named, raw: Arc::default(), from: String::new() };
+    let Kept { report, notes, given } = kept;
+    let incoming = Incoming { report, notes, named, given, raw: Arc::default(), from: String::new() };
     let p = incoming.prepare()?;
     if p.id != id || p.identity != identity {
         out.fault(format!("report {id}: its content has another hash"));

@@ -67,6 +67,20 @@ pub(crate) fn settle(db: &mut dyn Db, lexicon: &Lexicon, machine: &Machine<'_>, 
     relink(db, lexicon, &mut change)
 }
 
+/// The readings of reports, in their order: by the machine, or as they were given.
+pub(crate) fn read(machine: &Machine<'_>, reports: Vec<(Report, Option<Coded>)>) -> Vec<Part> {
+    let texts: Vec<Report> = reports.iter().filter(|(_, given)| given.is_none()).map(|(r, _)| r.clone()).collect();
+    let mut read = if texts.is_empty() { Vec::new() } else { (machine.read)(&texts) }.into_iter();
+    let part = |(report, given): (Report, Option<Coded>)| match given {
+        Some(coded) => {
+            let language = report.language.clone().unwrap_or_default();
+            Some(Part { reading: Reading { report, language, notes: Vec::new() }, coded })
+        }
+        None => read.next(),
+    };
+    reports.into_iter().filter_map(part).collect()
+}
+
 /// What must be linked again.
 #[derive(Debug, Default)]
 pub(crate) struct Change {
@@ -173,7 +187,7 @@ pub(crate) fn commit_to(db: &mut dyn Db, part: &Part) -> Result<()> {
 
 fn alone(part: &Part) -> BTreeMap<String, Kept> {
     let report = &part.reading.report;
-    BTreeMap::from([(report.id.clone(), Kept { report: report.clone(), notes: Vec::new() })])
+    BTreeMap::from([(report.id.clone(), Kept::of(report))])
 }
 
 /// Claims of a report that are about no incident, written again: which these are depends on what its denials and
@@ -279,7 +293,7 @@ fn write_group(db: &mut dyn Db, lexicon: &Lexicon, group: &[&Sighting], parts: &
     let sightings: Vec<String> = group.iter().map(|s| s.id.clone()).collect();
     let reports: BTreeMap<String, Kept> = mine
         .iter()
-        .map(|p| (p.reading.report.id.clone(), Kept { report: p.reading.report.clone(), notes: Vec::new() }))
+        .map(|p| (p.reading.report.id.clone(), Kept::of(&p.reading.report)))
         .collect();
     for s in &sightings {
         db.run("UPDATE sighting SET incident = ?1 WHERE id = ?2", args![&id, s])?;
@@ -371,11 +385,25 @@ fn decided(db: &mut dyn Db, all: &[Sighting]) -> Result<Decided> {
             }
         }
     }
-    let mut out = Decided::default();
+    let mut out = Decided { together: vec![], apart: same_set(db, all)?.into_iter().filter(|p| !pairs.contains_key(p)).collect() };
     for (pair, together) in pairs {
         if together { out.together.push(pair) } else { out.apart.push(pair) }
     }
     Ok(out)
+}
+
+/// Pairs of rows of one data set: whoever coded them took them for two incidents.
+fn same_set(db: &mut dyn Db, all: &[Sighting]) -> Result<Vec<(usize, usize)>> {
+    let mut sets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (k, s) in all.iter().enumerate() {
+        if let Some(set) = texts(db, "SELECT source FROM report WHERE id = ?1 AND coded = 1", args![&s.report])?.pop() {
+            sets.entry(set).or_default().push(k);
+        }
+    }
+    let pairs = |rows: &Vec<usize>| -> Vec<(usize, usize)> {
+        rows.iter().enumerate().flat_map(|(n, a)| rows[n + 1..].iter().map(move |b| (*a, *b))).collect()
+    };
+    Ok(sets.values().flat_map(pairs).collect())
 }
 
 /// The reports that stand behind an incident, by name.

@@ -9,6 +9,7 @@
 mod anchors;
 mod brief;
 mod check;
+mod coded;
 mod decide;
 mod decision;
 mod derive;
@@ -30,6 +31,7 @@ mod store;
 mod tokens;
 
 pub use check::Checked;
+pub use coded::rows;
 pub use decision::{
     Act, ClaimGrade, Confidence, Decision, Likelihood, Outcome, Progress, Proposal, SourceGrade,
 };

@@ -2,6 +2,7 @@
 //! group tells. All of it is a function of the sightings alone.
 
 use counterclaim_coding::ClaimDraft;
+use counterclaim_copies as copies;
 use counterclaim_incidents::{self as incidents, Part, compare};
 use counterclaim_lexicon::{Lexicon, words_of};
 use counterclaim_text::{Claim, Commitment, Incident};
@@ -93,10 +94,18 @@ pub(crate) fn commitments(part: &Part) -> Vec<Commitment> {
     part.coded.commitments.clone()
 }
 
-/// How many independent texts these reports are.
+/// How many independent texts these reports are: near-copies of agency text are one, and a part of another text is none.
 pub(crate) fn origins(parts: &[&Part]) -> usize {
-    let texts: BTreeSet<&str> = parts.iter().map(|p| p.reading.report.text.as_str()).collect();
-    texts.len()
+    let start = jiff::civil::date(1, 1, 1);
+    let day = |p: &Part| Some(i64::from(start.until(p.reading.report.published?).ok()?.get_days()));
+    let signatures: Vec<copies::Signature> =
+        parts.iter().map(|p| copies::signature(&copies::runs(&p.reading.report.text))).collect();
+    let items: Vec<copies::Item<'_>> = parts
+        .iter()
+        .zip(&signatures)
+        .map(|(p, signature)| copies::Item { id: &p.reading.report.id, published: day(p), signature })
+        .collect();
+    copies::independent(&copies::origins(&items))
 }
 
 /// Why sightings are taken for one occurrence: for each but the first, what ties it to the one before it that it fits best.

@@ -4,10 +4,9 @@ use crate::anchors;
 use crate::derive::{self, Change, Fresh, Machine};
 use crate::error::Result;
 use crate::hash::sha256;
-use crate::report;
+use crate::report::{self, Kept};
 use crate::store::{Db, Row, Value, args, number, schema, texts};
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::Report;
 use std::collections::BTreeMap;
 
 /// Reports read at a time.
@@ -39,16 +38,17 @@ pub(crate) fn rebuild(
     let mut change = Change::default();
     let mut done = 0;
     each_report(db, &mut |db, fresh| {
-        let reports: Vec<Report> = fresh.iter().map(|f| f.1.clone()).collect();
-        for ((identity, report), part) in fresh.into_iter().zip((machine.read)(&reports)) {
-            let newest = report::versions(db, &identity)?.last().is_none_or(|v| *v == report.id);
-            let fresh = Fresh { id: report.id, identity, part };
+        done += fresh.len();
+        let (identities, reports): (Vec<String>, Vec<_>) = fresh.into_iter().map(|(i, k)| (i, (k.report, k.given))).unzip();
+        for (identity, part) in identities.into_iter().zip(derive::read(machine, reports)) {
+            let id = part.reading.report.id.clone();
+            let newest = report::versions(db, &identity)?.last().is_none_or(|v| *v == id);
+            let fresh = Fresh { id, identity, part };
             derive::store_reading(db, machine, &fresh, newest)?;
             if newest {
                 derive::take_part(db, lexicon, &fresh.part, &mut change)?;
             }
         }
-        done += reports.len();
         step(done, total);
         Ok(())
     })?;
@@ -70,7 +70,7 @@ pub(crate) fn rebuild(
     compare(db, total, before)
 }
 
-type Named = (String, Report);
+type Named = (String, Kept);
 
 /// Calls `work` with reports in the order in which they came, some at a time.
 fn each_report(db: &mut dyn Db, work: &mut dyn FnMut(&mut dyn Db, Vec<Named>) -> Result<()>) -> Result<()> {
@@ -82,7 +82,7 @@ fn each_report(db: &mut dyn Db, work: &mut dyn FnMut(&mut dyn Db, Vec<Named>) ->
         last = end[0].int();
         let mut some = Vec::with_capacity(rows.len());
         for row in &rows {
-            some.push((row[2].str().to_owned(), report::named(row[1].str(), row[3].str())?.report));
+            some.push((row[2].str().to_owned(), report::named(row[1].str(), row[3].str())?));
         }
         work(db, some)?;
     }

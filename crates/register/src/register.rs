@@ -93,9 +93,8 @@ impl Register {
             return Ok(added);
         }
         // Reading takes longest and needs no lock.
-        let reports: Vec<Report> =
-            fresh.iter().map(|p| Report { id: p.id.clone(), ..p.incoming.report.clone() }).collect();
-        let parts = (machine.read)(&reports);
+        let reports = fresh.iter().map(|p| (Report { id: p.id.clone(), ..p.incoming.report.clone() }, p.incoming.given.clone()));
+        let parts = derive::read(machine, reports.collect());
         let lexicon = self.lexicon;
         writing(db, |db| {
             let mut new = Vec::new();

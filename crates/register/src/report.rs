@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::hash::{START, link, name, sha256};
 use crate::store::{Db, args, decode, encode, texts};
+use counterclaim_coding::Coded;
 use counterclaim_text::{Note, Report};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub struct Incoming {
     /// True if `report.id` is the publisher's name for it, so that another text of that name is a new version. An
     /// id made of a file's name or of a line's number is none.
     pub named: bool,
+    /// What somebody else coded in it: a row of a data set is taken as it is, and never read by the machine.
+    pub given: Option<Coded>,
     /// The bytes that it came in: a line of JSON Lines, a whole file. Reports of one file share them.
     pub raw: Arc<Vec<u8>>,
     /// Name of the input, for people.
@@ -31,6 +34,16 @@ pub(crate) struct Kept {
     /// What was doubtful at intake.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+    /// What somebody else coded in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Coded>,
+}
+
+impl Kept {
+    /// A report by itself.
+    pub(crate) fn of(report: &Report) -> Kept {
+        Kept { report: report.clone(), notes: Vec::new(), given: None }
+    }
 }
 
 /// A report on its way into the register.
@@ -52,7 +65,8 @@ impl Incoming {
         let day = r.published.map(|d| d.to_string()).unwrap_or_default();
         let (url, language) = (r.url.as_deref().unwrap_or(""), r.language.as_deref().unwrap_or(""));
         let given = if self.named { r.id.as_str() } else { "" };
-        let id = name('r', 20, &["report", &r.source, given, url, &day, &r.title, language, &r.text]);
+        let coded = self.given.as_ref().map(encode).transpose()?.unwrap_or_default();
+        let id = name('r', 20, &["report", &r.source, given, url, &day, &r.title, language, &r.text, &coded]);
         // Without a source, "1" of one publisher and "1" of another would be versions of each other.
         let identity = if !url.is_empty() {
             name('v', 32, &["url", &r.source, url])
@@ -63,7 +77,7 @@ impl Incoming {
         };
         let mut report = r.clone();
         given.clone_into(&mut report.id);
-        let body = encode(&Kept { report, notes: self.notes.clone() })?;
+        let body = encode(&Kept { report, notes: self.notes.clone(), given: self.given.clone() })?;
         Ok(Prepared { id, identity, body, incoming: self })
     }
 }
@@ -98,10 +112,10 @@ pub(crate) fn keep(db: &mut dyn Db, p: &Prepared<'_>, arrived: &str) -> Result<(
     let seq = last + 1;
     let hash = row_hash(seq, &p.id, &p.identity, &raw, arrived, &p.body, &before);
     let published = p.incoming.report.published.map(|d| d.to_string()).unwrap_or_default();
-    let sql = "INSERT INTO report (seq, id, identity, source, published, raw, arrived, body, previous, hash)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-    let source = clip(&p.incoming.report.source);
-    db.run(sql, args![seq, &p.id, &p.identity, source, published, raw, arrived, &p.body, before, hash]).map(drop)
+    let sql = "INSERT INTO report (seq, id, identity, source, published, coded, raw, arrived, body, previous, hash)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    let (source, coded) = (clip(&p.incoming.report.source), i64::from(p.incoming.given.is_some()));
+    db.run(sql, args![seq, &p.id, &p.identity, source, published, coded, raw, arrived, &p.body, before, hash]).map(drop)
 }
 
 /// The report of this name, with its name in the register as its id.

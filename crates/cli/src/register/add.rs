@@ -7,7 +7,7 @@ use crate::progress::Progress;
 use crate::{inputs, output, read};
 use anyhow::{Context, Result, bail};
 use counterclaim_reader::Reader;
-use counterclaim_reader::intake::{Defaults, Intake, IntakeError, take_in};
+use counterclaim_reader::intake::{Defaults, Intake, IntakeError, TableOptions, names_its_reports, take_in_with};
 use counterclaim_register::{Added, Incoming, Register};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -36,11 +36,8 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
         batch: args.batch,
         keep_going: args.inputs.keep_going,
         acknowledge: args.acknowledge,
-        defaults: Defaults {
-            published: args.inputs.published,
-            source: args.inputs.source.clone(),
-            title: args.inputs.title.clone(),
-        },
+        defaults: inputs::defaults(&args.inputs),
+        tables: inputs::tables(&args.inputs),
         waiting: vec![],
         bytes: 0,
         added: Added::default(),
@@ -81,6 +78,7 @@ struct Desk<'a> {
     keep_going: bool,
     acknowledge: bool,
     defaults: Defaults,
+    tables: TableOptions,
     waiting: Vec<Incoming>,
     bytes: usize,
     added: Added,
@@ -139,10 +137,11 @@ impl Desk<'_> {
     fn piece(&mut self, name: &str, number: usize, bytes: Vec<u8>) -> Result<()> {
         let raw = Arc::new(bytes.clone());
         let mut intake = Intake::default();
+        let named = names_its_reports(name, &bytes, &self.tables);
         if number == 0 {
             self.progress.go_on(bytes.len() as u64);
         }
-        take_in(&mut intake, name, bytes, &self.defaults);
+        take_in_with(&mut intake, name, bytes, &self.defaults, &self.tables);
         for mut problem in intake.problems.drain(..) {
             if let (IntakeError::Line { line, .. }, true) = (&mut problem, number > 0) {
                 *line = number;
@@ -152,13 +151,11 @@ impl Desk<'_> {
         if self.faults > 0 && !self.keep_going {
             return Ok(());
         }
-        // Plain text and web pages are named after their files: that is no name that a publisher gave.
-        let named = raw.trim_ascii_start().starts_with(b"{") || raw.trim_ascii_start().starts_with(b"[");
         for (at, report) in intake.reports.into_iter().enumerate() {
             let notes = intake.notes.iter().filter(|(k, _)| *k == at).map(|(_, n)| n.clone()).collect();
             let named = named && !report.id.is_empty();
             self.bytes += report.text.len();
-            self.waiting.push(Incoming { report, notes, named, raw: raw.clone(), from: name.to_owned() });
+            self.waiting.push(Incoming { report, notes, named, given: None, raw: raw.clone(), from: name.to_owned() });
             if self.waiting.len() >= self.batch || self.bytes >= WAITING {
                 self.flush()?;
             }

@@ -304,6 +304,63 @@ pub struct CheckArgs {
     pub gazetteer: Option<PathBuf>,
 }
 
+/// A format of coded incidents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// ACLED's CSV of 31 columns
+    Acled,
+    /// UCDP GED's CSV, by column name
+    Ged,
+    /// GDELT 2 events; only for import
+    Gdelt,
+    /// PLOVER JSON Lines
+    Plover,
+    /// GeoJSON
+    Geojson,
+    /// Our own JSON, `counterclaim.reading/v1`
+    Json,
+}
+
+/// Options of `import`.
+#[derive(Debug, ClapArgs)]
+pub struct ImportArgs {
+    /// The register.
+    #[command(flatten)]
+    pub at: Where,
+    /// The data set; `-` is standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Its format; told by its beginning if that is clear
+    #[arg(long, short, value_enum)]
+    pub format: Option<RowFormat>,
+    /// Whose coding it is, where the file does not say: this name is the speaker
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub data_set: String,
+    /// Time of arrival, RFC 3339; now
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub arrived: Option<String>,
+}
+
+/// Options of `export`.
+#[derive(Debug, ClapArgs)]
+pub struct ExportArgs {
+    /// The register.
+    #[command(flatten)]
+    pub at: Where,
+    /// What to write.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// The format
+    #[arg(long, short, value_enum)]
+    pub format: RowFormat,
+    /// Incidents at most, the newest
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub limit: u32,
+    /// Write to this file instead of standard output: whole, or not at all
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
 /// Options of `backup`.
 #[derive(Debug, ClapArgs)]
 pub struct BackupArgs {
@@ -388,6 +445,17 @@ Examples:
     --basis \"both sides' statements\" --by Ana --reason \"weekly review\"
   counterclaim decide follow p44e1 kept --by Ana --reason \"crossing seen open\"
   counterclaim decide undo 17 --by Ana --reason \"wrong incident\"";
+
+pub const IMPORT_ROWS_EXAMPLES: &str = "\
+Examples:
+  counterclaim import acled-2024.csv
+  counterclaim import --format ged ged.csv
+  counterclaim import --format plover --data-set \"Our desk\" events.jsonl";
+
+pub const EXPORT_EXAMPLES: &str = "\
+Examples:
+  counterclaim export --format acled --from 2024-03-01 -o march.csv
+  counterclaim export --format geojson --place Kurram > kurram.geojson";
 
 pub const REBUILD_EXAMPLES: &str = "\
 Examples:

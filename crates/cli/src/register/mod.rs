@@ -4,6 +4,7 @@ pub mod add;
 pub mod args;
 mod clock;
 pub mod decide;
+pub mod exchange;
 pub mod lists;
 pub mod place;
 pub mod show;

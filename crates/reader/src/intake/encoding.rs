@@ -1,6 +1,6 @@
 //! What the bytes are: which format, which encoding, or no text at all.
 
-use super::IntakeError;
+use super::{IntakeError, feed, table};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -13,6 +13,10 @@ pub(super) enum Format {
     JsonLines,
     /// A web page.
     Html,
+    /// RSS or Atom.
+    Feed,
+    /// A table with a header, one report a row.
+    Table,
     /// Anything else.
     Plain,
 }
@@ -32,6 +36,8 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> Format {
         "json" => Format::Json,
         "html" | "htm" | "xhtml" => Format::Html,
         "txt" | "text" | "md" => Format::Plain,
+        "rss" | "atom" | "rdf" => Format::Feed,
+        "csv" | "tsv" => Format::Table,
         _ => sniff(bytes),
     }
 }
@@ -44,6 +50,10 @@ fn sniff(bytes: &[u8]) -> Format {
         Format::JsonLines
     } else if starts(b"<!doctype html") || starts(b"<html") {
         Format::Html
+    } else if let Some(root) = feed::root(bytes).filter(|r| feed::is_feed(r) || r == "html") {
+        if root == "html" { Format::Html } else { Format::Feed }
+    } else if table::looks_like(bytes) {
+        Format::Table
     } else {
         Format::Plain
     }
@@ -65,7 +75,7 @@ pub(super) fn decode(file: &str, bytes: Vec<u8>, declared: Option<&'static Encod
         return Ok(decode_as(encoding, &bytes));
     }
     if mostly_control(&bytes) {
-        let remedy = "Give plain text, HTML or JSON Lines.";
+        let remedy = "Give plain text, HTML, JSON Lines, a feed or a table.";
         return Err(IntakeError::Binary { file: file.to_owned(), what: "binary data", remedy });
     }
     if looks_like_utf8(&bytes) {
@@ -147,7 +157,7 @@ fn known_binary(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"BZh", "bzip2 data", packed),
         (b"\x89PNG", "a PNG picture", picture),
         (b"\xFF\xD8\xFF", "a JPEG picture", picture),
-        (b"\x7FELF", "a program", "Give plain text, HTML or JSON Lines."),
+        (b"\x7FELF", "a program", "Give plain text, HTML, JSON Lines, a feed or a table."),
     ];
     known.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|(_, what, remedy)| (*what, *remedy))
 }

@@ -35,7 +35,7 @@ const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE raw (sha256 TEXT PRIMARY KEY, bytes {BYTES} NOT NULL, name TEXT NOT NULL, arrived TEXT NOT NULL);
 CREATE TABLE report (seq BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, identity TEXT NOT NULL, source TEXT NOT NULL,
-  published TEXT NOT NULL, raw TEXT NOT NULL REFERENCES raw (sha256), arrived TEXT NOT NULL, body TEXT NOT NULL,
+  published TEXT NOT NULL, coded BIGINT NOT NULL, raw TEXT NOT NULL REFERENCES raw (sha256), arrived TEXT NOT NULL, body TEXT NOT NULL,
   previous TEXT NOT NULL, hash TEXT NOT NULL);
 CREATE INDEX report_identity ON report (identity);
 CREATE INDEX report_source ON report (source, published);

@@ -13,7 +13,59 @@ both!(
     damage_is_found,
     a_rebuild_mends_what_was_derived,
     a_register_is_made_once,
+    rows_of_data_sets_are_reports_of_theirs,
+    copies_are_no_second_origin,
 );
+
+/// A data set speaks for itself, two of its rows are two incidents, and a row of the same id replaces the older one.
+fn rows_of_data_sets_are_reports_of_theirs(w: &mut World) {
+    w.add(&days());
+    let before = w.register.incidents(&Default::default(), &Default::default()).unwrap().rows.len();
+    let csv = |killed: u8| {
+        format!(
+            "event_id_cnty,event_date,sub_event_type,actor1,actor2,country,admin1,location,fatalities\n\
+             PAK1,2024-05-13,Attack,Unidentified Armed Group (Pakistan),Police Forces of Pakistan,Pakistan,Khyber Pakhtunkhwa,Bannu,{killed}\n\
+             PAK2,2024-05-13,Attack,Unidentified Armed Group (Pakistan),Police Forces of Pakistan,Pakistan,Khyber Pakhtunkhwa,Bannu,3\n"
+        )
+    };
+    let lexicon = counterclaim_lexicon::Lexicon::embedded();
+    let source = counterclaim_exchange::Source { lexicon, file: "x.csv", data_set: "" };
+    let rows = |killed: u8| -> Vec<crate::Incoming> {
+        let got = counterclaim_exchange::import_all(counterclaim_exchange::Format::Acled, &source, csv(killed).as_bytes());
+        assert_eq!(got.rows.len(), 2, "{:?}", got.faults);
+        got.rows.iter().map(|row| crate::Incoming::of_row(lexicon, row, "x.csv")).collect()
+    };
+    assert_eq!(w.add(&rows(3)).new, 2);
+    assert_eq!(w.add(&rows(3)).known, 2);
+    let spoken = w.register.claims(&crate::Filter { source: "ACLED".into(), ..Default::default() }, &Default::default()).unwrap().rows;
+    assert!(!spoken.is_empty() && spoken.iter().all(|c| c.speaker == "ACLED"));
+    let after = w.register.incidents(&Default::default(), &Default::default()).unwrap().rows.len();
+    assert!(after > before, "two rows of one data set are two incidents");
+    let changed = w.add(&rows(4));
+    assert_eq!((changed.new, changed.versions, changed.known), (1, 1, 1));
+    w.is_sound();
+    let brief = w.register.brief(&crate::Filter { place: "Bannu".into(), ..Default::default() }, 100).unwrap();
+    let mut out = Vec::new();
+    let all: Vec<_> = crate::rows(&brief).collect();
+    counterclaim_exchange::export(counterclaim_exchange::Format::GeoJson, lexicon, all.iter(), &mut out).unwrap();
+    assert!(String::from_utf8(out).unwrap().contains("Bannu"));
+}
+
+fn copies_are_no_second_origin(w: &mut World) {
+    let text = "Militants attacked a police post in Bannu on Monday, killing three policemen. The attackers came on foot before dawn, \
+                fired for half an hour and fled towards the hills, the district officer said. A search of the area went on into the \
+                night, and the road to Miran Shah stayed closed. Shops in the bazaar opened late, and schools stayed shut for the day.";
+    let own = "A police post in Bannu came under attack on Monday; three policemen were killed. Our reporter saw burnt walls and \
+               spoke to families who had heard the shooting from the next village.";
+    w.add(&[
+        report("", "Example Wire (synthetic)", "2024-05-14", text),
+        report("", "Valley Post (synthetic)", "2024-05-14", &text.replace("before dawn", "before first light")),
+        report("", "Northern Herald (synthetic)", "2024-05-14", own),
+    ]);
+    let row = w.page("Bannu").row;
+    assert_eq!((row.reports, row.origins), (3, 2));
+    w.is_sound();
+}
 
 fn the_same_report_is_kept_once(w: &mut World) {
     let all = days();

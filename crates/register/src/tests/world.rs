@@ -73,7 +73,7 @@ pub fn report(id: &str, source: &str, day: &str, text: &str) -> Incoming {
         ..Report::default()
     };
     let raw = Arc::new(format!("{id} {source} {day} {text}").into_bytes());
-    Incoming { named: !id.is_empty(), report, notes: vec![], raw, from: "test".into() }
+    Incoming { named: !id.is_empty(), report, notes: vec![], given: None, raw, from: "test".into() }
 }
 
 /// Reports of a few days: some tell of one occurrence, some deny it, some promise.

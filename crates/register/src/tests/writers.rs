@@ -3,19 +3,26 @@
 use super::world::{MACHINE, NOW, World, days, postgres, sqlite};
 use crate::{Act, Proposal, Register};
 
-/// Decisions of each writer.
+/// Decisions of each writer in a test.
 const EACH: usize = 12;
+
+/// How long to go on; `cargo xtask register-crash` asks for minutes.
+fn seconds() -> u64 {
+    std::env::var("COUNTERCLAIM_WRITERS_SECONDS").ok().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
 
 fn together(mut w: World, writers: usize) {
     w.add(&days()[..11]);
     let ids = [w.incident("Tank"), w.incident("Bannu")];
     let place = &w.place;
-    std::thread::scope(|scope| {
-        for k in 0..writers {
+    let start = std::time::Instant::now();
+    let made: Vec<usize> = std::thread::scope(|scope| {
+        let one = |k: usize| {
             let ids = &ids;
             scope.spawn(move || {
                 let mut own = Register::open(place).unwrap();
-                for n in 0..EACH {
+                let mut n = 0;
+                while n < EACH || start.elapsed().as_secs() < seconds() {
                     let act = match n % 3 {
                         0 => Act::Confirm { id: ids[k % 2].clone() },
                         1 => Act::Reject { id: ids[n % 2].clone() },
@@ -27,15 +34,20 @@ fn together(mut w: World, writers: usize) {
                     if n % 6 == 0 {
                         own.add(&MACHINE, &days()[11..], NOW).unwrap();
                     }
+                    n += 1;
                 }
-            });
-        }
+                n
+            })
+        };
+        let all: Vec<_> = (0..writers).map(one).collect();
+        all.into_iter().map(|t| t.join().unwrap()).collect()
     });
-    let all = w.register.decisions_after(0, 10_000).unwrap();
-    assert_eq!(all.len(), writers * EACH);
-    for k in 0..writers {
+    let all = w.register.decisions_after(0, 10_000_000).unwrap();
+    assert_eq!(all.len(), made.iter().sum::<usize>());
+    println!("{} decisions of {writers} writers in {:.0} s, none lost", all.len(), start.elapsed().as_secs_f64());
+    for (k, made) in made.iter().enumerate() {
         let own: Vec<&str> = all.iter().filter(|d| d.author == format!("writer {k}")).map(|d| d.reason.as_str()).collect();
-        let expected: Vec<String> = (0..EACH).map(|n| format!("turn {n}")).collect();
+        let expected: Vec<String> = (0..*made).map(|n| format!("turn {n}")).collect();
         assert_eq!(own, expected);
     }
     w.is_sound();
