@@ -43,7 +43,8 @@ impl Progress {
     /// Names what is being done, of a size that is not counted in steps; 0 if nobody can tell.
     pub fn measure(&self, name: &'static str, size: u64) {
         self.bar.set_position(0);
-        let template = if size > 0 { "{spinner} {msg} {wide_bar} {percent}%, {eta} left" } else { "{spinner} {msg} {elapsed}" };
+        let template =
+            if size > 0 { "{spinner} {msg} {wide_bar} {percent}%, {eta} left" } else { "{spinner} {msg} {elapsed}" };
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.bar.set_style(style);
         }

@@ -42,20 +42,26 @@ fn a_day_at_the_desk() {
     let file = file.to_string_lossy().into_owned();
     assert!(stdout(&run(&desk, &["add", &file])).starts_with("40 reports added; "));
     assert!(stdout(&run(&desk, &["add", &file])).starts_with("0 reports added; 40 were there already"));
-    let list: Value = serde_json::from_slice(&run(&desk, &["incidents", "--format", "json", "--place", "Tank", "--limit", "3"]).stdout).unwrap();
+    let list: Value = serde_json::from_slice(
+        &run(&desk, &["incidents", "--format", "json", "--place", "Tank", "--limit", "3"]).stdout,
+    )
+    .unwrap();
     let id = list["rows"][0]["id"].as_str().unwrap().to_owned();
     assert!(list["next"].is_string());
     let confirm = ["decide", "confirm", &id[..10], "--by", "Ana", "--reason", "seen the lists", "--seen", "0"];
     assert!(stdout(&run(&desk, &confirm)).starts_with("decision 1 on i"));
     assert!(stdout(&run(&desk, &confirm)).contains("Ana: confirmed"));
-    let refused = counterclaim().env("COUNTERCLAIM_REGISTER", &desk).args(confirm).arg("--if-unchanged").output().unwrap();
+    let refused =
+        counterclaim().env("COUNTERCLAIM_REGISTER", &desk).args(confirm).arg("--if-unchanged").output().unwrap();
     assert!(stderr(&refused).contains("was decided on since you looked"), "{}", stderr(&refused));
     let shown = stdout(&run(&desk, &["show", &id]));
     assert!(shown.contains("state        confirmed") && shown.contains("last decision: 2"), "{shown}");
     let shown: Value = serde_json::from_slice(&run(&desk, &["show", &id, "--format", "json"]).stdout).unwrap();
     assert_eq!(shown["last_decision"], 2);
     assert!(stdout(&run(&desk, &["history", &id])).contains("decision 2: Ana: confirmed; because seen the lists"));
-    for (command, word) in [("claims", "speaker"), ("commitments", "nothing fits"), ("actors", "Pakistan"), ("sources", "Example Wire")] {
+    for (command, word) in
+        [("claims", "speaker"), ("commitments", "nothing fits"), ("actors", "Pakistan"), ("sources", "Example Wire")]
+    {
         assert!(stdout(&run(&desk, &[command])).contains(word), "{command}");
     }
     assert!(stdout(&run(&desk, &["brief", "--place", "Tank"])).starts_with("# Counterclaim brief"));
@@ -101,9 +107,18 @@ fn hostile_words_reach_no_terminal() {
     let id = list["rows"][0]["id"].as_str().unwrap();
     let page: Value = serde_json::from_slice(&run(folder.path(), &["show", id, "--format", "json"]).stdout).unwrap();
     let report = page["reports"][0]["id"].as_str().unwrap();
-    for args in [&["incidents"][..], &["sources"], &["claims"], &["actors"], &["show", id], &["show", report], &["history", id],
-        &["brief", "--format", "md"], &["brief", "--format", "html"], &["brief", "--format", "text"]]
-    {
+    for args in [
+        &["incidents"][..],
+        &["sources"],
+        &["claims"],
+        &["actors"],
+        &["show", id],
+        &["show", report],
+        &["history", id],
+        &["brief", "--format", "md"],
+        &["brief", "--format", "html"],
+        &["brief", "--format", "text"],
+    ] {
         let shown = stdout(&run(folder.path(), args));
         assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202E}', '\0']), "{args:?}: {shown}");
         assert!(!shown.contains("<script"), "{args:?}");

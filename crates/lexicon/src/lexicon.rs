@@ -2,8 +2,8 @@
 
 use crate::{
     ActorTable, ClaimPhrase, Classes, CodedNames, Cues, DataError, Descriptions, FollowUps, Forms, Gazetteer, Harms,
-    KindTable, Languages, LinkWeights, ModalityTable, NameWords, Plover, RuleSet, StandingQuestion, claim_phrases, embedded,
-    standing,
+    KindTable, Languages, LinkWeights, ModalityTable, NameWords, Plover, RuleSet, StandingQuestion, claim_phrases,
+    embedded, standing,
 };
 use std::sync::OnceLock;
 

@@ -52,7 +52,9 @@ pub(crate) fn check(db: &mut dyn Db, generator: &str) -> Result<Checked> {
     references(db, &mut out)?;
     let stale = number(db, "SELECT COUNT(*) FROM reading WHERE generator <> ?1", args![generator])?;
     if stale > 0 {
-        out.notes.push(format!("{stale} reports were read by another version of the reader; `counterclaim rebuild` reads them again"));
+        out.notes.push(format!(
+            "{stale} reports were read by another version of the reader; `counterclaim rebuild` reads them again"
+        ));
     }
     let tables = schema::KEPT.iter().copied().chain(schema::DERIVED.iter().map(|(t, ..)| *t));
     for table in tables {
@@ -78,7 +80,9 @@ fn reports(db: &mut dyn Db, out: &mut Checked) -> Result<()> {
             }
             let hash = report::row_hash(seq, id, r[2].str(), r[3].str(), r[4].str(), body, r[6].str());
             if hash != r[7].str() || before != r[6].str() {
-                out.fault(format!("report {id} (number {seq}): the chain breaks; the row was changed after it was kept"));
+                out.fault(format!(
+                    "report {id} (number {seq}): the chain breaks; the row was changed after it was kept"
+                ));
             }
             match decode::<Kept>(id, body) {
                 Err(_) => out.fault(format!("report {id}: its row cannot be read")),
@@ -144,7 +148,8 @@ fn decisions(db: &mut dyn Db, out: &mut Checked) -> Result<()> {
             if tied == 0 {
                 out.fault(format!("decision {seq} is tied to nothing; `counterclaim rebuild` ties it"));
             }
-            let live = "SELECT COUNT(*) FROM anchor JOIN sighting ON 's:' || sighting.id = anchor.object WHERE decision = ?1";
+            let live =
+                "SELECT COUNT(*) FROM anchor JOIN sighting ON 's:' || sighting.id = anchor.object WHERE decision = ?1";
             if r[3].str().starts_with('i') && number_of(db, live, seq)? == 0 {
                 out.notes.push(format!("decision {seq} on {}: a corrected report no longer tells of it", r[3].str()));
             }
@@ -179,7 +184,8 @@ fn spans(db: &mut dyn Db, out: &mut Checked) -> Result<()> {
             for row in db.rows("SELECT id, shown FROM commitment WHERE report = ?1", args![id])? {
                 match decode::<CommitmentRow>("a commitment", row[1].str()) {
                     Ok(c) if cut(c.start, c.end) == Some(c.quote.as_str()) => {}
-                    _ => out.fault(format!("commitment {}: its words are not in report {id} at that place", row[0].str())),
+                    _ => out
+                        .fault(format!("commitment {}: its words are not in report {id} at that place", row[0].str())),
                 }
             }
             let sql = "SELECT incident.id, incident.body FROM told JOIN incident ON incident.id = told.incident WHERE told.report = ?1";
@@ -203,24 +209,57 @@ fn references(db: &mut dyn Db, out: &mut Checked) -> Result<()> {
     const BROKEN: &[(&str, &str)] = &[
         ("report", "SELECT id FROM report WHERE NOT EXISTS (SELECT 1 FROM raw WHERE raw.sha256 = report.raw)"),
         ("report", "SELECT id FROM report WHERE NOT EXISTS (SELECT 1 FROM reading WHERE reading.report = report.id)"),
-        ("reading", "SELECT report FROM reading WHERE NOT EXISTS (SELECT 1 FROM report WHERE report.id = reading.report)"),
-        ("sighting", "SELECT id FROM sighting WHERE NOT EXISTS
-            (SELECT 1 FROM reading WHERE reading.report = sighting.report AND reading.newest = 1)"),
-        ("sighting", "SELECT id FROM sighting WHERE incident <> '' AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = sighting.incident)"),
-        ("key", "SELECT sighting FROM sighting_key WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE sighting.id = sighting_key.sighting)"),
-        ("link", "SELECT sighting FROM edge WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE sighting.id = edge.sighting)
-            OR NOT EXISTS (SELECT 1 FROM edge AS back WHERE back.sighting = edge.other AND back.other = edge.sighting)"),
-        ("incident", "SELECT id FROM incident WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE sighting.incident = incident.id)"),
+        (
+            "reading",
+            "SELECT report FROM reading WHERE NOT EXISTS (SELECT 1 FROM report WHERE report.id = reading.report)",
+        ),
+        (
+            "sighting",
+            "SELECT id FROM sighting WHERE NOT EXISTS
+            (SELECT 1 FROM reading WHERE reading.report = sighting.report AND reading.newest = 1)",
+        ),
+        (
+            "sighting",
+            "SELECT id FROM sighting WHERE incident <> '' AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = sighting.incident)",
+        ),
+        (
+            "key",
+            "SELECT sighting FROM sighting_key WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE sighting.id = sighting_key.sighting)",
+        ),
+        (
+            "link",
+            "SELECT sighting FROM edge WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE sighting.id = edge.sighting)
+            OR NOT EXISTS (SELECT 1 FROM edge AS back WHERE back.sighting = edge.other AND back.other = edge.sighting)",
+        ),
+        (
+            "incident",
+            "SELECT id FROM incident WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE sighting.incident = incident.id)",
+        ),
         ("incident", "SELECT id FROM incident WHERE NOT EXISTS (SELECT 1 FROM told WHERE told.incident = incident.id)"),
-        ("told", "SELECT incident FROM told WHERE NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = told.incident)"),
+        (
+            "told",
+            "SELECT incident FROM told WHERE NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = told.incident)",
+        ),
         ("told", "SELECT report FROM told WHERE NOT EXISTS (SELECT 1 FROM report WHERE report.id = told.report)"),
-        ("claim", "SELECT id FROM claim WHERE NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = claim.owner)
-            AND NOT EXISTS (SELECT 1 FROM report WHERE report.id = claim.owner)"),
+        (
+            "claim",
+            "SELECT id FROM claim WHERE NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = claim.owner)
+            AND NOT EXISTS (SELECT 1 FROM report WHERE report.id = claim.owner)",
+        ),
         ("claim", "SELECT id FROM claim WHERE NOT EXISTS (SELECT 1 FROM report WHERE report.id = claim.report)"),
-        ("commitment", "SELECT id FROM commitment WHERE NOT EXISTS (SELECT 1 FROM report WHERE report.id = commitment.report)"),
-        ("actor", "SELECT object FROM actor WHERE NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = actor.object)
-            AND NOT EXISTS (SELECT 1 FROM commitment WHERE commitment.id = actor.object)"),
-        ("anchor", "SELECT object FROM anchor WHERE NOT EXISTS (SELECT 1 FROM decision WHERE decision.seq = anchor.decision)"),
+        (
+            "commitment",
+            "SELECT id FROM commitment WHERE NOT EXISTS (SELECT 1 FROM report WHERE report.id = commitment.report)",
+        ),
+        (
+            "actor",
+            "SELECT object FROM actor WHERE NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = actor.object)
+            AND NOT EXISTS (SELECT 1 FROM commitment WHERE commitment.id = actor.object)",
+        ),
+        (
+            "anchor",
+            "SELECT object FROM anchor WHERE NOT EXISTS (SELECT 1 FROM decision WHERE decision.seq = anchor.decision)",
+        ),
     ];
     for (what, sql) in BROKEN {
         for row in db.rows(sql, &[])? {
@@ -228,7 +267,9 @@ fn references(db: &mut dyn Db, out: &mut Checked) -> Result<()> {
         }
     }
     for table in schema::SEARCHED {
-        let sql = format!("SELECT id FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {table}_words WHERE {table}_words.rowid = {table}.ord)");
+        let sql = format!(
+            "SELECT id FROM {table} WHERE NOT EXISTS (SELECT 1 FROM {table}_words WHERE {table}_words.rowid = {table}.ord)"
+        );
         for row in db.rows(&sql, &[])? {
             out.fault(format!("{table} {}: it is not in the index of words", row[0].str()));
         }

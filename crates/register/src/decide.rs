@@ -137,7 +137,11 @@ fn target(db: &mut dyn Db, lexicon: &Lexicon, act: &Act) -> Result<Target> {
         }),
         Act::Assess { id, .. } => {
             let stored = incident(db, id)?;
-            let had = format!("{} ({})", edits::incident_value(&stored.machine, "perpetrators"), stored.machine.status.as_str());
+            let had = format!(
+                "{} ({})",
+                edits::incident_value(&stored.machine, "perpetrators"),
+                stored.machine.status.as_str()
+            );
             Ok(on_incident(act, id, &stored, Some(had)))
         }
         Act::GradeClaim { id, .. } => {
@@ -167,10 +171,15 @@ fn target(db: &mut dyn Db, lexicon: &Lexicon, act: &Act) -> Result<Target> {
     }
 }
 
-type Had<'f> = dyn FnMut(Option<&StoredIncident>, Option<&StoredClaim>, Option<&StoredCommitment>) -> Result<Option<String>> + 'f;
+type Had<'f> =
+    dyn FnMut(Option<&StoredIncident>, Option<&StoredClaim>, Option<&StoredCommitment>) -> Result<Option<String>> + 'f;
 
 fn expect(id: &str, letter: char, what: &str) -> Result<()> {
-    if id.starts_with(letter) { Ok(()) } else { Err(RegisterError::Refused(format!("\"{id}\" is not the id of {what}"))) }
+    if id.starts_with(letter) {
+        Ok(())
+    } else {
+        Err(RegisterError::Refused(format!("\"{id}\" is not the id of {what}")))
+    }
 }
 
 /// A decision on an incident, a claim or a commitment; `had` says what the machine had.
@@ -236,7 +245,9 @@ fn merge(db: &mut dyn Db, act: &Act, ids: &[String]) -> Result<Target> {
         named.extend(own.first().cloned());
         all.extend(own);
     }
-    let body = Body { act: act.clone(), anchors: named, rest: vec![], kind: String::new(), machine: Some("apart".into()) };
+    let sighting = |a: &String| a.strip_prefix("s:").map(str::to_owned);
+    let rest = all.iter().filter(|a| !named.contains(a)).filter_map(sighting).collect();
+    let body = Body { act: act.clone(), anchors: named, rest, kind: String::new(), machine: Some("apart".into()) };
     Ok(Target { object: ids.first().cloned().unwrap_or_default(), body, anchors: all })
 }
 
@@ -245,7 +256,9 @@ fn split(db: &mut dyn Db, act: &Act, id: &str, out: &[String]) -> Result<Target>
     let goes = |s: &str| out.iter().any(|o| o == s || o == objects::report_of(s));
     for o in out {
         if !stored.sightings.iter().any(|s| s == o || objects::report_of(s) == o) {
-            return Err(RegisterError::Refused(format!("{id} does not rest on {o}; `counterclaim show {id}` lists its reports")));
+            return Err(RegisterError::Refused(format!(
+                "{id} does not rest on {o}; `counterclaim show {id}` lists its reports"
+            )));
         }
     }
     let (going, rest): (Vec<String>, Vec<String>) = stored.sightings.iter().cloned().partition(|s| goes(s));

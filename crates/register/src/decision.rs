@@ -279,7 +279,7 @@ pub(crate) struct Body {
     pub act: Act,
     /// What it is tied to, whatever becomes of ids: sightings, words of reports, names of sources.
     pub anchors: Vec<String>,
-    /// Of a split, the sightings that stay; else those that stand in for the anchor when it is gone.
+    /// Of a split, the sightings that stay; of a merge, the others; else those that stand in for the anchor when it is gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rest: Vec<String>,
     /// Kind of the incident, to find its successor in a corrected version of a report.

@@ -114,8 +114,11 @@ impl Change {
 
 pub(crate) fn store_reading(db: &mut dyn Db, machine: &Machine<'_>, f: &Fresh, newest: bool) -> Result<()> {
     let Part { reading, coded } = &f.part;
-    let stored =
-        encode(&StoredReading { language: reading.language.clone(), notes: reading.notes.clone(), coded: coded.clone() })?;
+    let stored = encode(&StoredReading {
+        language: reading.language.clone(),
+        notes: reading.notes.clone(),
+        coded: coded.clone(),
+    })?;
     let sql = "INSERT INTO reading (report, newest, generator, body) VALUES (?1, ?2, ?3, ?4)";
     db.run(sql, args![&f.id, i64::from(newest), machine.generator, stored]).map(drop)
 }
@@ -129,7 +132,10 @@ fn retire(db: &mut dyn Db, lexicon: &Lexicon, id: &str, change: &mut Change) -> 
         let (sighting, incident) = (row[0].str().to_owned(), row[1].str().to_owned());
         if let Some(s) = change.sighting(db, &sighting)? {
             for key in linking::keys(lexicon, &s) {
-                db.run("DELETE FROM sighting_key WHERE key = ?1 AND sighting = ?2", args![report::clip(&key), &sighting])?;
+                db.run(
+                    "DELETE FROM sighting_key WHERE key = ?1 AND sighting = ?2",
+                    args![report::clip(&key), &sighting],
+                )?;
             }
         }
         db.run("DELETE FROM edge WHERE other = ?1", args![&sighting])?;
@@ -207,7 +213,8 @@ fn beside(db: &mut dyn Db, lexicon: &Lexicon, id: &str) -> Result<()> {
 
 /// The stored reading of a report.
 pub(crate) fn part_of(db: &mut dyn Db, id: &str) -> Result<Option<Part>> {
-    let sql = "SELECT report.body, reading.body FROM report JOIN reading ON reading.report = report.id WHERE report.id = ?1";
+    let sql =
+        "SELECT report.body, reading.body FROM report JOIN reading ON reading.report = report.id WHERE report.id = ?1";
     let rows = db.rows(sql, args![id])?;
     let Some(row) = rows.first() else { return Ok(None) };
     let kept = report::named(id, row[0].str())?;
@@ -291,10 +298,8 @@ fn write_group(db: &mut dyn Db, lexicon: &Lexicon, group: &[&Sighting], parts: &
     let id = machine.id.clone();
     let origins = linking::origins(&mine);
     let sightings: Vec<String> = group.iter().map(|s| s.id.clone()).collect();
-    let reports: BTreeMap<String, Kept> = mine
-        .iter()
-        .map(|p| (p.reading.report.id.clone(), Kept::of(&p.reading.report)))
-        .collect();
+    let reports: BTreeMap<String, Kept> =
+        mine.iter().map(|p| (p.reading.report.id.clone(), Kept::of(&p.reading.report))).collect();
     for s in &sightings {
         db.run("UPDATE sighting SET incident = ?1 WHERE id = ?2", args![&id, s])?;
     }
@@ -337,7 +342,9 @@ fn neighbourhood(db: &mut dyn Db, change: &Change) -> Result<Hood> {
         if hood.members.contains_key(&id) {
             continue;
         }
-        let Some(incident) = texts(db, "SELECT incident FROM sighting WHERE id = ?1", args![&id])?.pop() else { continue };
+        let Some(incident) = texts(db, "SELECT incident FROM sighting WHERE id = ?1", args![&id])?.pop() else {
+            continue;
+        };
         open.extend(texts(db, "SELECT other FROM edge WHERE sighting = ?1", args![&id])?);
         if !incident.is_empty() {
             let members = hood.incidents.entry(incident.clone()).or_default();
@@ -385,7 +392,10 @@ fn decided(db: &mut dyn Db, all: &[Sighting]) -> Result<Decided> {
             }
         }
     }
-    let mut out = Decided { together: vec![], apart: same_set(db, all)?.into_iter().filter(|p| !pairs.contains_key(p)).collect() };
+    let mut out = Decided {
+        together: vec![],
+        apart: same_set(db, all)?.into_iter().filter(|p| !pairs.contains_key(p)).collect(),
+    };
     for (pair, together) in pairs {
         if together { out.together.push(pair) } else { out.apart.push(pair) }
     }

@@ -3,9 +3,7 @@
 use crate::error::{RegisterError, Result};
 use crate::rows::Edits;
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{
-    Aspect, Claim, Commitment, Incident, Level, PlaceRef, Precision, Stance, Status, When,
-};
+use counterclaim_text::{Aspect, Claim, Commitment, Incident, Level, PlaceRef, Precision, Stance, Status, When};
 use jiff::civil::Date;
 
 /// Fields of incidents.
@@ -88,9 +86,9 @@ fn place(lexicon: &Lexicon, words: &str) -> PlaceRef {
 
 fn status(value: &str) -> Result<Status> {
     let all = [Status::Admitted, Status::Claimed, Status::Attributed, Status::Disputed, Status::Unknown];
-    all.into_iter().find(|s| s.as_str() == value.trim()).ok_or_else(|| {
-        refused(format!("\"{value}\" is none of: admitted, claimed, attributed, disputed, unknown"))
-    })
+    all.into_iter()
+        .find(|s| s.as_str() == value.trim())
+        .ok_or_else(|| refused(format!("\"{value}\" is none of: admitted, claimed, attributed, disputed, unknown")))
 }
 
 fn no_field(field: &str, known: &[&str]) -> RegisterError {
@@ -124,8 +122,14 @@ pub(crate) fn claim(c: &mut Claim, field: &str, value: &str) -> Result<()> {
         "speaker" => value.clone_into(&mut c.speaker),
         "via" => value.clone_into(&mut c.via),
         "value" => value.clone_into(&mut c.value),
-        "stance" => c.stance = Stance::parse(value).ok_or_else(|| refused(format!("there is no stance \"{value}\"; see docs/glossary.md")))?,
-        "aspect" => c.aspect = Aspect::parse(value).ok_or_else(|| refused(format!("there is no aspect \"{value}\"; see docs/glossary.md")))?,
+        "stance" => {
+            c.stance = Stance::parse(value)
+                .ok_or_else(|| refused(format!("there is no stance \"{value}\"; see docs/glossary.md")))?
+        }
+        "aspect" => {
+            c.aspect = Aspect::parse(value)
+                .ok_or_else(|| refused(format!("there is no aspect \"{value}\"; see docs/glossary.md")))?
+        }
         _ => return Err(no_field(field, CLAIM_FIELDS)),
     }
     Ok(())
@@ -155,8 +159,15 @@ pub(crate) fn incident_value(i: &Incident, field: &str) -> String {
     match field {
         "title" => i.title.clone(),
         "kind" => i.kind.clone(),
-        "when" => i.when.map_or(String::new(), |w| if w.start == w.end { w.start.to_string() } else { format!("{}..{}", w.start, w.end) }),
-        "where" => i.places.iter().map(|p| if p.country.is_empty() { p.name.clone() } else { format!("{} ({})", p.name, p.country) }).collect::<Vec<_>>().join("; "),
+        "when" => i.when.map_or(String::new(), |w| {
+            if w.start == w.end { w.start.to_string() } else { format!("{}..{}", w.start, w.end) }
+        }),
+        "where" => i
+            .places
+            .iter()
+            .map(|p| if p.country.is_empty() { p.name.clone() } else { format!("{} ({})", p.name, p.country) })
+            .collect::<Vec<_>>()
+            .join("; "),
         "perpetrators" => i.perpetrators.join("; "),
         "targets" => i.targets.join("; "),
         "killed" => count(i.killed),

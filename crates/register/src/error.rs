@@ -16,7 +16,9 @@ pub enum RegisterError {
         place: String,
     },
     /// The register was made by a later version.
-    #[error("the register has format {found}; this program knows {known}. Use the program that made it, or a later one.")]
+    #[error(
+        "the register has format {found}; this program knows {known}. Use the program that made it, or a later one."
+    )]
     Format {
         /// Format of the register.
         found: String,
@@ -24,7 +26,9 @@ pub enum RegisterError {
         known: &'static str,
     },
     /// The disk is full.
-    #[error("the disk is full ({detail}). Nothing of this batch was kept, all that was acknowledged is safe. Free some space and run the command again.")]
+    #[error(
+        "the disk is full ({detail}). Nothing of this batch was kept, all that was acknowledged is safe. Free some space and run the command again."
+    )]
     Full {
         /// What the database says.
         detail: String,
@@ -36,13 +40,17 @@ pub enum RegisterError {
     #[error("{0}")]
     File(String),
     /// No such object.
-    #[error("the register holds nothing called \"{0}\". `counterclaim incidents`, `claims`, `commitments` and `sources` list what it holds.")]
+    #[error(
+        "the register holds nothing called \"{0}\". `counterclaim incidents`, `claims`, `commitments` and `sources` list what it holds."
+    )]
     Unknown(String),
     /// What was asked for makes no sense, with the remedy.
     #[error("{0}")]
     Refused(String),
     /// Somebody decided on the object since its author looked.
-    #[error("{object} was decided on since you looked: decision {seq} by {by}, {action}. Nothing was written. Look at it (`counterclaim history {object}`) and decide again.")]
+    #[error(
+        "{object} was decided on since you looked: decision {seq} by {by}, {action}. Nothing was written. Look at it (`counterclaim history {object}`) and decide again."
+    )]
     Changed {
         /// The object.
         object: String,
@@ -54,7 +62,9 @@ pub enum RegisterError {
         action: String,
     },
     /// A stored row cannot be read: somebody changed it, or the disk did.
-    #[error("{0} is damaged. `counterclaim check` lists what else is; `counterclaim rebuild` derives it again, or restore a backup.")]
+    #[error(
+        "{0} is damaged. `counterclaim check` lists what else is; `counterclaim rebuild` derives it again, or restore a backup."
+    )]
     Damaged(String),
 }
 

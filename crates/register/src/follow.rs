@@ -29,6 +29,8 @@ const REACH: i32 = 180;
 const GRACE: i32 = 30;
 /// Proposals at most.
 const MOST: usize = 20;
+/// Incidents of one kind that are looked at, the newest.
+const LOOKED_AT: usize = 500;
 
 /// Proposals for a commitment, oldest first: what its maker did after it was made, of kinds that keep or break such a
 /// promise (`data/commitments/follow-ups.tsv`).
@@ -43,9 +45,8 @@ pub(crate) fn ups(db: &mut dyn Db, lexicon: &Lexicon, c: &CommitmentRow) -> Resu
     }
     let mut out = Vec::new();
     for (kind, keeps) in kinds {
-        let both = Some((c.by.clone(), c.by.clone()));
-        let filter = Filter { from: Some(made), to: Some(until), between: both, kind: kind.into(), ..Filter::default() };
-        let rows = query::list::<IncidentRow>(db, "incident", &filter, &Page { limit: MOST, after: None })?.rows;
+        let filter = Filter { from: Some(made), to: Some(until), kind: kind.into(), ..Filter::default() };
+        let rows = query::list::<IncidentRow>(db, "incident", &filter, &Page { limit: LOOKED_AT, after: None })?.rows;
         for incident in rows {
             if bears(c, &incident, keeps) {
                 out.push(follow_up(db, c, incident, keeps)?);
@@ -57,16 +58,24 @@ pub(crate) fn ups(db: &mut dyn Db, lexicon: &Lexicon, c: &CommitmentRow) -> Resu
     Ok(out)
 }
 
-/// The maker did it after it promised; what breaks a promise to somebody was done to that somebody.
+/// The maker did it after it promised, or nobody is named and it happened where the promise says; what breaks a promise to
+/// somebody was done to that somebody.
 fn bears(c: &CommitmentRow, i: &IncidentRow, keeps: bool) -> bool {
-    let doer = i.perpetrators.contains(&c.by);
-    let to = c.to.is_empty() || i.targets.is_empty() || c.to.iter().any(|t| i.targets.contains(t) || i.perpetrators.contains(t));
+    let there = i.perpetrators.is_empty() && i.places.iter().any(|p| c.what.contains(p.as_str()));
+    let doer = i.perpetrators.contains(&c.by) || there;
+    let to = c.to.is_empty()
+        || i.targets.is_empty()
+        || c.to.iter().any(|t| i.targets.contains(t) || i.perpetrators.contains(t));
     doer && i.first >= c.made && (keeps || to)
 }
 
 fn follow_up(db: &mut dyn Db, c: &CommitmentRow, incident: IncidentRow, keeps: bool) -> Result<FollowUp> {
     let mut views: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let claims = texts(db, "SELECT shown FROM claim WHERE owner = ?1 AND state <> 'rejected' ORDER BY first, id", args![&incident.id])?;
+    let claims = texts(
+        db,
+        "SELECT shown FROM claim WHERE owner = ?1 AND state <> 'rejected' ORDER BY first, id",
+        args![&incident.id],
+    )?;
     for body in claims {
         let claim: ClaimRow = decode("a claim", &body)?;
         let said = format!("{} {}: {}", claim.stance, claim.aspect, claim.value);
@@ -75,7 +84,8 @@ fn follow_up(db: &mut dyn Db, c: &CommitmentRow, incident: IncidentRow, keeps: b
             all.push(said);
         }
     }
-    let contested = incident.status == "disputed" || incident.disputed.iter().any(|a| a == "occurrence" || a == "perpetrator");
+    let contested =
+        incident.status == "disputed" || incident.disputed.iter().any(|a| a == "occurrence" || a == "perpetrator");
     let proposal = if contested {
         "contested"
     } else if keeps {
@@ -85,9 +95,14 @@ fn follow_up(db: &mut dyn Db, c: &CommitmentRow, incident: IncidentRow, keeps: b
     };
     let late = c.due.as_ref().is_some_and(|d| incident.first > *d);
     let why = format!(
-        "{} is said to have done this ({}) after it promised to {}{}{}",
-        c.by,
+        "{} ({}) after {} promised to {}{}{}",
+        if incident.perpetrators.contains(&c.by) {
+            "said to be its doing"
+        } else {
+            "at the place named, nobody is said to have done it"
+        },
         incident.kind,
+        c.by,
         c.what.trim_start_matches("to "),
         if late { ", after the deadline" } else { "" },
         if contested { "; accounts differ on whether it happened or who did it" } else { "" }

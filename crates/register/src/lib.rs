@@ -32,9 +32,7 @@ mod tokens;
 
 pub use check::Checked;
 pub use coded::rows;
-pub use decision::{
-    Act, ClaimGrade, Confidence, Decision, Likelihood, Outcome, Progress, Proposal, SourceGrade,
-};
+pub use decision::{Act, ClaimGrade, Confidence, Decision, Likelihood, Outcome, Progress, Proposal, SourceGrade};
 pub use derive::Machine;
 pub use edits::{CLAIM_FIELDS, COMMITMENT_FIELDS, INCIDENT_FIELDS};
 pub use error::{RegisterError, Result};

@@ -24,9 +24,25 @@ fn countries(s: &Sighting) -> BTreeSet<&str> {
     out
 }
 
-/// Keys of time are narrowed by country, so that a day of the whole world stays cheap. Without any time, only a place of
-/// one name holds sightings together: all undated reports of a large archive would otherwise be compared with each other.
-fn narrowed(times: Vec<String>, s: &Sighting, places: &BTreeSet<&str>) -> BTreeSet<String> {
+/// Squares of one degree that hold the places, or that reach to within `reach` degrees of latitude of them: places on both
+/// sides of a border are near each other.
+fn squares(s: &Sighting, reach: f64) -> BTreeSet<String> {
+    const MOST: i32 = 8;
+    let mut out = BTreeSet::new();
+    for (lat, lon) in s.places.iter().filter_map(|p| p.lat_lon) {
+        let wide = reach / lat.abs().min(80.0).to_radians().cos();
+        let (south, north) = ((lat - reach).floor() as i32, (lat + reach).floor() as i32);
+        let (west, east) = ((lon - wide).floor() as i32, (lon + wide).floor() as i32);
+        for y in (south..=north).take(MOST as usize) {
+            out.extend((west..=east).take(MOST as usize).map(|x| format!("{y},{x}")));
+        }
+    }
+    out
+}
+
+/// Keys of time are narrowed by country and square, so that a day of the whole world stays cheap. Without any time, only a
+/// place of one name holds sightings together: all undated reports of a large archive would otherwise be compared.
+fn narrowed(times: Vec<String>, s: &Sighting, places: &BTreeSet<String>) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for time in times {
         if time.starts_with('u') {
@@ -40,23 +56,28 @@ fn narrowed(times: Vec<String>, s: &Sighting, places: &BTreeSet<&str>) -> BTreeS
 
 /// Keys under which a sighting is found.
 pub(crate) fn keys(lexicon: &Lexicon, s: &Sighting) -> BTreeSet<String> {
-    let mut places = countries(s);
-    places.insert(ALL);
+    let mut places: BTreeSet<String> = countries(s).into_iter().map(str::to_owned).collect();
+    places.extend(squares(s, 0.0));
+    places.insert(ALL.to_owned());
     narrowed(incidents::keys(lexicon, s), s, &places)
 }
 
 /// Keys under which its neighbours are looked for. Two sightings are found from either of them, or from neither.
 pub(crate) fn lookups(lexicon: &Lexicon, s: &Sighting) -> BTreeSet<String> {
-    let mut places = countries(s);
-    if places.contains(ANYWHERE) {
-        places = BTreeSet::from([ALL]);
-    } else {
-        places.insert(ANYWHERE);
+    // A third of a degree is 37 km: what the comparison calls near, and more.
+    const NEAR: f64 = 0.33;
+    let countries = countries(s);
+    let mut places: BTreeSet<String> = BTreeSet::from([ALL.to_owned()]);
+    if !countries.contains(ANYWHERE) {
+        places = countries.into_iter().map(str::to_owned).collect();
+        places.insert(ANYWHERE.to_owned());
+        places.extend(squares(s, NEAR));
     }
     narrowed(incidents::lookups(lexicon, s), s, &places)
 }
 
-/// True if the two are more likely than not one occurrence.
+/// True if the two are more likely than not one occurrence. Clustering links such pairs and no others, and the keys find
+/// all of them: so a group never reaches beyond the sightings that are linked with it, directly or through others.
 pub(crate) fn linked(lexicon: &Lexicon, a: &Sighting, b: &Sighting) -> bool {
     (a.real || b.real) && compare(lexicon, a, b).is_some_and(|l| l.score > 0.0)
 }

@@ -202,7 +202,9 @@ pub(crate) fn put_claim(
     for actor in [&row.speaker, &row.value] {
         tokens.tag("actor", actor);
     }
-    for (sort, value) in [("stance", &row.stance), ("aspect", &row.aspect), ("about", &row.about), ("source", &row.source)] {
+    for (sort, value) in
+        [("kind", &row.stance), ("aspect", &row.aspect), ("about", &row.about), ("source", &row.source)]
+    {
         tokens.tag(sort, value);
     }
     tokens.tag("state", row.state.as_str());
@@ -253,6 +255,7 @@ pub(crate) fn put_commitment(db: &mut dyn Db, c: &Commitment, reports: &BTreeMap
         tokens.words(actor);
     }
     tokens.tag("source", &row.source);
+    tokens.tag("kind", row.progress.as_deref().unwrap_or("pending"));
     tokens.tag("state", row.state.as_str());
     for text in [&row.what, &row.quote, &kept.report.title] {
         tokens.words(text);
@@ -304,7 +307,8 @@ fn remove_incident_row(db: &mut dyn Db, id: &str) -> Result<()> {
 pub(crate) fn refresh_incident(db: &mut dyn Db, lexicon: &Lexicon, id: &str) -> Result<()> {
     let Some(stored) = stored_incident(db, id)? else { return Ok(()) };
     let claims = claims_of(db, id)?;
-    let reports = reports_of(db, stored.sightings.iter().map(|s| report_of(s)).chain(claims.iter().map(|c| c.report.as_str())))?;
+    let reports =
+        reports_of(db, stored.sightings.iter().map(|s| report_of(s)).chain(claims.iter().map(|c| c.report.as_str())))?;
     remove_incident_row(db, id)?;
     put_incident(db, lexicon, &stored, &claims, &reports)
 }
@@ -349,7 +353,10 @@ pub(crate) fn claims_of(db: &mut dyn Db, owner: &str) -> Result<Vec<Claim>> {
 }
 
 /// Reports by name, each loaded once.
-pub(crate) fn reports_of<'a>(db: &mut dyn Db, ids: impl IntoIterator<Item = &'a str>) -> Result<BTreeMap<String, Kept>> {
+pub(crate) fn reports_of<'a>(
+    db: &mut dyn Db,
+    ids: impl IntoIterator<Item = &'a str>,
+) -> Result<BTreeMap<String, Kept>> {
     let ids: BTreeSet<&str> = ids.into_iter().collect();
     let mut out = BTreeMap::new();
     for id in ids {

@@ -128,9 +128,10 @@ pub struct ReportPage {
 fn changed(fold: &Fold, known: &[&str], machine: &dyn Fn(&str) -> String) -> Vec<Changed> {
     let mut out = Vec::new();
     for (field, now) in fold.edits.iter().filter(|(f, _)| known.contains(&f.as_str())) {
-        let last = fold.all.iter().rev().find(|(d, _)| {
-            !d.undone && matches!(&d.act, crate::decision::Act::Edit { field: f, .. } if f == field)
-        });
+        let last =
+            fold.all.iter().rev().find(|(d, _)| {
+                !d.undone && matches!(&d.act, crate::decision::Act::Edit { field: f, .. } if f == field)
+            });
         if let Some((d, _)) = last {
             let (field, now) = (field.clone(), now.clone());
             let (by, reason, decision) = (d.author.clone(), d.reason.clone(), d.seq);
@@ -290,7 +291,12 @@ pub(crate) fn history(db: &mut dyn Db, id: &str) -> Result<Vec<Past>> {
     let mut arrivals = Vec::new();
     for (report, what) in reports {
         for row in db.rows("SELECT arrived, seq FROM report WHERE id = ?1", args![&report])? {
-            let past = Past { at: row[0].str().to_owned(), what: what.to_owned(), report: Some(report.clone()), decision: None };
+            let past = Past {
+                at: row[0].str().to_owned(),
+                what: what.to_owned(),
+                report: Some(report.clone()),
+                decision: None,
+            };
             arrivals.push((row[1].int(), past));
         }
     }
@@ -315,4 +321,3 @@ pub(crate) fn history(db: &mut dyn Db, id: &str) -> Result<Vec<Past>> {
     out.sort_by(|a, b| a.at.cmp(&b.at));
     Ok(out)
 }
-

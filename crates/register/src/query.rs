@@ -80,7 +80,8 @@ impl Filter {
 
 /// Rows of a table that fit.
 pub(crate) fn list<T: DeserializeOwned>(db: &mut dyn Db, table: &str, filter: &Filter, page: &Page) -> Result<List<T>> {
-    let mut found = ordered(db, table, filter, page.limit.saturating_add(1).min(i64::MAX as usize) as i64, page.after.as_deref())?;
+    let mut found =
+        ordered(db, table, filter, page.limit.saturating_add(1).min(i64::MAX as usize) as i64, page.after.as_deref())?;
     let more = found.len() > page.limit;
     found.truncate(page.limit);
     let next = found.last().filter(|_| more).map(|(ord, _)| ord.to_string());
@@ -89,7 +90,13 @@ pub(crate) fn list<T: DeserializeOwned>(db: &mut dyn Db, table: &str, filter: &F
 }
 
 /// Rows with their numbers.
-fn ordered(db: &mut dyn Db, table: &str, filter: &Filter, limit: i64, after: Option<&str>) -> Result<Vec<(i64, String)>> {
+fn ordered(
+    db: &mut dyn Db,
+    table: &str,
+    filter: &Filter,
+    limit: i64,
+    after: Option<&str>,
+) -> Result<Vec<(i64, String)>> {
     const REACH: i32 = 31;
     let below = match after {
         None => i64::MAX,
@@ -123,10 +130,14 @@ fn ordered(db: &mut dyn Db, table: &str, filter: &Filter, limit: i64, after: Opt
              AND {table}.last >= ?3 AND {table}.state <> ?4 ORDER BY {table}_words.rowid DESC LIMIT ?5"
         )
     };
-    Ok(db.rows(&sql, &args)?.into_iter().map(|mut r| {
-        let shown = r.pop().map(Value::text).unwrap_or_default();
-        (r[0].int(), shown)
-    }).collect())
+    Ok(db
+        .rows(&sql, &args)?
+        .into_iter()
+        .map(|mut r| {
+            let shown = r.pop().map(Value::text).unwrap_or_default();
+            (r[0].int(), shown)
+        })
+        .collect())
 }
 
 /// An actor with what it takes part in.
@@ -148,7 +159,8 @@ pub struct ActorRow {
 pub(crate) fn actors(db: &mut dyn Db, filter: &Filter) -> Result<Vec<ActorRow>> {
     let mut out: BTreeMap<String, ActorRow> = BTreeMap::new();
     let mut add = |name: &str, role: &str, n: usize| {
-        let row = out.entry(name.to_owned()).or_insert_with(|| ActorRow { name: name.to_owned(), ..ActorRow::default() });
+        let row =
+            out.entry(name.to_owned()).or_insert_with(|| ActorRow { name: name.to_owned(), ..ActorRow::default() });
         match role {
             "perpetrator" => row.perpetrator += n,
             "target" => row.target += n,

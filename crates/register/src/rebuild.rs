@@ -39,7 +39,8 @@ pub(crate) fn rebuild(
     let mut done = 0;
     each_report(db, &mut |db, fresh| {
         done += fresh.len();
-        let (identities, reports): (Vec<String>, Vec<_>) = fresh.into_iter().map(|(i, k)| (i, (k.report, k.given))).unzip();
+        let (identities, reports): (Vec<String>, Vec<_>) =
+            fresh.into_iter().map(|(i, k)| (i, (k.report, k.given))).unzip();
         for (identity, part) in identities.into_iter().zip(derive::read(machine, reports)) {
             let id = part.reading.report.id.clone();
             let newest = report::versions(db, &identity)?.last().is_none_or(|v| *v == id);
@@ -107,7 +108,10 @@ fn each_row(db: &mut dyn Db, work: &mut dyn FnMut(&str, &[Value], &Row)) -> Resu
         let places: Vec<String> = (1..=*keys).map(|n| format!("?{n}")).collect();
         let limit = keys + 1;
         let first = format!("SELECT {columns} FROM {table} ORDER BY {key} LIMIT ?1");
-        let next = format!("SELECT {columns} FROM {table} WHERE ({key}) > ({}) ORDER BY {key} LIMIT ?{limit}", places.join(", "));
+        let next = format!(
+            "SELECT {columns} FROM {table} WHERE ({key}) > ({}) ORDER BY {key} LIMIT ?{limit}",
+            places.join(", ")
+        );
         let mut rows = db.rows(&first, args![PAGE])?;
         while let Some(end) = rows.last() {
             let mut from: Vec<Value> = end[..*keys].to_vec();

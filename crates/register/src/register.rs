@@ -93,7 +93,8 @@ impl Register {
             return Ok(added);
         }
         // Reading takes longest and needs no lock.
-        let reports = fresh.iter().map(|p| (Report { id: p.id.clone(), ..p.incoming.report.clone() }, p.incoming.given.clone()));
+        let reports =
+            fresh.iter().map(|p| (Report { id: p.id.clone(), ..p.incoming.report.clone() }, p.incoming.given.clone()));
         let parts = derive::read(machine, reports.collect());
         let lexicon = self.lexicon;
         writing(db, |db| {

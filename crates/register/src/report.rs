@@ -97,7 +97,15 @@ pub(crate) fn end_of(db: &mut dyn Db, table: &str) -> Result<(i64, String)> {
 }
 
 /// The hash of a row of reports. `raw` is the SHA-256 of the bytes.
-pub(crate) fn row_hash(seq: i64, id: &str, identity: &str, raw: &str, arrived: &str, body: &str, before: &str) -> String {
+pub(crate) fn row_hash(
+    seq: i64,
+    id: &str,
+    identity: &str,
+    raw: &str,
+    arrived: &str,
+    body: &str,
+    before: &str,
+) -> String {
     link(&[&seq.to_string(), id, identity, raw, arrived, body], before)
 }
 

@@ -25,13 +25,15 @@ pub fn run(args: &DecideArgs) -> Result<ExitCode> {
         if_unchanged: args.if_unchanged,
     };
     let outcome = register.decide(&proposal)?;
-    let mut out = format!("decision {} on {}: {}\n", outcome.seq, clean(&outcome.object, 200), clean(&proposal.act.said(), 400));
+    let mut out =
+        format!("decision {} on {}: {}\n", outcome.seq, clean(&outcome.object, 200), clean(&proposal.act.said(), 400));
     if !outcome.newer.is_empty() {
         let since = if args.seen.is_some() { "since you looked" } else { "before" };
         let _ = writeln!(out, "others decided on it {since}; both decisions are kept, yours is the later:");
     }
     for d in &outcome.newer {
-        let (by, made, what, why) = (clean(&d.author, 60), clean(&d.made, 40), clean(&d.act.said(), 400), clean(&d.reason, 400));
+        let (by, made, what, why) =
+            (clean(&d.author, 60), clean(&d.made, 40), clean(&d.act.said(), 400), clean(&d.reason, 400));
         let _ = writeln!(out, "  decision {} {made} {by}: {what}; because {why}", d.seq);
     }
     output::write(None, out.as_bytes())?;

@@ -50,7 +50,15 @@ pub fn take(args: &ImportArgs) -> Result<ExitCode> {
     progress.measure("importing", 0);
     let arrived = args.arrived.clone().unwrap_or_else(clock::now);
     let source = Source { lexicon: reader.lexicon(), file: &name, data_set: &args.data_set };
-    let mut desk = Desk { register: &mut register, reader: &reader, arrived, name: &name, waiting: vec![], added: Added::default(), failed: None };
+    let mut desk = Desk {
+        register: &mut register,
+        reader: &reader,
+        arrived,
+        name: &name,
+        waiting: vec![],
+        added: Added::default(),
+        failed: None,
+    };
     let (mut faults, mut count, mut skipped, mut statements) = (vec![], 0usize, 0u64, 0u64);
     import(format, &source, input, &mut |row: Row| {
         count += row.faults.len();
@@ -76,7 +84,11 @@ pub fn take(args: &ImportArgs) -> Result<ExitCode> {
         0 => Ok(()),
         n => write!(out, " ({n} of them another version of a row that was there)"),
     };
-    let _ = writeln!(out, "; {} were there already; {skipped} skipped; {statements} tell of no incident; {} incidents written", added.known, added.incidents);
+    let _ = writeln!(
+        out,
+        "; {} were there already; {skipped} skipped; {statements} tell of no incident; {} incidents written",
+        added.known, added.incidents
+    );
     output::write(None, out.as_bytes())?;
     match failed {
         Some(e) => Err(e),

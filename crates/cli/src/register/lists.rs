@@ -88,14 +88,29 @@ pub fn commitments(args: &ListArgs) -> Result<ExitCode> {
     let row = |c: &CommitmentRow| {
         let (due, progress) = (c.due.clone().unwrap_or_default(), c.progress.clone().unwrap_or_default());
         let state = c.state.as_str().to_owned();
-        vec![c.id.clone(), c.made.clone(), c.by.clone(), c.to.join("; "), c.what.clone(), due, progress, c.source.clone(), state]
+        vec![
+            c.id.clone(),
+            c.made.clone(),
+            c.by.clone(),
+            c.to.join("; "),
+            c.what.clone(),
+            due,
+            progress,
+            c.source.clone(),
+            state,
+        ]
     };
     let head = vec!["id", "made", "by", "to", "what", "due", "progress", "source", "state"];
     print(args, &list, Table { head, rows: list.rows.iter().map(row).collect() })
 }
 
 /// A list that has but one page.
-fn whole<T: Serialize + Clone>(args: &ListArgs, rows: Vec<T>, head: Vec<&'static str>, cells: impl Fn(&T) -> Vec<String>) -> Result<ExitCode> {
+fn whole<T: Serialize + Clone>(
+    args: &ListArgs,
+    rows: Vec<T>,
+    head: Vec<&'static str>,
+    cells: impl Fn(&T) -> Vec<String>,
+) -> Result<ExitCode> {
     let rows: Vec<T> = rows.into_iter().take(args.limit as usize).collect();
     let list = List { rows, next: None };
     print(args, &list, Table { head, rows: list.rows.iter().map(cells).collect() })

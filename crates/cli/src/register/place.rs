@@ -3,8 +3,8 @@
 use super::args::{InitArgs, Where};
 use crate::output;
 use anyhow::Result;
-use counterclaim_register::{Machine, Register, without_password};
 use counterclaim_reader::Reader;
+use counterclaim_register::{Machine, Register, without_password};
 use std::process::ExitCode;
 
 /// The variable that names the register.

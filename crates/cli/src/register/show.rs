@@ -95,7 +95,11 @@ fn decisions(out: &mut String, all: &[Decision], last: i64) {
 fn changes(out: &mut String, all: &[Changed]) {
     for c in all {
         let (now, machine, by, why) = (shown(&c.now), shown(&c.machine), shown(&c.by), shown(&c.reason));
-        let _ = writeln!(out, "  {}: \"{now}\" by {by}, decision {} ({why}); the machine has \"{machine}\"", c.field, c.decision);
+        let _ = writeln!(
+            out,
+            "  {}: \"{now}\" by {by}, decision {} ({why}); the machine has \"{machine}\"",
+            c.field, c.decision
+        );
     }
 }
 
@@ -108,11 +112,33 @@ fn incident(register: &mut Register, id: &str) -> Result<(String, Value)> {
             let _ = writeln!(out, "  {label:<13}{}", shown(&value));
         }
     };
-    fact("state", if r.state.as_str() == "draft" { "draft: the machine's, no person has looked at it".into() } else { r.state.as_str().into() });
+    fact(
+        "state",
+        if r.state.as_str() == "draft" {
+            "draft: the machine's, no person has looked at it".into()
+        } else {
+            r.state.as_str().into()
+        },
+    );
     fact("kind", r.kind.clone());
     fact("when", days(&r.first, &r.last));
-    fact("where", page.incident.places.iter().map(|p| if p.country.is_empty() { p.name.clone() } else { format!("{} ({})", p.name, p.country) }).collect::<Vec<_>>().join("; "));
-    fact("who did it", format!("{} ({})", if r.perpetrators.is_empty() { "not said".into() } else { r.perpetrators.join("; ") }, r.status));
+    fact(
+        "where",
+        page.incident
+            .places
+            .iter()
+            .map(|p| if p.country.is_empty() { p.name.clone() } else { format!("{} ({})", p.name, p.country) })
+            .collect::<Vec<_>>()
+            .join("; "),
+    );
+    fact(
+        "who did it",
+        format!(
+            "{} ({})",
+            if r.perpetrators.is_empty() { "not said".into() } else { r.perpetrators.join("; ") },
+            r.status
+        ),
+    );
     fact("who was hit", r.targets.join("; "));
     fact("killed", r.killed.map(count).unwrap_or_default());
     fact("injured", r.injured.map(count).unwrap_or_default());
@@ -176,7 +202,15 @@ fn claim(register: &mut Register, id: &str) -> Result<(String, Value)> {
     for c in &page.rows {
         let (speaker, value, quote, source) = (shown(&c.speaker), shown(&c.value), shown(&c.quote), shown(&c.source));
         let via = if c.via.is_empty() { String::new() } else { format!(" through {}", shown(&c.via)) };
-        let _ = writeln!(out, "{} {}: {speaker}{via} {} {} of {}: {value}", c.id, c.day, c.stance, c.aspect, shown(&c.about));
+        let _ = writeln!(
+            out,
+            "{} {}: {speaker}{via} {} {} of {}: {value}",
+            c.id,
+            c.day,
+            c.stance,
+            c.aspect,
+            shown(&c.about)
+        );
         let _ = writeln!(out, "  “{quote}” {source} [{}:{}-{}]", c.report, c.start, c.end);
         let grade = c.grade.as_deref().unwrap_or("not graded");
         let _ = writeln!(out, "  grade {grade}; {}", c.state.as_str());
@@ -193,7 +227,8 @@ fn commitment(register: &mut Register, id: &str) -> Result<(String, Value)> {
     let mut out = format!("{} {}: {} promised{to}: {}\n", c.id, c.made, shown(&c.by), shown(&c.what));
     let _ = writeln!(out, "  “{}” {} [{}:{}-{}]", shown(&c.quote), shown(&c.source), c.report, c.start, c.end);
     let _ = writeln!(out, "  due {}", c.due.as_deref().unwrap_or("not said"));
-    let _ = writeln!(out, "  {} (as people judge)", c.progress.as_deref().unwrap_or("nobody has said what became of it"));
+    let _ =
+        writeln!(out, "  {} (as people judge)", c.progress.as_deref().unwrap_or("nobody has said what became of it"));
     changes(&mut out, &page.changed);
     if !page.follow_ups.is_empty() {
         out.push_str("\nincidents that may bear on it: proposals, for a person to judge\n");
@@ -209,7 +244,8 @@ fn commitment(register: &mut Register, id: &str) -> Result<(String, Value)> {
 }
 
 fn follow_up(out: &mut String, f: &FollowUp) {
-    let _ = writeln!(out, "  {} {} {}", f.incident.id, days(&f.incident.first, &f.incident.last), shown(&f.incident.title));
+    let _ =
+        writeln!(out, "  {} {} {}", f.incident.id, days(&f.incident.first, &f.incident.last), shown(&f.incident.title));
     let _ = writeln!(out, "    {}: {}", f.proposal, shown(&f.why));
     for view in &f.views {
         let _ = writeln!(out, "    {}: {}", shown(&view.0), shown(&view.1));
@@ -220,7 +256,12 @@ fn report(register: &mut Register, id: &str) -> Result<(String, Value)> {
     let page = register.report(id)?;
     let r = &page.report;
     let day = r.published.map(|d| d.to_string()).unwrap_or_else(|| "day not given".into());
-    let mut out = format!("{}\n{} {day} {}\n", r.id, shown(if r.source.is_empty() { "source not given" } else { &r.source }), shown(&r.title));
+    let mut out = format!(
+        "{}\n{} {day} {}\n",
+        r.id,
+        shown(if r.source.is_empty() { "source not given" } else { &r.source }),
+        shown(&r.title)
+    );
     if let Some(url) = &r.url {
         let _ = writeln!(out, "{}", shown(url));
     }
@@ -243,7 +284,8 @@ fn report(register: &mut Register, id: &str) -> Result<(String, Value)> {
     for i in &page.incidents {
         let _ = writeln!(out, "  {} {} {}", i.id, days(&i.first, &i.last), shown(&i.title));
     }
-    let notes: Vec<Value> = page.notes.iter().map(|n| json!({ "start": n.span.start, "end": n.span.end, "message": n.message })).collect();
+    let notes: Vec<Value> =
+        page.notes.iter().map(|n| json!({ "start": n.span.start, "end": n.span.end, "message": n.message })).collect();
     let json = json!({
         "id": r.id, "given_id": page.given, "source": r.source, "published": r.published.map(|d| d.to_string()),
         "title": r.title, "url": r.url, "text": r.text, "arrived": page.arrived, "raw_sha256": page.raw,

@@ -31,7 +31,8 @@ fn told(rebuilt: &Rebuilt) -> String {
     if rebuilt.differing == 0 {
         return format!("{rows} rows derived again from {reports} reports and all decisions: the same bytes\n");
     }
-    let mut out = format!("{rows} rows derived again from {reports} reports and all decisions; {} differ\n", rebuilt.differing);
+    let mut out =
+        format!("{rows} rows derived again from {reports} reports and all decisions; {} differ\n", rebuilt.differing);
     for row in &rebuilt.differ {
         let _ = writeln!(out, "  {row}");
     }

@@ -20,15 +20,24 @@ pub(crate) struct Postgres {
 impl Postgres {
     /// Connects.
     pub(crate) fn open(url: &str) -> Result<Postgres> {
-        let settings: postgres::Config = url.parse().map_err(|e| RegisterError::Refused(format!(
-            "this is no address of a PostgreSQL database: {}. Write postgres://user@host/database", cause(&e))))?;
+        let settings: postgres::Config = url.parse().map_err(|e| {
+            RegisterError::Refused(format!(
+                "this is no address of a PostgreSQL database: {}. Write postgres://user@host/database",
+                cause(&e)
+            ))
+        })?;
         if settings.get_ssl_mode() == postgres::config::SslMode::Require {
             let message = "encrypted connections are not built in: reach the server through a local socket or a tunnel \
                            (ssh -L), and leave out sslmode=require";
             return Err(RegisterError::Refused(message.into()));
         }
-        let client = settings.connect(NoTls).map_err(|e| RegisterError::Database(format!(
-            "no connection to {}: {}. Is the server up, does the database exist?", crate::place::without_password(url), cause(&e))))?;
+        let client = settings.connect(NoTls).map_err(|e| {
+            RegisterError::Database(format!(
+                "no connection to {}: {}. Is the server up, does the database exist?",
+                crate::place::without_password(url),
+                cause(&e)
+            ))
+        })?;
         let mut db = Postgres { client, prepared: BTreeMap::new() };
         // A commit is acknowledged after it is on disk, whatever the server's own setting; notices stay silent.
         db.script("SET synchronous_commit = on; SET client_min_messages = warning")?;
@@ -68,7 +77,11 @@ fn error(e: &postgres::Error) -> RegisterError {
 }
 
 impl ToSql for Value {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(n) => n.to_sql(ty, out),
@@ -89,7 +102,9 @@ fn owned(row: &postgres::Row) -> Result<Row> {
     (0..row.len())
         .map(|i| match *row.columns()[i].type_() {
             Type::INT8 => Ok(row.try_get::<_, Option<i64>>(i).map_err(bad)?.map_or(Value::Null, Value::Int)),
-            Type::INT4 => Ok(row.try_get::<_, Option<i32>>(i).map_err(bad)?.map_or(Value::Null, |n| Value::Int(n.into()))),
+            Type::INT4 => {
+                Ok(row.try_get::<_, Option<i32>>(i).map_err(bad)?.map_or(Value::Null, |n| Value::Int(n.into())))
+            }
             Type::BYTEA => Ok(row.try_get::<_, Option<Vec<u8>>>(i).map_err(bad)?.map_or(Value::Null, Value::Bytes)),
             _ => Ok(row.try_get::<_, Option<String>>(i).map_err(bad)?.map_or(Value::Null, Value::Text)),
         })

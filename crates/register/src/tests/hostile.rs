@@ -20,7 +20,15 @@ const WORDS: &[&str] = &[
 
 fn hostile_words_are_text(w: &mut World) {
     for (n, words) in WORDS.iter().enumerate() {
-        let mut r = report(words, words, "2024-05-14", &format!("{words} Militants attacked a police post in Bannu on Monday, killing {} policemen. {words}", n + 2));
+        let mut r = report(
+            words,
+            words,
+            "2024-05-14",
+            &format!(
+                "{words} Militants attacked a police post in Bannu on Monday, killing {} policemen. {words}",
+                n + 2
+            ),
+        );
         r.report.title = (*words).into();
         r.report.url = Some(format!("http://example.org/{words}"));
         r.report.language = Some("en".into());
@@ -66,6 +74,11 @@ fn hostile_lengths_fit(w: &mut World) {
     r.report.url = Some(long.clone());
     w.add(&[r]);
     let words: String = (0..60_000).map(|n| format!("w{n} ")).collect();
-    w.add(&[report("", "S (synthetic)", "2024-05-14", &format!("Militants attacked a post in Bannu on Monday. {words}"))]);
+    w.add(&[report(
+        "",
+        "S (synthetic)",
+        "2024-05-14",
+        &format!("Militants attacked a post in Bannu on Monday. {words}"),
+    )]);
     w.is_sound();
 }

@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What to do when there is no PostgreSQL.
-const REMEDY: &str = "these tests need PostgreSQL's server binaries: on Debian `apt-get install postgresql`, or `make needs`";
+const REMEDY: &str =
+    "these tests need PostgreSQL's server binaries: on Debian `apt-get install postgresql`, or `make needs`";
 
 /// The address of a new, empty database.
 pub fn database() -> String {

@@ -31,13 +31,18 @@ fn rows_of_data_sets_are_reports_of_theirs(w: &mut World) {
     let lexicon = counterclaim_lexicon::Lexicon::embedded();
     let source = counterclaim_exchange::Source { lexicon, file: "x.csv", data_set: "" };
     let rows = |killed: u8| -> Vec<crate::Incoming> {
-        let got = counterclaim_exchange::import_all(counterclaim_exchange::Format::Acled, &source, csv(killed).as_bytes());
+        let got =
+            counterclaim_exchange::import_all(counterclaim_exchange::Format::Acled, &source, csv(killed).as_bytes());
         assert_eq!(got.rows.len(), 2, "{:?}", got.faults);
         got.rows.iter().map(|row| crate::Incoming::of_row(lexicon, row, "x.csv")).collect()
     };
     assert_eq!(w.add(&rows(3)).new, 2);
     assert_eq!(w.add(&rows(3)).known, 2);
-    let spoken = w.register.claims(&crate::Filter { source: "ACLED".into(), ..Default::default() }, &Default::default()).unwrap().rows;
+    let spoken = w
+        .register
+        .claims(&crate::Filter { source: "ACLED".into(), ..Default::default() }, &Default::default())
+        .unwrap()
+        .rows;
     assert!(!spoken.is_empty() && spoken.iter().all(|c| c.speaker == "ACLED"));
     let after = w.register.incidents(&Default::default(), &Default::default()).unwrap().rows.len();
     assert!(after > before, "two rows of one data set are two incidents");
@@ -97,8 +102,14 @@ fn a_corrected_version_takes_the_place_of_the_old_one(w: &mut World) {
     w.add(&[super::world::report("a1", "Example Wire (synthetic)", "2024-05-13", &text("two"))]);
     assert_eq!(w.page("Bannu").row.killed, Some((4, 4)));
     // The same id from another source, or without one, is another report.
-    w.add(&[super::world::report("a1", "Valley Post (synthetic)", "2024-05-14", "Calm."), super::world::report("a1", "", "2024-05-14", "Calm too.")]);
-    assert_eq!(w.register.sources(&Default::default()).unwrap().iter().map(|s| s.reports).collect::<Vec<_>>(), [1, 3, 1]);
+    w.add(&[
+        super::world::report("a1", "Valley Post (synthetic)", "2024-05-14", "Calm."),
+        super::world::report("a1", "", "2024-05-14", "Calm too."),
+    ]);
+    assert_eq!(
+        w.register.sources(&Default::default()).unwrap().iter().map(|s| s.reports).collect::<Vec<_>>(),
+        [1, 3, 1]
+    );
     w.is_sound();
 }
 
@@ -113,9 +124,15 @@ fn the_order_of_arrival_changes_nothing(w: &mut World) {
         for some in shuffled(&all, seed).chunks(seed as usize) {
             other.add(some);
         }
-        assert_eq!(other.register.dump().unwrap(), expected, "seed {seed}");
+        same(&other.register.dump().unwrap(), &expected, &format!("seed {seed}"));
     }
     w.is_sound();
+}
+
+/// Equal dumps; else the first lines that differ.
+fn same(one: &str, other: &str, what: &str) {
+    let differ = one.lines().zip(other.lines()).find(|(a, b)| a != b);
+    assert!(one == other, "{what}: {differ:?}");
 }
 
 fn what_came_in_cannot_be_changed(w: &mut World) {
@@ -158,7 +175,7 @@ fn a_rebuild_mends_what_was_derived(w: &mut World) {
     assert!(!w.register.check(&MACHINE).unwrap().faults.is_empty() || w.register.dump().unwrap() != expected);
     let rebuilt = w.register.rebuild(&MACHINE, &mut |_, _| {}).unwrap();
     assert!(rebuilt.differing > 0 && rebuilt.reports == days().len());
-    assert_eq!(w.register.dump().unwrap(), expected);
+    same(&w.register.dump().unwrap(), &expected, "after a rebuild");
     w.is_sound();
 }
 
@@ -184,7 +201,7 @@ fn a_backup_is_a_register() {
     w.register.backup(&file).unwrap();
     assert!(w.register.backup(&file).is_err());
     let mut copy = Register::open(&file.to_string_lossy()).unwrap();
-    assert_eq!(copy.dump().unwrap(), w.register.dump().unwrap());
+    same(&copy.dump().unwrap(), &w.register.dump().unwrap(), "the copy");
     assert_eq!(copy.check(&MACHINE).unwrap().faults, Vec::<String>::new());
 }
 
@@ -197,14 +214,17 @@ fn a_full_disk_loses_nothing() {
     let mut small = Register::limited(&w.place, 1);
     let long = report("", "S (synthetic)", "2024-05-14", &"Fire was exchanged in Kurram on Monday. ".repeat(40_000));
     let quick: &dyn Fn(&[counterclaim_text::Report]) -> Vec<counterclaim_incidents::Part> = &|reports| {
-        reports.iter().map(|r| super::world::read(&[counterclaim_text::Report { text: String::new(), ..r.clone() }]).remove(0)).collect()
+        reports
+            .iter()
+            .map(|r| super::world::read(&[counterclaim_text::Report { text: String::new(), ..r.clone() }]).remove(0))
+            .collect()
     };
     let machine = crate::Machine { generator: "test 1", read: quick };
     let refused = small.add(&machine, &[long], NOW).unwrap_err();
     assert!(matches!(refused, RegisterError::Full { .. }), "{refused}");
     assert!(refused.to_string().contains("Free some space"), "{refused}");
     drop(small);
-    assert_eq!(w.register.dump().unwrap(), before);
+    same(&w.register.dump().unwrap(), &before, "after a full disk");
     w.add(&all);
     w.is_sound();
 }

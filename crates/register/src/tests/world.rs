@@ -82,18 +82,45 @@ pub fn days() -> Vec<Incoming> {
     let post = |day: &str, text: &str| report("", "Valley Post (synthetic)", day, text);
     let herald = |day: &str, text: &str| report("", "Northern Herald (synthetic)", day, text);
     vec![
-        wire("2024-05-14", "Militants attacked a police post in Bannu on Monday, killing three policemen. Officials said the attackers fled."),
+        wire(
+            "2024-05-14",
+            "Militants attacked a police post in Bannu on Monday, killing three policemen. Officials said the attackers fled.",
+        ),
         post("2024-05-14", "Three policemen were killed when militants attacked a police post in Bannu on Monday."),
-        herald("2024-05-15", "The attack on the police post in Bannu on Monday killed three policemen, police said. Two attackers were wounded."),
-        wire("2024-05-14", "Pakistan carried out air strikes in Khost on Monday, the foreign ministry said. It said eight militants were killed."),
-        post("2024-05-14", "Pakistani aircraft bombed houses in Khost on Monday, killing six civilians, Afghan Taliban officials said. They denied that militants were there."),
-        herald("2024-05-16", "Pakistan pledged to reopen the Kharlachi crossing by Friday. Afghan officials welcomed the step."),
-        wire("2024-05-18", "Pakistan reopened the Kharlachi crossing on Saturday, officials said."),
-        post("2024-05-17", "A roadside bomb killed two soldiers near Mir Ali on Thursday. No group claimed responsibility."),
-        herald("2024-05-17", "Two soldiers died when a roadside bomb went off near Mir Ali on Thursday, the military said."),
-        wire("2024-05-20", "Mortar rounds were fired near Kharlachi on Sunday. Residents said one man was injured. Islamabad denied that its troops had fired."),
+        herald(
+            "2024-05-14",
+            "Militants stormed a police post in Bannu on Monday and killed three policemen, police said.",
+        ),
+        wire(
+            "2024-05-14",
+            "Pakistan carried out air strikes in Khost on Monday, the foreign ministry said. It said eight militants were killed.",
+        ),
+        post(
+            "2024-05-14",
+            "Pakistani aircraft bombed houses in Khost on Monday, killing six civilians, Afghan Taliban officials said. They denied that militants were there.",
+        ),
+        herald(
+            "2024-05-16",
+            "Pakistan pledged to reopen the Kharlachi crossing by Friday. Afghan officials welcomed the step.",
+        ),
+        wire("2024-05-18", "The Kharlachi crossing was reopened by Pakistan on Saturday, officials said."),
+        post(
+            "2024-05-17",
+            "A roadside bomb killed two soldiers near Mir Ali on Thursday. No group claimed responsibility.",
+        ),
+        herald(
+            "2024-05-17",
+            "Two soldiers died when a roadside bomb went off near Mir Ali on Thursday, the military said.",
+        ),
+        wire(
+            "2024-05-20",
+            "Mortar rounds were fired near Kharlachi on Sunday. Residents said one man was injured. Islamabad denied that its troops had fired.",
+        ),
         post("2024-05-20", "Gunmen abducted four engineers in Tank on Sunday, police said."),
-        herald("2024-05-21", "Afghan Taliban officials denied that militants use Afghan soil against any country. They promised to investigate the shelling near Kharlachi on Sunday."),
+        herald(
+            "2024-05-21",
+            "Afghan Taliban officials denied that militants use Afghan soil against any country. They promised to investigate the shelling near Kharlachi on Sunday.",
+        ),
     ]
 }
 

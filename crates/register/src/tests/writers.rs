@@ -46,7 +46,8 @@ fn together(mut w: World, writers: usize) {
     assert_eq!(all.len(), made.iter().sum::<usize>());
     println!("{} decisions of {writers} writers in {:.0} s, none lost", all.len(), start.elapsed().as_secs_f64());
     for (k, made) in made.iter().enumerate() {
-        let own: Vec<&str> = all.iter().filter(|d| d.author == format!("writer {k}")).map(|d| d.reason.as_str()).collect();
+        let own: Vec<&str> =
+            all.iter().filter(|d| d.author == format!("writer {k}")).map(|d| d.reason.as_str()).collect();
         let expected: Vec<String> = (0..*made).map(|n| format!("turn {n}")).collect();
         assert_eq!(own, expected);
     }
