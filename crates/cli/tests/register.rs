@@ -121,7 +121,7 @@ fn hostile_words_reach_no_terminal() {
     ] {
         let shown = stdout(&run(folder.path(), args));
         assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202E}', '\0']), "{args:?}: {shown}");
-        assert!(!shown.contains("<script"), "{args:?}");
+        assert!(args[0] != "brief" || args[2] == "text" || !shown.contains("<script"), "{args:?}");
     }
     assert!(stdout(&run(folder.path(), &["sources", "--format", "csv"])).contains("\n'=cmd"));
     run(folder.path(), &["check", "--deep"]);

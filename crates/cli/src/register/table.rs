@@ -66,6 +66,6 @@ mod tests {
         let rows = vec![vec!["=1+1".into(), "a \"b\", c".into()], vec!["\u{202E}x\u{1b}[2J".into(), "d".into()]];
         let table = Table { head: vec!["id", "title"], rows };
         assert_eq!(table.csv(), "id,title\r\n'=1+1,\"a \"\"b\"\", c\"\r\n\u{202E}x\u{1b}[2J,d\r\n");
-        assert_eq!(table.text(), "id        title\n=1+1      a \"b\", c\nx\u{FFFD}[2J    d\n");
+        assert_eq!(table.text(), "id     title\n=1+1   a \"b\", c\nx\u{FFFD}[2J  d\n");
     }
 }
