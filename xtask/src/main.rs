@@ -6,6 +6,7 @@ mod gazetteer;
 mod lists;
 mod marked;
 mod probes;
+mod register;
 mod speed;
 mod templates;
 mod train;
@@ -38,6 +39,10 @@ enum Chore {
     Eval(eval::Args),
     /// Read the probes of evaluation/probes.tsv: negated, modal, future, denied and so on.
     Probes,
+    /// Time the register: intake from raw text, lists, searches and pages, at several sizes.
+    RegisterSpeed(register::SpeedArgs),
+    /// Kill intake 200 times, and let eight writers write to PostgreSQL for two minutes.
+    RegisterCrash(register::CrashArgs),
     /// Time every stage on one core; peak memory and start-up time.
     Speed,
     /// Print every published figure of crates/dynamics beside what is computed here.
@@ -57,6 +62,8 @@ fn main() -> anyhow::Result<()> {
         Chore::TrainLinks(args) => train_links::run(&root, &args),
         Chore::Eval(args) => eval::run(&root, &args),
         Chore::Probes => probes::run(&root),
+        Chore::RegisterSpeed(args) => register::speed(&args),
+        Chore::RegisterCrash(args) => register::crash(&root, &args),
         Chore::Speed => speed::run(&root),
         Chore::Dynamics { gold } => dynamics::run(&root, gold.as_deref()),
     }

@@ -20,8 +20,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("reader", &["incidents", "coding", "entities", "syntax", "lexicon", "text"]),
     ("exchange", &["lexicon", "text"]),
     ("copies", &[]),
+    ("register", &["exchange", "copies", "incidents", "coding", "lexicon", "text"]),
     ("dynamics", &[]),
-    ("cli", &["reader", "dynamics"]),
+    ("cli", &["register", "exchange", "reader", "dynamics"]),
     ("evaluation", &["text"]),
 ];
 

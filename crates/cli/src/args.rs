@@ -1,6 +1,7 @@
 //! The commands and their options: `--help`, completions and man pages all come from here.
 
 use crate::dynamics::args as dynamics;
+use crate::register::args as register;
 use clap::builder::TypedValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
@@ -66,6 +67,54 @@ pub enum Command {
     /// Count which commitments were kept, and say how often luck would have done
     #[command(after_help = dynamics::KEPT_EXAMPLES)]
     Kept(dynamics::KeptArgs),
+    /// Make a register: a folder, or a PostgreSQL database that a team shares
+    #[command(after_help = register::INIT_EXAMPLES)]
+    Init(register::InitArgs),
+    /// Add reports to the register
+    #[command(after_help = register::ADD_EXAMPLES)]
+    Add(register::AddArgs),
+    /// List incidents of the register
+    #[command(after_help = register::INCIDENTS_EXAMPLES)]
+    Incidents(register::ListArgs),
+    /// List who says what
+    #[command(after_help = register::CLAIMS_EXAMPLES)]
+    Claims(register::ListArgs),
+    /// List what was promised
+    #[command(after_help = register::COMMITMENTS_EXAMPLES)]
+    Commitments(register::ListArgs),
+    /// List actors, with what they take part in
+    #[command(after_help = register::ACTORS_EXAMPLES)]
+    Actors(register::ListArgs),
+    /// List sources, with their grades
+    #[command(after_help = register::SOURCES_EXAMPLES)]
+    Sources(register::ListArgs),
+    /// Show an incident, claim, commitment, report or decision with everything about it
+    #[command(after_help = register::SHOW_EXAMPLES)]
+    Show(register::OneArgs),
+    /// Show what happened to an object: versions and decisions, in order
+    #[command(after_help = register::HISTORY_EXAMPLES)]
+    History(register::OneArgs),
+    /// Print the brief of what the register holds
+    #[command(after_help = register::BRIEF_EXAMPLES)]
+    Brief(register::BriefArgs),
+    /// Keep a person's decision
+    #[command(after_help = register::DECIDE_EXAMPLES)]
+    Decide(register::DecideArgs),
+    /// Derive everything in the register again from reports and decisions
+    #[command(after_help = register::REBUILD_EXAMPLES)]
+    Rebuild(register::RebuildArgs),
+    /// Verify every hash, span and reference of the register
+    #[command(after_help = register::CHECK_REGISTER_EXAMPLES)]
+    Check(register::CheckArgs),
+    /// Take rows of a coded data set into the register: ACLED, UCDP GED, GDELT, PLOVER, GeoJSON, own JSON
+    #[command(after_help = register::IMPORT_ROWS_EXAMPLES)]
+    Import(register::ImportArgs),
+    /// Write incidents of the register for other programs
+    #[command(after_help = register::EXPORT_EXAMPLES)]
+    Export(register::ExportArgs),
+    /// Copy the register into one file
+    #[command(after_help = register::BACKUP_EXAMPLES)]
+    Backup(register::BackupArgs),
     /// Print completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {

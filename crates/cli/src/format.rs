@@ -19,7 +19,7 @@ pub fn print(brief: &Brief, format: Format, look: Look) -> Result<String> {
 }
 
 /// A kind's codes in other code books, from `kinds.tsv`.
-fn codes(kind: &str) -> KindCodes {
+pub fn codes(kind: &str) -> KindCodes {
     let known = Reader::new().lexicon().kinds.get(kind);
     known.map_or_else(KindCodes::default, |k| KindCodes {
         plover: k.plover.clone(),

@@ -15,6 +15,7 @@ mod manual;
 mod output;
 mod progress;
 mod read;
+mod register;
 
 use anyhow::{Error, Result};
 use args::{Args, Command, DataCommand};
@@ -48,6 +49,22 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Alerts(args) => dynamics::alerts::run(&args),
         Command::Backtest(args) => dynamics::backtest::run(&args),
         Command::Kept(args) => dynamics::kept::run(&args),
+        Command::Init(args) => register::place::init(&args),
+        Command::Add(args) => register::add::run(&args),
+        Command::Incidents(args) => register::lists::incidents(&args),
+        Command::Claims(args) => register::lists::claims(&args),
+        Command::Commitments(args) => register::lists::commitments(&args),
+        Command::Actors(args) => register::lists::actors(&args),
+        Command::Sources(args) => register::lists::sources(&args),
+        Command::Show(args) => register::show::show(&args),
+        Command::History(args) => register::show::history(&args),
+        Command::Brief(args) => register::lists::brief(&args),
+        Command::Decide(args) => register::decide::run(&args),
+        Command::Rebuild(args) => register::upkeep::rebuild(&args),
+        Command::Check(args) => register::upkeep::check(&args),
+        Command::Import(args) => register::exchange::take(&args),
+        Command::Export(args) => register::exchange::give(&args),
+        Command::Backup(args) => register::upkeep::backup(&args),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),
     }

@@ -40,6 +40,31 @@ impl Progress {
         self.bar.set_message(name);
     }
 
+    /// Names what is being done, of a size that is not counted in steps; 0 if nobody can tell.
+    pub fn measure(&self, name: &'static str, size: u64) {
+        self.bar.set_position(0);
+        let template =
+            if size > 0 { "{spinner} {msg} {wide_bar} {percent}%, {eta} left" } else { "{spinner} {msg} {elapsed}" };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
+        }
+        self.bar.set_length(size);
+        self.bar.set_message(name);
+    }
+
+    /// So much more is done.
+    pub fn go_on(&self, by: u64) {
+        self.bar.inc(by);
+    }
+
+    /// So many of so many are done.
+    pub fn at(&self, done: usize, all: usize) {
+        if self.bar.length() != Some(all as u64) {
+            self.measure("reading again", all as u64);
+        }
+        self.bar.set_position(done as u64);
+    }
+
     /// One step is done.
     pub fn advance(&self) {
         self.bar.inc(1);

@@ -23,6 +23,22 @@ fn every_command_has_help_with_examples() {
         vec!["data", "check"],
         vec!["gazetteer", "import"],
         vec!["gazetteer", "show"],
+        vec!["init"],
+        vec!["add"],
+        vec!["incidents"],
+        vec!["claims"],
+        vec!["commitments"],
+        vec!["actors"],
+        vec!["sources"],
+        vec!["show"],
+        vec!["history"],
+        vec!["brief"],
+        vec!["decide"],
+        vec!["rebuild"],
+        vec!["check"],
+        vec!["import"],
+        vec!["export"],
+        vec!["backup"],
     ] {
         let output = counterclaim().args(&command).arg("--help").output().unwrap();
         assert!(output.status.success() && stdout(&output).contains("Examples:"), "{command:?}");

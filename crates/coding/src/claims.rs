@@ -15,9 +15,10 @@ use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance
 use hit::{culprit, identities, identity};
 use own::{answers, own_denials, responsibility};
 use phrases::{phrases, stands};
+use serde::{Deserialize, Serialize};
 
 /// A claim that waits for its incident.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClaimDraft {
     /// Canonical actor that speaks.
     pub speaker: String,

@@ -13,6 +13,7 @@ use crate::who::Resolver;
 use counterclaim_entities::Entities;
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{Commitment, Report, Span, Syntax};
+use serde::{Deserialize, Serialize};
 
 /// A role that a rule bound: its name, the words, what they mean.
 pub type Bound = (String, Span, String);
@@ -34,7 +35,7 @@ pub struct Fired {
 pub type Dropped = String;
 
 /// Everything coded in one report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Coded {
     /// Event mentions that tell of something as a fact, and definite mentions of earlier ones.
     pub events: Vec<EventDraft>,
@@ -45,6 +46,7 @@ pub struct Coded {
     /// Commitments.
     pub commitments: Vec<Commitment>,
     /// Every rule that fired, also for dropped candidates.
+    #[serde(skip)]
     pub fired: Vec<Fired>,
 }
 

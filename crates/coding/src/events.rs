@@ -18,9 +18,10 @@ use counterclaim_text::{
     ActorKind, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Report, Span, Toll, Upos, Xpos,
 };
 use join::{drop_weak, join_in_sentence};
+use serde::{Deserialize, Serialize};
 
 /// One event mention of one report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventDraft {
     /// Incident kind.
     pub kind: String,

@@ -4,9 +4,10 @@ use crate::tree::Tree;
 use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Rel, Span, Stance, Upos, Xpos};
+use serde::{Deserialize, Serialize};
 
 /// One statement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Speech {
     /// Who speaks.
     pub speaker: Who,
@@ -34,11 +35,12 @@ impl Speech {
 }
 
 /// All statements of a text, and for each token the outermost one that holds it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Speeches {
     /// Statements in text order of their cues.
     pub all: Vec<Speech>,
     /// Statement of each token.
+    #[serde(skip)]
     pub of: Vec<Option<u32>>,
 }
 

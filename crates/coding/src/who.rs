@@ -5,10 +5,11 @@ use crate::tree::Tree;
 use counterclaim_entities::Entities;
 use counterclaim_lexicon::{Lexicon, fold};
 use counterclaim_text::{ActorKind, ActorMention, Rel, Upos};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// An actor as a phrase names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Who {
     /// Canonical actor.
     pub actor: String,

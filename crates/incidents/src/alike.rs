@@ -145,19 +145,19 @@ fn where_(a: &[PlaceRef], b: &[PlaceRef]) -> Option<&'static str> {
             } else if place_holds(p, q) || place_holds(q, p) {
                 1
             } else {
+                let abroad = p.country != q.country && !p.country.is_empty() && !q.country.is_empty();
                 match kilometres(p, q) {
                     Some(km) if km <= 30.0 => 2,
-                    Some(km) if km <= 120.0 || !exact(p) || !exact(q) => {
-                        if p.country == q.country || p.country.is_empty() || q.country.is_empty() { 3 } else { 4 }
-                    }
-                    Some(_) => 5,
-                    None => 3,
+                    _ if abroad => 4,
+                    Some(km) if km > 120.0 && exact(p) && exact(q) => 5,
+                    _ => 3,
                 }
             };
             best = best.min(rank);
         }
     }
-    (ORDER[best] != "far").then_some(ORDER[best])
+    // An index by country must find every pair that can be one occurrence.
+    (best < 4).then_some(ORDER[best])
 }
 
 /// True for places so small that their coordinates say where something was.

@@ -123,6 +123,7 @@ pub fn cluster(lexicon: &Lexicon, all: &[Sighting], decided: &Decided) -> Vec<Ve
     let mut clusters = Clusters::new(sorted.len());
     for (a, b) in ranks(&decided.together) {
         clusters.join(a, b);
+        clusters.by_people.extend([a, b]);
     }
     let score = |a: usize, b: usize| compare(lexicon, sorted[a], sorted[b]).map(|l| l.score);
     let (between, answers) = edges(lexicon, &sorted, &score);
@@ -199,11 +200,13 @@ fn edges(
 struct Clusters {
     parent: Vec<usize>,
     members: Vec<Vec<usize>>,
+    /// Members that people have joined with others.
+    by_people: BTreeSet<usize>,
 }
 
 impl Clusters {
     fn new(n: usize) -> Clusters {
-        Clusters { parent: (0..n).collect(), members: (0..n).map(|k| vec![k]).collect() }
+        Clusters { parent: (0..n).collect(), members: (0..n).map(|k| vec![k]).collect(), by_people: BTreeSet::new() }
     }
 
     fn root(&self, mut k: usize) -> usize {
@@ -245,7 +248,12 @@ impl Clusters {
             few
         };
         let (x, y) = (sample(x), sample(y));
-        let sum: f64 = x.iter().flat_map(|a| y.iter().map(|b| score(*a, *b).unwrap_or(IMPOSSIBLE))).sum();
+        let pair = |a: usize, b: usize| {
+            let fits = score(a, b).unwrap_or(IMPOSSIBLE);
+            // People join what looks unlike: that a later report fits one of the two only is not held against it.
+            if self.by_people.contains(&a) || self.by_people.contains(&b) { fits.max(0.0) } else { fits }
+        };
+        let sum: f64 = x.iter().flat_map(|a| y.iter().map(|b| pair(*a, *b))).sum();
         sum > 0.0
     }
 }

@@ -10,10 +10,11 @@ use counterclaim_coding::ONLY_TOLL;
 use counterclaim_lexicon::{Lexicon, words_of};
 use counterclaim_text::{DateValue, PlaceRef, TollKind};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one report tells of one occurrence.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sighting {
     /// `<report>#<trigger token>`, with `.2`, `.3` behind it where one word tells of several ("eight in Baga, two in
     /// Kukawa"): the same for the same report, whatever else was read.

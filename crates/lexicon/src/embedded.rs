@@ -38,6 +38,7 @@ pub(crate) const CLAIM_PHRASES: &str = data!("claims/phrases.tsv");
 pub(crate) const STANDING: &str = data!("claims/standing.tsv");
 pub(crate) const SPEECH_CUES: &str = data!("claims/cues.tsv");
 pub(crate) const COMMITMENT_CUES: &str = data!("commitments/cues.tsv");
+pub(crate) const FOLLOW_UPS: &str = data!("commitments/follow-ups.tsv");
 
 pub(crate) const ACTORS: &[(&str, &str)] = files!(
     "actors/organs.tsv",

@@ -1,9 +1,9 @@
 //! Everything in `data/`, loaded and checked together.
 
 use crate::{
-    ActorTable, ClaimPhrase, Classes, CodedNames, Cues, DataError, Descriptions, Forms, Gazetteer, Harms, KindTable,
-    Languages, LinkWeights, ModalityTable, NameWords, Plover, RuleSet, StandingQuestion, claim_phrases, embedded,
-    standing,
+    ActorTable, ClaimPhrase, Classes, CodedNames, Cues, DataError, Descriptions, FollowUps, Forms, Gazetteer, Harms,
+    KindTable, Languages, LinkWeights, ModalityTable, NameWords, Plover, RuleSet, StandingQuestion, claim_phrases,
+    embedded, standing,
 };
 use std::sync::OnceLock;
 
@@ -36,6 +36,8 @@ pub struct Lexicon {
     pub standing: Vec<StandingQuestion>,
     /// Speech and commitment cues.
     pub cues: Cues,
+    /// What may keep or break a promise.
+    pub follow_ups: FollowUps,
     /// Nouns that stand for an actor named before.
     pub descriptions: Descriptions,
     /// Forms of names in coded data sets.
@@ -98,6 +100,8 @@ impl Lexicon {
         lexicon.standing = standing::load("claims/standing.tsv", embedded::STANDING, e);
         lexicon.cues.load_speech("claims/cues.tsv", embedded::SPEECH_CUES, e);
         lexicon.cues.load_commitments("commitments/cues.tsv", embedded::COMMITMENT_CUES, e);
+        let kinds: Vec<&str> = lexicon.kinds.iter().map(|k| k.name.as_str()).collect();
+        lexicon.follow_ups = FollowUps::load("commitments/follow-ups.tsv", embedded::FOLLOW_UPS, &kinds, e);
         errors.sort();
         (lexicon, errors)
     }

@@ -5,12 +5,14 @@
 
 #[cfg(test)]
 pub(crate) mod fixture;
+mod html;
 mod layout;
 mod markdown;
 mod page;
 mod text;
 mod words;
 
+pub use html::html;
 pub use layout::clean;
 pub use markdown::markdown;
 pub use text::{NARROWEST, WIDEST, text};

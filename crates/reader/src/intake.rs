@@ -136,6 +136,16 @@ pub fn take_in_with(
     mapping
 }
 
+/// True if an input's reports bring ids of their own. Plain text and web pages are named after their files, which says
+/// nothing about what they are versions of.
+pub fn names_its_reports(name: &str, bytes: &[u8], options: &TableOptions) -> bool {
+    match encoding::format_of(name, bytes) {
+        encoding::Format::Html => false,
+        encoding::Format::Plain => !options.columns.is_empty(),
+        _ => true,
+    }
+}
+
 /// Gives every report an id of its own: a missing one is made, a repeated one gets a suffix and a note.
 pub fn settle_ids(intake: &mut Intake) {
     let given: BTreeSet<String> = intake.reports.iter().map(|r| r.id.clone()).collect();

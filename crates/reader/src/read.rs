@@ -80,8 +80,12 @@ impl Reader {
     /// assert_eq!(brief.incidents[0].killed, Some((2, 2)));
     /// ```
     pub fn read(&self, reports: &[Report]) -> Brief {
-        let parts = reports.par_iter().map(|r| self.part(r)).collect();
-        incidents::brief(self.lexicon, parts)
+        incidents::brief(self.lexicon, self.parts(reports))
+    }
+
+    /// Each report by itself, before any linking: what a register stores. In parallel, in the order given.
+    pub fn parts(&self, reports: &[Report]) -> Vec<incidents::Part> {
+        reports.par_iter().map(|r| self.part(r)).collect()
     }
 
     /// All layers of one report, for tools that look below the brief (measuring, explaining).

@@ -323,7 +323,8 @@ pub fn reading<'a>(brief: &'a Brief, codes: &dyn Fn(&str) -> KindCodes) -> Readi
     }
 }
 
-type Quote<'q, 'a> = &'q dyn Fn(&str, Span) -> &'a str;
+/// Gives the words of a report (by its id) at a span.
+pub type Quote<'q, 'a> = &'q dyn Fn(&str, Span) -> &'a str;
 
 fn report_out(reading: &counterclaim_text::Reading) -> ReportOut<'_> {
     let Report { id, source, published, title, text, url, language } = &reading.report;
@@ -341,7 +342,8 @@ fn report_out(reading: &counterclaim_text::Reading) -> ReportOut<'_> {
     }
 }
 
-fn incident_out<'a>(
+/// One incident in the wire format. `quote` gives the words of a report at a span.
+pub fn incident_out<'a>(
     incident: &'a Incident,
     codes: &dyn Fn(&str) -> KindCodes,
     quote: Quote<'_, 'a>,

@@ -2,11 +2,12 @@
 
 use crate::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $($(#[$vdoc])* $variant),* }
 
         impl $name {
@@ -76,7 +77,7 @@ vocabulary! {
 }
 
 /// One claim: a speaker's stance on one aspect of an incident or standing question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// Stable identifier.
     pub id: String,
@@ -103,7 +104,7 @@ pub struct Claim {
 }
 
 /// A promise by an actor about its own future conduct.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Commitment {
     /// Stable identifier.
     pub id: String,

@@ -1,9 +1,10 @@
 //! How events are told: polarity, modality and tolls.
 
 use crate::Span;
+use serde::{Deserialize, Serialize};
 
 /// Whether the clause affirms or negates the event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Polarity {
     /// It is said to have happened.
     Affirmed,
@@ -12,7 +13,7 @@ pub enum Polarity {
 }
 
 /// How the clause presents the event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Modality {
     /// Told as a fact or as said by a speaker.
     Actual,
@@ -46,7 +47,7 @@ impl Modality {
 }
 
 /// What a toll counts (the desk guide, tolls).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TollKind {
     /// Dead.
     Killed,
@@ -87,7 +88,7 @@ impl TollKind {
 }
 
 /// How a count stands to the other counts of the same account.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// Everybody of whatever sort: "14 people", "eight dead".
     #[default]
@@ -105,7 +106,7 @@ pub enum Scope {
 }
 
 /// A count of people hurt, as one clause gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Toll {
     /// Dead, wounded, missing, captured or displaced.
     pub what: TollKind,

@@ -2,12 +2,13 @@
 
 use crate::{ActorKind, Claim, Commitment, Note, PlaceRef, Report, Span, Toll};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A place of an incident.
 pub type Place = PlaceRef;
 
 /// How exactly an incident is dated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Precision {
     /// One day.
     Day,
@@ -35,7 +36,7 @@ impl Precision {
 }
 
 /// When an incident happened: a closed range of days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
     /// First day.
     pub start: Date,
@@ -46,7 +47,7 @@ pub struct When {
 }
 
 /// What is known of who did it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// The perpetrator says so.
     Admitted,
@@ -74,7 +75,7 @@ impl Status {
 }
 
 /// Words in a report that an incident rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Id of the report.
     pub report: String,
@@ -85,7 +86,7 @@ pub struct Evidence {
 }
 
 /// One speaker's claims about an incident.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Canonical actor.
     pub speaker: String,
@@ -94,7 +95,7 @@ pub struct Account {
 }
 
 /// One occurrence, as all reports tell it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
     /// Stable identifier: the same for the same evidence.
     pub id: String,

@@ -2,9 +2,10 @@
 
 use crate::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// How large a place is (the desk's vocabulary).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Towns, villages, bazaars, crossings, posts.
     Town,
@@ -44,7 +45,7 @@ impl Level {
 }
 
 /// What a place name was resolved to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRef {
     /// Common English name.
     pub name: String,
@@ -120,7 +121,7 @@ pub struct PlaceMention {
 }
 
 /// A resolved stretch of days, closed on both ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DateValue {
     /// First day.
     pub start: Date,
@@ -148,7 +149,7 @@ pub struct DateMention {
 }
 
 /// What sort of actor a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ActorKind {
     /// A state or de facto authority.
     State,

@@ -2,9 +2,10 @@
 
 use crate::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// One report. The text is never altered; every span of a reading points into it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Identifier given by the caller, unique among the reports read together.
     pub id: String,
@@ -23,7 +24,7 @@ pub struct Report {
 }
 
 /// Something the reader was unsure about, tied to the words concerned.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Note {
     /// The words concerned.
     pub span: Span,

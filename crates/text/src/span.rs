@@ -1,5 +1,7 @@
 //! A half-open range of bytes in a report's text.
 
+use serde::{Deserialize, Serialize};
+
 /// Half-open byte range `[start, end)` into the original, unaltered text of a report.
 ///
 /// # Example
@@ -8,7 +10,7 @@
 /// let text = "Fire in Kurram.";
 /// assert_eq!(Span::new(8, 14).of(text), "Kurram");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,

@@ -1,0 +1,41 @@
+//! Which register is meant, and making one.
+
+use super::args::{InitArgs, Where};
+use crate::output;
+use anyhow::Result;
+use counterclaim_reader::Reader;
+use counterclaim_register::{Machine, Register, without_password};
+use std::process::ExitCode;
+
+/// The variable that names the register.
+const VARIABLE: &str = "COUNTERCLAIM_REGISTER";
+/// The folder of the register, if nothing names one.
+const FOLDER: &str = "counterclaim.register";
+
+/// Makes a register.
+pub fn init(args: &InitArgs) -> Result<ExitCode> {
+    let place = named(args.place.as_deref());
+    Register::init(&place)?;
+    let shown = without_password(&place);
+    let usual = if place == FOLDER { String::new() } else { format!(" --register {shown}") };
+    let said = format!("{shown} is a register now. `counterclaim add{usual} FILES` fills it.\n");
+    output::write(None, said.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the register that the options, the variable or the habit name.
+pub fn open(at: &Where) -> Result<Register> {
+    Ok(Register::open(&named(at.register.as_deref()))?)
+}
+
+fn named(given: Option<&str>) -> String {
+    let variable = || std::env::var(VARIABLE).ok().filter(|v| !v.is_empty());
+    given.map(str::to_owned).or_else(variable).unwrap_or_else(|| FOLDER.to_owned())
+}
+
+/// What reads for the register: the version stands with every reading.
+pub fn with_machine<T>(reader: &Reader, work: impl FnOnce(&Machine<'_>) -> T) -> T {
+    let generator = format!("counterclaim {}", env!("CARGO_PKG_VERSION"));
+    let read = |reports: &[counterclaim_reader::text::Report]| reader.parts(reports);
+    work(&Machine { generator: &generator, read: &read })
+}

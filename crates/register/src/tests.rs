@@ -1,0 +1,18 @@
+//! One suite for both databases: what holds of a register holds in SQLite and in PostgreSQL.
+
+mod decisions;
+mod hostile;
+mod lists;
+mod server;
+mod suite;
+mod world;
+mod writers;
+
+/// Runs each test against a fresh register of both sorts.
+macro_rules! both {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite { $(#[test] fn $name() { super::$name(&mut crate::tests::world::sqlite()) })* }
+        mod postgres { $(#[test] fn $name() { super::$name(&mut crate::tests::world::postgres()) })* }
+    };
+}
+use both;
