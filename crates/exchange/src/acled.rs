@@ -233,5 +233,6 @@ fn place(lexicon: &Lexicon, cells: &Cells, faults: &mut Faults) -> Option<Place>
         lat_lon,
         gazetteer_id: String::new(),
         rivals: 0,
+        away_km: None,
     })
 }

@@ -195,5 +195,6 @@ fn place<'v>(lexicon: &Lexicon, cell: &dyn Fn(&str) -> &'v str, faults: &mut Fau
         lat_lon,
         gazetteer_id: String::new(),
         rivals: 0,
+        away_km: None,
     })
 }

@@ -141,6 +141,7 @@ fn points(geometry: &Value) -> Option<Vec<Place>> {
             lat_lon: Some((lat, lon)),
             gazetteer_id: String::new(),
             rivals: 0,
+            away_km: None,
         })
     };
     Some(all.into_iter().filter_map(place).collect())

@@ -250,6 +250,7 @@ fn read_place(value: Value, faults: &mut Faults) -> Option<Place> {
         lat_lon: on_earth,
         gazetteer_id: text(&mut p, "gazetteer_id", faults),
         rivals: p.get("rivals").and_then(Value::as_u64).and_then(|n| n.try_into().ok()).unwrap_or(0),
+        away_km: p.get("distance_km").and_then(Value::as_u64).and_then(|n| n.try_into().ok()),
     })
 }
 

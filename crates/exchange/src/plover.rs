@@ -251,6 +251,7 @@ fn place(lexicon: &Lexicon, value: Value) -> Option<Place> {
         lat_lon,
         gazetteer_id: String::new(),
         rivals: 0,
+        away_km: None,
     })
 }
 

@@ -92,6 +92,7 @@ impl Reading {
                     .into_iter()
                     .map(|mut note| Note { span: span(&note), message: text(&mut note, "message", &mut faults) })
                     .collect(),
+                unlisted: Vec::new(),
             });
         }
         let f = &mut faults;
@@ -338,6 +339,7 @@ fn incident(mut i: Object, n: usize, faults: &mut Faults) -> Incident {
         status: named.unwrap_or(Status::Unknown),
         evidence,
         confidence,
+        signs: Vec::new(),
     }
 }
 
@@ -441,6 +443,9 @@ fn incident_json(lexicon: &Lexicon, i: &Incident, report: &Report) -> Object {
     let place = |p: &counterclaim_text::Place| {
         let mut out = place(p);
         out["rivals"] = json!(p.rivals);
+        if let Some(km) = p.away_km {
+            out["distance_km"] = json!(km);
+        }
         out["acled_geo_precision"] = json!(p.acled_precision());
         out["ucdp_where_prec"] = json!(p.ucdp_precision());
         out

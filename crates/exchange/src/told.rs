@@ -129,6 +129,7 @@ impl Coded {
                 rule: "exchange/row".into(),
             }],
             confidence: 1.0,
+            signs: Vec::new(),
             id,
         };
         let report = Report {

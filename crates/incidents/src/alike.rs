@@ -53,9 +53,6 @@ pub fn features(lexicon: &Lexicon, a: &Sighting, b: &Sighting) -> Option<Vec<Fea
     let mut out: Vec<Feature> = vec![("bias", 1.0)];
     let mut put = |name: &'static str| out.push((name, 1.0));
     put(if a.kind == b.kind { "same-kind" } else { "kin-kind" });
-    if a.alone && b.alone {
-        put(if a.published.is_some() && a.published == b.published { "only-news-of-day" } else { "only-news" });
-    }
     if a.looks_back || b.looks_back {
         put("looks-back");
     }
@@ -68,7 +65,12 @@ pub fn features(lexicon: &Lexicon, a: &Sighting, b: &Sighting) -> Option<Vec<Fea
             _ => "published-long-apart",
         });
     }
-    put(where_(&a.places, &b.places)?);
+    let place = where_(&a.places, &b.places)?;
+    put(place);
+    // Reports that tell of nothing else mostly tell of one thing, unless they name places apart.
+    if a.alone && b.alone && matches!(place, "same-place" | "place-within" | "place-unsaid") {
+        put(if a.published.is_some() && a.published == b.published { "only-news-of-day" } else { "only-news" });
+    }
     put(who(&a.perpetrators, &b.perpetrators, &a.targets, &b.targets));
     put(whom(&a.targets, &b.targets));
     put(match figures(&a.killed, &b.killed) {

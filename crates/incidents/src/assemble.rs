@@ -370,7 +370,7 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: 
         status,
         evidence,
         confidence: confidence::confidence(&signs),
-        signs,
+        signs: signs.into_iter().map(str::to_owned).collect(),
     }
 }
 

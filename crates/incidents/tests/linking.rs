@@ -16,6 +16,7 @@ fn place(name: &str, lat: f64) -> PlaceRef {
         lat_lon: Some((lat, 70.6)),
         gazetteer_id: name.into(),
         rivals: 0,
+        away_km: None,
     }
 }
 

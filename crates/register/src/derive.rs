@@ -15,7 +15,7 @@ use crate::store::{Db, args, decode, encode, texts};
 use counterclaim_coding::Coded;
 use counterclaim_incidents::Part;
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{Note, Reading, Report};
+use counterclaim_text::{ActorKind, Note, Reading, Report};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +32,7 @@ pub struct Machine<'a> {
 struct StoredReading {
     language: String,
     notes: Vec<Note>,
+    unlisted: Vec<(String, ActorKind)>,
     coded: Coded,
 }
 
@@ -74,7 +75,7 @@ pub(crate) fn read(machine: &Machine<'_>, reports: Vec<(Report, Option<Coded>)>)
     let part = |(report, given): (Report, Option<Coded>)| match given {
         Some(coded) => {
             let language = report.language.clone().unwrap_or_default();
-            Some(Part { reading: Reading { report, language, notes: Vec::new() }, coded })
+            Some(Part { reading: Reading { report, language, notes: Vec::new(), unlisted: Vec::new() }, coded })
         }
         None => read.next(),
     };
@@ -117,6 +118,7 @@ pub(crate) fn store_reading(db: &mut dyn Db, machine: &Machine<'_>, f: &Fresh, n
     let stored = encode(&StoredReading {
         language: reading.language.clone(),
         notes: reading.notes.clone(),
+        unlisted: reading.unlisted.clone(),
         coded: coded.clone(),
     })?;
     let sql = "INSERT INTO reading (report, newest, generator, body) VALUES (?1, ?2, ?3, ?4)";
@@ -218,9 +220,9 @@ pub(crate) fn part_of(db: &mut dyn Db, id: &str) -> Result<Option<Part>> {
     let rows = db.rows(sql, args![id])?;
     let Some(row) = rows.first() else { return Ok(None) };
     let kept = report::named(id, row[0].str())?;
-    let stored: StoredReading = decode(&format!("the reading of {id}"), row[1].str())?;
-    let reading = Reading { report: kept.report, language: stored.language, notes: stored.notes };
-    Ok(Some(Part { reading, coded: stored.coded }))
+    let StoredReading { language, notes, unlisted, coded } = decode(&format!("the reading of {id}"), row[1].str())?;
+    let reading = Reading { report: kept.report, language, notes, unlisted };
+    Ok(Some(Part { reading, coded }))
 }
 
 /// Groups the neighbourhood of what changed anew, and writes the incidents that differ.

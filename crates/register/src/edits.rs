@@ -70,6 +70,7 @@ fn place(lexicon: &Lexicon, words: &str) -> PlaceRef {
             level: e.level,
             lat_lon: Some((e.lat, e.lon)),
             rivals: 0,
+            away_km: None,
         },
         None => PlaceRef {
             name: name.to_owned(),
@@ -80,6 +81,7 @@ fn place(lexicon: &Lexicon, words: &str) -> PlaceRef {
             lat_lon: None,
             gazetteer_id: String::new(),
             rivals: 0,
+            away_km: None,
         },
     }
 }

@@ -128,7 +128,7 @@ pub struct Incident {
     /// Calibrated share of such incidents that are right, 0 to 1.
     pub confidence: f32,
     /// The signs that the confidence rests on.
-    pub signs: Vec<&'static str>,
+    pub signs: Vec<String>,
 }
 
 /// Everything read in one report: what the layers add up to, before linking.

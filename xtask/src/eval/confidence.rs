@@ -13,7 +13,7 @@ use counterclaim_incidents::SIGNS;
 /// One incident that was read: its case, its signs, its stated confidence, and whether it is right.
 pub struct Told {
     case: usize,
-    signs: Vec<&'static str>,
+    signs: Vec<String>,
     stated: f64,
     right: bool,
 }
@@ -40,7 +40,7 @@ pub fn told(readings: &[CaseReading], right: &[Vec<String>]) -> Vec<Told> {
 pub fn fit<'t>(told: impl Iterator<Item = &'t Told>) -> Vec<(&'static str, f32)> {
     let (mut rows, mut right) = (Rows::new(14), Vec::new());
     for t in told {
-        rows.push(&t.signs.iter().filter(|s| **s != "always").map(|s| (hash(s), 1.0)).collect::<Vec<_>>());
+        rows.push(&t.signs.iter().filter(|s| *s != "always").map(|s| (hash(s), 1.0)).collect::<Vec<_>>());
         right.push(f32::from(u8::from(t.right)));
     }
     let model = learn::logistic(&rows, &right, 1, SHRINK, 100);
@@ -59,8 +59,8 @@ pub fn table(weights: &[(&'static str, f32)]) -> String {
     format!("sign\tweight\tmeaning\tsource\n{body}")
 }
 
-fn share(weights: &[(&'static str, f32)], signs: &[&str]) -> f64 {
-    let sum: f32 = weights.iter().filter(|w| signs.contains(&w.0)).map(|w| w.1).sum();
+fn share(weights: &[(&'static str, f32)], signs: &[String]) -> f64 {
+    let sum: f32 = weights.iter().filter(|w| signs.iter().any(|s| s == w.0)).map(|w| w.1).sum();
     1.0 / (1.0 + f64::from(-sum).exp())
 }
 
