@@ -57,15 +57,14 @@ pub fn b_cubed<G: Ord, P: Ord>(mentions: &[(G, Option<P>)]) -> Links {
     Links { precision: precision / n.max(1) as f64, recall: recall / n.max(1) as f64, n }
 }
 
+/// A mention: its case and gold incident, and its case and the incident that it was put into.
+pub type Mention = ((usize, usize), Option<(usize, usize)>);
+
 /// The mentions of a case: every piece of gold evidence with its incident and the read incident that holds most of its
 /// words, with the number of the case before each.
 ///
 /// What was read is the evidence of each incident: report, first byte, one past the last byte.
-pub fn desk_mentions(
-    case: usize,
-    gold: &Value,
-    read: &[Vec<(&str, u32, u32)>],
-) -> Vec<((usize, usize), Option<(usize, usize)>)> {
+pub fn desk_mentions(case: usize, gold: &Value, read: &[Vec<(&str, u32, u32)>]) -> Vec<Mention> {
     let put = |mention: &(usize, &str, u32, u32)| {
         let (_, report, start, end) = *mention;
         let size = |evidence: &[(&str, u32, u32)]| {

@@ -143,6 +143,7 @@ fn own() -> Coded {
         lat_lon,
         gazetteer_id: "x".into(),
         rivals: 1,
+        away_km: None,
     };
     Coded {
         id: "i1".into(),

@@ -98,7 +98,12 @@ fn the_wire_format_is_that_of_the_reader() {
         ..common::read(Format::Reading, written(brief()).as_bytes()).rows[0].clone()
     };
     let told = row.told(Lexicon::embedded());
-    let own = counterclaim_text::Reading { report: told.report, language: String::new(), notes: Vec::new() };
+    let own = counterclaim_text::Reading {
+        report: told.report,
+        language: String::new(),
+        notes: Vec::new(),
+        unlisted: Vec::new(),
+    };
     let wanted = Brief { readings: vec![own], incidents: vec![told.incident], claims: told.claims, ..Brief::default() };
     let mut got: Value = serde_json::from_str(&common::write(Format::Reading, &[row]).0).unwrap();
     assert!(got["incidents"][0].as_object_mut().unwrap().shift_remove("coded").is_some());

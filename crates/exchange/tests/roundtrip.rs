@@ -67,6 +67,7 @@ fn place() -> impl Strategy<Value = Place> {
             lat_lon: degrees.map(|(a, b)| (f64::from(a) / 1e4, f64::from(b) / 1e4)),
             gazetteer_id: String::new(),
             rivals,
+            away_km: None,
         },
     )
 }

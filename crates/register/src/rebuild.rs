@@ -72,9 +72,10 @@ pub(crate) fn rebuild(
 }
 
 type Named = (String, Kept);
+type Work<'a> = &'a mut dyn FnMut(&mut dyn Db, Vec<Named>) -> Result<()>;
 
 /// Calls `work` with reports in the order in which they came, some at a time.
-fn each_report(db: &mut dyn Db, work: &mut dyn FnMut(&mut dyn Db, Vec<Named>) -> Result<()>) -> Result<()> {
+fn each_report(db: &mut dyn Db, work: Work<'_>) -> Result<()> {
     let mut last = 0;
     loop {
         let sql = "SELECT seq, id, identity, body FROM report WHERE seq > ?1 ORDER BY seq LIMIT ?2";

@@ -4,7 +4,7 @@ use super::desk;
 use super::tools::{bare, day};
 use super::{Outcome, Tools};
 use anyhow::{Context, Result, bail};
-use counterclaim_evaluation::links::{Links, Pair, b_cubed, desk_mentions, ged_pairs, gold_of, score_pairs};
+use counterclaim_evaluation::links::{Links, Mention, Pair, b_cubed, desk_mentions, ged_pairs, gold_of, score_pairs};
 use counterclaim_evaluation::{Case, Figure, incidents, load_cases};
 use counterclaim_incidents::{Part, Sighting, brief};
 use counterclaim_lexicon::Lexicon;
@@ -99,7 +99,7 @@ pub fn ged_parts(tools: &Tools, path: &Path) -> Result<Ged> {
 }
 
 /// The gold mentions of a case with the incidents that they were put into.
-pub fn mentions(lexicon: &Lexicon, number: usize, case: &DeskCase) -> Vec<((usize, usize), Option<(usize, usize)>)> {
+pub fn mentions(lexicon: &Lexicon, number: usize, case: &DeskCase) -> Vec<Mention> {
     let brief = brief(lexicon, case.parts.clone());
     let evidence = brief
         .incidents

@@ -115,7 +115,7 @@ fn merging_and_splitting_hold_whatever_comes(w: &mut World) {
     let reports = |w: &mut World, id: &str| {
         w.register.incident(id).unwrap().reports.iter().map(|r| r.id.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(reports(w, &split.object), [out.clone()]);
+    assert_eq!(reports(w, &split.object), std::slice::from_ref(&out));
     assert!(w.page("Bannu").reports.iter().all(|r| r.id != out));
     w.is_sound();
     assert!(w.register.history(&one).unwrap().iter().any(|p| p.what.contains("another occurrence")));
