@@ -136,6 +136,7 @@ fn every_data_file_is_built_in() {
         + &read("crates/coding/src/coreference.rs")
         + &read("crates/incidents/src/confidence.rs")
         + &read("crates/reader/tests/tolls.rs")
+        + &read("crates/reader/tests/claims.rs")
         + &read("crates/reader/tests/places.rs")
         + &read("xtask/src/lists.rs")
         + &read("xtask/src/gazetteer.rs");

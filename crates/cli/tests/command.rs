@@ -67,7 +67,7 @@ fn json_has_the_fields_of_the_wire_format_in_order() {
     let output = counterclaim().args(["read", "--format", "json"]).write_stdin(LINE).output().unwrap();
     let reading: Value = serde_json::from_slice(&output.stdout).unwrap();
     let names: Vec<&String> = reading.as_object().unwrap().keys().collect();
-    assert_eq!(names, ["schema", "generator", "reports", "incidents", "claims", "commitments"]);
+    assert_eq!(names, ["schema", "generator", "reports", "incidents", "claims", "commitments", "actors"]);
     assert_eq!(reading["schema"], "counterclaim.reading/v1");
     assert!(reading["generator"].as_str().unwrap().starts_with("counterclaim "));
 }

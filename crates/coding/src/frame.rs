@@ -310,6 +310,8 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
 /// True for "shot" in "were stopped and shot": a second participle shares the passive of the first.
 fn shares_passive(tree: &Tree, v: usize) -> bool {
     tree.rel(v) == Rel::Conj
+        && v > 0
+        && matches!(tree.lemma(v - 1), "and" | "or" | "then")
         && matches!(tree.syntax.tokens[v].xpos, Xpos::Vbn | Xpos::Vbd)
         && tree.head(v).is_some_and(|h| tree.kids(h).any(|k| tree.rel(k) == Rel::AuxPass))
         && tree.kid(v, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj, Rel::Aux]).is_none()

@@ -58,7 +58,8 @@ pub struct Sighting {
 /// ```
 /// use counterclaim_incidents::{Part, sightings};
 /// use counterclaim_text::{Reading, Report};
-/// let reading = Reading { report: Report::default(), language: "en".into(), notes: Vec::new() };
+/// let (language, notes, unlisted) = ("en".into(), Vec::new(), Vec::new());
+/// let reading = Reading { report: Report::default(), language, notes, unlisted };
 /// let part = Part { reading, coded: Default::default() };
 /// assert!(sightings(counterclaim_lexicon::Lexicon::embedded(), &part).is_empty());
 /// ```
