@@ -137,12 +137,12 @@ pub(crate) fn names(group: &Group, field: impl Fn(&EventDraft) -> &Vec<String>) 
 
 /// Builds the brief of several coded reports: what each tells, which of it is one occurrence, and each side's account.
 pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
-    let all: Vec<(usize, Sighting)> =
-        parts.iter().enumerate().flat_map(|(r, p)| sightings(lexicon, p).into_iter().map(move |s| (r, s))).collect();
-    let list: Vec<Sighting> = all.iter().map(|(_, s)| s.clone()).collect();
-    let groups: Vec<Vec<(usize, &Sighting)>> = cluster(lexicon, &list, &Decided::default())
+    let found: Vec<Vec<Sighting>> = parts.iter().map(|p| sightings(lexicon, p)).collect();
+    let report_of: Vec<usize> = found.iter().enumerate().flat_map(|(r, all)| all.iter().map(move |_| r)).collect();
+    let all: Vec<Sighting> = found.into_iter().flatten().collect();
+    let groups: Vec<Vec<(usize, &Sighting)>> = cluster(lexicon, &all, &Decided::default())
         .into_iter()
-        .map(|g| g.into_iter().map(|k| (all[k].0, &all[k].1)).collect())
+        .map(|g| g.into_iter().map(|k| (report_of[k], &all[k])).collect())
         .collect();
     let brief = assemble(lexicon, &parts.iter().collect::<Vec<_>>(), &groups);
     Brief { readings: parts.into_iter().map(|p| p.reading).collect(), ..brief }
