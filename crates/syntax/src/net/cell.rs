@@ -4,17 +4,31 @@
 /// Hyperbolic tangent, to about 1e-4, as a quotient of polynomials.
 #[inline(always)]
 pub fn tanh(x: f32) -> f32 {
+    let (p, q) = tanh_parts(x);
+    p / q
+}
+
+/// The two polynomials of [`tanh`]: divisions are slow, and quotients that are multiplied need one division only.
+#[inline(always)]
+pub fn tanh_parts(x: f32) -> (f32, f32) {
     let x = x.clamp(-4.9, 4.9);
     let s = x * x;
     let p = x * (135135.0 + s * (17325.0 + s * (378.0 + s)));
     let q = 135135.0 + s * (62370.0 + s * (3150.0 + s * 28.0));
-    p / q
+    (p, q)
 }
 
 /// Logistic function.
 #[inline(always)]
 pub fn sigmoid(x: f32) -> f32 {
-    0.5 + 0.5 * tanh(0.5 * x)
+    let (p, q) = half_tanh(x);
+    0.5 + 0.5 * (p / q)
+}
+
+/// The two polynomials `p` and `q` of the logistic function, which is `(q + p) / 2q`.
+#[inline(always)]
+pub fn half_tanh(x: f32) -> (f32, f32) {
+    tanh_parts(0.5 * x)
 }
 
 #[cfg(test)]

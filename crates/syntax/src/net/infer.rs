@@ -1,15 +1,19 @@
 //! Runs the trained network on a group of sentences: tags, heads, relations and marks.
 
-use super::cell::{sigmoid, tanh};
-use super::kernel::{Matrix, quantise};
+use super::cell::{half_tanh, tanh_parts};
+use super::kernel::{Matrix, activation, quantise};
 use super::layout::{Layout, Sizes};
 use super::marks::{NAMES, OUTPUTS, SPEECH};
+use super::rate::rate;
 use super::wide::wide;
 use crate::bytes::{Reader, Writer};
 use crate::features::Vocabulary;
 use crate::tree;
 use counterclaim_text::{Name, NameClass, Rel, SpeechMark, SpeechPart, Upos, Xpos};
 use std::ops::Range;
+
+/// Rows of scores are filled up to a multiple of this, the most numbers that any machine works on together.
+const LANES: usize = 16;
 
 /// The embedding table, with one scale for each row.
 struct Table {
@@ -176,7 +180,7 @@ impl Network {
     fn sentence(&self, r: Range<usize>, b: &mut Buffers, out: &mut Parsed) {
         let (a, l, c) = (self.sizes.arc, self.sizes.label, self.choose.outputs());
         let n = r.len();
-        let wide = (n + 1).next_multiple_of(16);
+        let wide = (n + 1).next_multiple_of(LANES);
         b.small.resize(n * a, 0);
         b.heads.clear();
         b.heads.resize(a * wide, 0.0);
@@ -186,17 +190,15 @@ impl Network {
         for (i, t) in r.clone().enumerate() {
             let row = &b.chosen[t * c..(t + 1) * c];
             for (s, v) in b.small[i * a..(i + 1) * a].iter_mut().zip(row) {
-                *s = (v.max(0.0) * super::kernel::STEPS).min(32767.0) as i16;
+                *s = activation(v.max(0.0));
             }
             for q in 0..a {
                 b.heads[q * wide + i + 1] = row[a + q].max(0.0);
             }
         }
         self.form.apply(&b.small, &mut b.q);
-        b.scores.clear();
         b.scores.resize(n * wide, 0.0);
-        let (q, heads, scores) = (&b.q, &b.heads, &mut b.scores);
-        rate_wide(q, heads, a, wide, scores);
+        rate(&b.q, &b.heads, a, wide, &mut b.scores);
         for i in 0..n {
             b.scores[i * wide + i + 1] = f32::MIN;
         }
@@ -212,7 +214,7 @@ impl Network {
                 }
             };
             for (s, (x, y)) in b.small[i * l..(i + 1) * l].iter_mut().zip(dep.iter().zip(head)) {
-                *s = ((x + y).max(0.0) * super::kernel::STEPS).min(32767.0) as i16;
+                *s = activation((x + y).max(0.0));
             }
         }
         self.rel.apply(&b.small, &mut b.q);
@@ -336,18 +338,6 @@ fn narrow(x: &[f32], out: &mut Vec<i16>) {
     quantise_wide(x, out);
 }
 
-/// `scores += q · heads`: one row per dependent.
-#[inline(always)]
-fn rate(q: &[f32], heads: &[f32], a: usize, wide: usize, scores: &mut [f32]) {
-    for (q, row) in q.chunks_exact(a).zip(scores.chunks_exact_mut(wide)) {
-        for (&w, heads) in q.iter().zip(heads.chunks_exact(wide)) {
-            for (s, h) in row.iter_mut().zip(heads) {
-                *s += w * h;
-            }
-        }
-    }
-}
-
 /// The recurrent part of a layer; see `train::recurrent` for the same with traces.
 #[inline(always)]
 fn recur(
@@ -372,11 +362,14 @@ fn recur(
                 let (uf, ur) = row.split_at(h);
                 let out = &mut y[(t * 2 + d) * h..(t * 2 + d + 1) * h];
                 for q in 0..h {
-                    let f = sigmoid(uf[q] + vf[q] * c[q]);
-                    let r = sigmoid(ur[q] + vr[q] * c[q]);
+                    let (f, below) = half_tanh(uf[q] + vf[q] * c[q]);
+                    let f = (below + f) / (2.0 * below);
                     let s = f * c[q] + (1.0 - f) * z[q];
+                    let (r, over) = half_tanh(ur[q] + vr[q] * c[q]);
+                    let (y, under) = tanh_parts(s);
                     c[q] = s;
-                    out[q] = r * tanh(s);
+                    // The output gate times the state's tangent, with one division for both.
+                    out[q] = (over + r) * y / (2.0 * over * under);
                 }
             }
         }
@@ -395,6 +388,5 @@ wide!(fn recur_wide = recur(
     y: &'a mut [f32],
     state: &'a mut Vec<f32>,
 ));
-wide!(fn rate_wide = rate(q: &'a [f32], heads: &'a [f32], a: usize, wide: usize, scores: &'a mut [f32]));
 wide!(fn sum_rows_wide = sum_rows(table: &'a Table, rows: &'a [u32], width: usize, x: &'a mut [f32]));
 wide!(fn quantise_wide = quantise(x: &'a [f32], out: &'a mut [i16]));

@@ -5,4 +5,7 @@ pub mod infer;
 pub mod kernel;
 pub mod layout;
 pub mod marks;
+pub mod rate;
+#[cfg(target_arch = "x86_64")]
+mod vnni;
 pub mod wide;
