@@ -30,7 +30,10 @@ impl WithSimd for Rate<'_> {
         for (asked, scores) in asked.chunks(ROWS * a).zip(scores.chunks_mut(ROWS * wide)) {
             let here = asked.len() / a;
             // Missing rows repeat the last one; what they give is not kept.
-            let rows: [&[f32]; ROWS] = std::array::from_fn(|r| &asked[r.min(here - 1) * a..][..a]);
+            let mut rows: [&[f32]; ROWS] = [&[]; ROWS];
+            for (r, row) in rows.iter_mut().enumerate() {
+                *row = &asked[r.min(here - 1) * a..][..a];
+            }
             for column in 0..across {
                 let mut sums = [simd.splat_f32s(0.0); ROWS];
                 for (k, heads) in offered.chunks_exact(across).enumerate() {

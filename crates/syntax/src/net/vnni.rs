@@ -59,7 +59,11 @@ fn tiles(k: usize, x: &[i16], n: usize) -> Vec<[i32; ROWS]> {
 /// `ROWS` rows from row `t` on, of which `here` count, times `B` blocks of outputs from `block` on.
 #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
 fn tile_of<const B: usize>(m: &Matrix, tile: &[[i32; ROWS]], t: usize, here: usize, block: usize, out: &mut [f32]) {
-    let lines: [&[Line]; B] = std::array::from_fn(|b| &m.lines(block + b)[..tile.len()]);
+    // Loops instead of closures: those may be compiled by themselves, without the instructions of this function.
+    let mut lines: [&[Line]; B] = [&[]; B];
+    for b in 0..B {
+        lines[b] = &m.lines(block + b)[..tile.len()];
+    }
     let mut sum = [[_mm512_setzero_si512(); ROWS]; B];
     for (p, x) in tile.iter().enumerate() {
         let mut weights = [_mm512_setzero_si512(); B];
