@@ -28,6 +28,17 @@ const BODIES: &[ActorKind] = &[
 impl Resolver<'_> {
     /// Who a pronoun means: the issuer for "we", a person for "he", else the body that stands out before it.
     pub(crate) fn pronoun(&self, i: usize, part: Part) -> Option<Who> {
+        let key = (i, part);
+        if let Some(known) = self.pronouns.borrow().get(&key) {
+            return known.clone();
+        }
+        self.pronouns.borrow_mut().insert(key, None);
+        let found = self.look_up(i, part);
+        self.pronouns.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn look_up(&self, i: usize, part: Part) -> Option<Who> {
         let t = self.tree;
         let word = t.word(i).to_lowercase();
         match word.as_str() {
@@ -233,6 +244,13 @@ mod tests {
         let Some(at) = (0..tree.len()).find(|i| tree.word(*i) == phrase) else { return "no such word".into() };
         let found = if tree.upos(at) == Upos::Pron { who.pronoun(at, Part::Doer) } else { who.description(at) };
         found.map_or("-".into(), |w| w.actor)
+    }
+
+    #[test]
+    fn pronouns_in_each_others_phrases_come_to_an_end() {
+        let text =
+            "Idris Kone's Long Road film Rosa et Paul (1971), her biggest success abroad, is built on her quiet role.";
+        assert_eq!(meant(text, "her"), "-");
     }
 
     #[test]

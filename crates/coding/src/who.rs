@@ -6,6 +6,7 @@ use counterclaim_entities::Entities;
 use counterclaim_lexicon::{Lexicon, fold};
 use counterclaim_text::{ActorKind, ActorMention, Rel, Upos};
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// An actor as a phrase names it.
@@ -20,7 +21,7 @@ pub struct Who {
 }
 
 /// What the phrase does in its clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// Says something.
     Speaker,
@@ -42,6 +43,9 @@ pub struct Resolver<'a> {
     people: BTreeMap<String, Who>,
     /// "A" against "B" in reports that name exactly two states: "his counterpart", "both sides".
     pub states: Vec<String>,
+    /// Whom pronouns were found to mean. One that is being looked up means nobody yet: pronouns inside each other's
+    /// phrases would otherwise ask each other without end.
+    pub(crate) pronouns: RefCell<BTreeMap<(usize, Part), Option<Who>>>,
 }
 
 const OWNERS: &[Rel] = &[
@@ -60,7 +64,14 @@ const OWNERS: &[Rel] = &[
 impl<'a> Resolver<'a> {
     /// Prepares a resolver: lists the people whom the text introduces.
     pub fn new(tree: &'a Tree<'a>, entities: &'a Entities, lexicon: &'a Lexicon) -> Resolver<'a> {
-        let mut out = Resolver { tree, entities, lexicon, people: BTreeMap::new(), states: Vec::new() };
+        let mut out = Resolver {
+            tree,
+            entities,
+            lexicon,
+            people: BTreeMap::new(),
+            states: Vec::new(),
+            pronouns: RefCell::default(),
+        };
         for m in &entities.actors {
             if matches!(m.kind, ActorKind::State | ActorKind::Organ)
                 && !m.actor.is_empty()
@@ -85,6 +96,8 @@ impl<'a> Resolver<'a> {
             }
         }
         out.people = people;
+        // What was asked before the people were known may have another answer now.
+        out.pronouns.take();
         out
     }
 

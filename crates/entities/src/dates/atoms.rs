@@ -179,6 +179,15 @@ impl<'a> Atoms<'a> {
         })
     }
 
+    /// False if no expression can begin at atom `i`: most words are none of the vocabulary, and reading stops there.
+    pub fn may_open(&self, i: usize) -> bool {
+        self.all.get(i).is_some_and(|a| match a.made {
+            Made::Letters => a.rows.0 < a.rows.1,
+            Made::Digits => true,
+            Made::Sign => matches!(self.word(i), "'" | "’" | "\u{2018}" | "~"),
+        })
+    }
+
     /// The atom after "the", if atom `i` is that.
     pub fn the(&self, i: usize) -> usize {
         if self.is(i, &["the"]) && !self.paragraph_start(i + 1) { i + 1 } else { i }

@@ -193,6 +193,14 @@ fn approximated(a: &Atoms, i: usize) -> Option<Said> {
 
 /// The longest expression that begins at atom `i`.
 pub(super) fn read(a: &Atoms, i: usize) -> Option<Said> {
+    if !a.may_open(i) {
+        debug_assert!(longest_at(a, i).is_none(), "\"{}\" opens a date and is no opener in words.tsv", a.word(i));
+        return None;
+    }
+    longest_at(a, i)
+}
+
+fn longest_at(a: &Atoms, i: usize) -> Option<Said> {
     let plain = core(a, i).map(|s| trimmed(a, s));
     [edged, part_of_day, clocked, week_of, approximated, lengths::read]
         .iter()

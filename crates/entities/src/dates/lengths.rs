@@ -102,6 +102,10 @@ fn duration(a: &Atoms, i: usize) -> Option<Said> {
         how_many = Amount::Halves(n);
         range_end = end;
     }
+    // "days or weeks" are two lengths; "two or more days" is one.
+    if !counted && a.is(range_end, &["or"]) {
+        return None;
+    }
     let middle = a.skip(
         range_end,
         &[

@@ -41,6 +41,8 @@ pub(super) enum Class {
     Masthead,
     /// Verbs whose infinitive lies in the future ("plans to").
     Planning,
+    /// Any other word that can open an expression: "the", "yesterday".
+    Opener,
     /// Feasts; the value is an index into `Words::holidays`.
     Holiday,
 }
@@ -65,6 +67,7 @@ impl Class {
             "often" => Class::Often,
             "namesake" => Class::Namesake,
             "masthead" => Class::Masthead,
+            "opener" => Class::Opener,
             "planning" => Class::Planning,
             _ => return None,
         })
@@ -97,6 +100,8 @@ pub(super) struct Row {
 /// The whole vocabulary.
 pub(super) struct Words {
     rows: Vec<Row>,
+    /// For every first byte, how many rows begin with a smaller one: a look-up then searches few rows.
+    starts: Vec<u32>,
     /// Rule and length in days of every feast.
     pub holidays: Vec<(Feast, u8)>,
 }
@@ -104,8 +109,10 @@ pub(super) struct Words {
 impl Words {
     /// Index range of the rows whose first word is `first`.
     pub fn starting_with(&self, first: &str) -> (u32, u32) {
-        let from = self.rows.partition_point(|r| r.words[0] < first);
-        let to = from + self.rows[from..].partition_point(|r| r.words[0] == first);
+        let Some(byte) = first.bytes().next().map(usize::from) else { return (0, 0) };
+        let (low, high) = (self.starts[byte] as usize, self.starts[byte + 1] as usize);
+        let from = low + self.rows[low..high].partition_point(|r| r.words[0] < first);
+        let to = from + self.rows[from..high].partition_point(|r| r.words[0] == first);
         (from as u32, to as u32)
     }
 
@@ -133,7 +140,7 @@ fn feast(rule: &str) -> Option<Feast> {
 }
 
 fn parse(words: &'static str, holidays: &'static str) -> Words {
-    let mut out = Words { rows: Vec::new(), holidays: Vec::new() };
+    let mut out = Words { rows: Vec::new(), starts: Vec::new(), holidays: Vec::new() };
     for line in words.lines().skip(1) {
         let mut cells = line.split('\t');
         let (Some(phrase), Some(class), Some(value)) = (cells.next(), cells.next(), cells.next()) else {
@@ -159,6 +166,8 @@ fn parse(words: &'static str, holidays: &'static str) -> Words {
     // Longer phrases first among those that begin alike, so that the first match is the longest.
     out.rows
         .sort_by(|a, b| a.words[0].cmp(b.words[0]).then(b.words.len().cmp(&a.words.len())).then(a.words.cmp(&b.words)));
+    let smaller = |byte: u16| out.rows.partition_point(|r| r.words[0].bytes().next().map_or(0, u16::from) < byte);
+    out.starts = (0..=256).map(|byte| smaller(byte) as u32).collect();
     out
 }
 
