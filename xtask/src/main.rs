@@ -5,6 +5,7 @@ mod eval;
 mod gazetteer;
 mod lists;
 mod marked;
+mod power_cut;
 mod probes;
 mod register;
 mod speed;
@@ -41,7 +42,7 @@ enum Chore {
     Probes,
     /// Time the register: intake from raw text, lists, searches and pages, at several sizes.
     RegisterSpeed(register::SpeedArgs),
-    /// Kill intake 200 times, and let eight writers write to PostgreSQL for two minutes.
+    /// Kill intake 200 times, cut its power 200 times (simulated), and let eight writers write to PostgreSQL for two minutes.
     RegisterCrash(register::CrashArgs),
     /// Time every stage on one core; peak memory and start-up time.
     Speed,

@@ -4,6 +4,7 @@
 //! here and there. Large registers are filled with readings made before, moved by whole fortnights; what is timed is read
 //! from raw text.
 
+use crate::power_cut;
 use anyhow::{Context, Result, ensure};
 use counterclaim_incidents::Part;
 use counterclaim_reader::Reader;
@@ -20,6 +21,8 @@ use std::time::{Duration, Instant};
 const BLOCK: usize = 2000;
 /// Reports that are timed at each size.
 const TIMED: usize = 500;
+/// Reports of the run that is cut.
+const CUT_REPORTS: usize = 350;
 /// Queries of each sort.
 const QUERIES: usize = 300;
 
@@ -40,6 +43,9 @@ pub struct CrashArgs {
     /// How often a run is killed.
     #[arg(long, default_value_t = 200)]
     kills: u32,
+    /// How often the power is cut.
+    #[arg(long, default_value_t = 200)]
+    cuts: usize,
     /// How long eight writers write to PostgreSQL.
     #[arg(long, default_value_t = 120)]
     seconds: u32,
@@ -325,6 +331,16 @@ fn time(work: impl FnOnce() -> counterclaim_register::Result<()>) -> Result<Dura
     Ok(start.elapsed())
 }
 
+/// Synthetic reports as JSON Lines.
+fn synthetic(count: usize) -> String {
+    let reports = block(&places());
+    let lines = reports.iter().take(count).map(|r| {
+        serde_json::json!({ "source": r.source, "published": r.published, "title": r.title, "text": r.text })
+            .to_string()
+    });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
 /// The tests of kills and of writers, for longer.
 pub fn crash(root: &Path, args: &CrashArgs) -> Result<()> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
@@ -339,6 +355,11 @@ pub fn crash(root: &Path, args: &CrashArgs) -> Result<()> {
     };
     println!("{} kills of `counterclaim add` at random moments", args.kills);
     run(&["--package", "counterclaim-cli", "--test", "register", "killed", "--", "--nocapture"])?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let program = target.join("release/counterclaim");
+    let build = ["build", "--release", "--locked", "--package", "counterclaim-cli"];
+    ensure!(Command::new(&cargo).current_dir(root).args(build).status()?.success(), "the program does not build");
+    power_cut::run(&program, &synthetic(CUT_REPORTS), args.cuts)?;
     println!("8 writers on PostgreSQL for {} seconds", args.seconds);
     run(&["--package", "counterclaim-register", "--lib", "writers", "--", "--nocapture"])
 }

@@ -6,9 +6,15 @@
 use super::kernel::{BLOCK, Line, Matrix};
 use pulp::cast;
 use std::arch::x86_64::{_mm512_dpwssd_epi32, _mm512_set1_epi32, _mm512_setzero_si512};
+use std::cell::RefCell;
 
 /// Rows that are worked on together: with two blocks of outputs, 16 sums stay in registers.
 const ROWS: usize = 8;
+
+thread_local! {
+    /// Used again from product to product.
+    static TILES: RefCell<Vec<[i32; ROWS]>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Fills `out` and says true, or says false on a machine without the instruction.
 pub fn apply(m: &Matrix, x: &[i16], out: &mut [f32], n: usize) -> bool {
@@ -17,15 +23,15 @@ pub fn apply(m: &Matrix, x: &[i16], out: &mut [f32], n: usize) -> bool {
         && is_x86_feature_detected!("avx512vnni");
     if able {
         // SAFETY: the machine has the instructions that `product` is compiled with, as was asked a line above.
-        unsafe { product(m, x, out, n) };
+        TILES.with_borrow_mut(|tiles| unsafe { product(m, x, out, n, tiles) });
     }
     able
 }
 
 /// Blocks of outputs outside, rows inside: the weights of a block are read once and stay in the nearest cache.
 #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-fn product(m: &Matrix, x: &[i16], out: &mut [f32], n: usize) {
-    let tiles = tiles(m.inputs, x, n);
+fn product(m: &Matrix, x: &[i16], out: &mut [f32], n: usize, tiles: &mut Vec<[i32; ROWS]>) {
+    fill(tiles, m.inputs, x, n);
     let pairs = m.inputs / 2;
     let blocks = m.outputs / BLOCK;
     for block in (0..blocks).step_by(2) {
@@ -43,17 +49,17 @@ fn product(m: &Matrix, x: &[i16], out: &mut [f32], n: usize) {
 
 /// Pairs of inputs as the product wants them: for `ROWS` rows the first pair of each, then the second, and so on. The last
 /// rows are filled up with zeros.
-fn tiles(k: usize, x: &[i16], n: usize) -> Vec<[i32; ROWS]> {
+fn fill(tiles: &mut Vec<[i32; ROWS]>, k: usize, x: &[i16], n: usize) {
     let pairs = k / 2;
-    let mut out = vec![[0; ROWS]; n.div_ceil(ROWS) * pairs];
-    for (rows, tile) in x.chunks(ROWS * k).zip(out.chunks_exact_mut(pairs)) {
+    tiles.clear();
+    tiles.resize(n.div_ceil(ROWS) * pairs, [0; ROWS]);
+    for (rows, tile) in x.chunks(ROWS * k).zip(tiles.chunks_exact_mut(pairs)) {
         for (r, row) in rows.chunks_exact(k).enumerate() {
             for (pair, to) in row.as_chunks::<2>().0.iter().zip(tile.iter_mut()) {
                 to[r] = cast(*pair);
             }
         }
     }
-    out
 }
 
 /// `ROWS` rows from row `t` on, of which `here` count, times `B` blocks of outputs from `block` on.
