@@ -40,7 +40,7 @@ pub struct SpeedArgs {
 /// Options of `register-crash`.
 #[derive(clap::Args)]
 pub struct CrashArgs {
-    /// How often a run is killed.
+    /// How often a run is killed; 0 leaves this out, as below.
     #[arg(long, default_value_t = 200)]
     kills: u32,
     /// How often the power is cut.
@@ -353,13 +353,20 @@ pub fn crash(root: &Path, args: &CrashArgs) -> Result<()> {
         ensure!(command.status()?.success(), "{} failed", what.join(" "));
         Ok(())
     };
-    println!("{} kills of `counterclaim add` at random moments", args.kills);
-    run(&["--package", "counterclaim-cli", "--test", "register", "killed", "--", "--nocapture"])?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let program = target.join("release/counterclaim");
-    let build = ["build", "--release", "--locked", "--package", "counterclaim-cli"];
-    ensure!(Command::new(&cargo).current_dir(root).args(build).status()?.success(), "the program does not build");
-    power_cut::run(&program, &synthetic(CUT_REPORTS), args.cuts)?;
-    println!("8 writers on PostgreSQL for {} seconds", args.seconds);
-    run(&["--package", "counterclaim-register", "--lib", "writers", "--", "--nocapture"])
+    if args.kills > 0 {
+        println!("{} kills of `counterclaim add` at random moments", args.kills);
+        run(&["--package", "counterclaim-cli", "--test", "register", "killed", "--", "--nocapture"])?;
+    }
+    if args.cuts > 0 {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        let program = target.join("release/counterclaim");
+        let build = ["build", "--release", "--locked", "--package", "counterclaim-cli"];
+        ensure!(Command::new(&cargo).current_dir(root).args(build).status()?.success(), "the program does not build");
+        power_cut::run(&program, &synthetic(CUT_REPORTS), args.cuts)?;
+    }
+    if args.seconds > 0 {
+        println!("8 writers on PostgreSQL for {} seconds", args.seconds);
+        run(&["--package", "counterclaim-register", "--lib", "writers", "--", "--nocapture"])?;
+    }
+    Ok(())
 }

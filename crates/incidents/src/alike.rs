@@ -50,13 +50,16 @@ pub fn features(lexicon: &Lexicon, a: &Sighting, b: &Sighting) -> Option<Vec<Fea
     if a.report == b.report || !lexicon.kinds.kin(&a.kind, &b.kind) {
         return None;
     }
-    let mut out: Vec<Feature> = vec![("bias", 1.0)];
+    // Most pairs fail here; what follows is for the rest.
+    let (day, place) = (days(a, b)?, where_(&a.places, &b.places)?);
+    let mut out: Vec<Feature> = Vec::with_capacity(16);
     let mut put = |name: &'static str| out.push((name, 1.0));
+    put("bias");
     put(if a.kind == b.kind { "same-kind" } else { "kin-kind" });
     if a.looks_back || b.looks_back {
         put("looks-back");
     }
-    put(days(a, b)?);
+    put(day);
     if let Some(gap) = a.published.zip(b.published).map(|(p, q)| apart(p, q)) {
         put(match gap {
             0 => "published-same-day",
@@ -65,7 +68,6 @@ pub fn features(lexicon: &Lexicon, a: &Sighting, b: &Sighting) -> Option<Vec<Fea
             _ => "published-long-apart",
         });
     }
-    let place = where_(&a.places, &b.places)?;
     put(place);
     // Reports that tell of nothing else mostly tell of one thing, unless they name places apart.
     if a.alone && b.alone && matches!(place, "same-place" | "place-within" | "place-unsaid") {

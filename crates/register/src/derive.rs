@@ -99,7 +99,7 @@ pub(crate) struct Change {
 const AT_HAND: usize = 50_000;
 
 impl Change {
-    fn sighting(&mut self, db: &mut dyn Db, id: &str) -> Result<Option<Sighting>> {
+    fn sighting(&mut self, db: &mut dyn Db, id: &str) -> Result<Option<&Sighting>> {
         if !self.known.contains_key(id) {
             if self.known.len() >= AT_HAND {
                 self.known.clear();
@@ -109,7 +109,7 @@ impl Change {
                 self.known.insert(id.to_owned(), decode(&format!("sighting {id}"), body)?);
             }
         }
-        Ok(self.known.get(id).cloned())
+        Ok(self.known.get(id))
     }
 }
 
@@ -132,7 +132,7 @@ fn retire(db: &mut dyn Db, lexicon: &Lexicon, id: &str, change: &mut Change) -> 
     }
     for row in db.rows("SELECT id, incident FROM sighting WHERE report = ?1", args![id])? {
         let (sighting, incident) = (row[0].str().to_owned(), row[1].str().to_owned());
-        if let Some(s) = change.sighting(db, &sighting)? {
+        if let Some(s) = change.sighting(db, &sighting)?.cloned() {
             for key in linking::keys(lexicon, &s) {
                 db.run(
                     "DELETE FROM sighting_key WHERE key = ?1 AND sighting = ?2",
@@ -172,7 +172,7 @@ pub(crate) fn take_part(db: &mut dyn Db, lexicon: &Lexicon, part: &Part, change:
             db.run(sql, args![report::clip(&key), &s.id])?;
         }
         for other in near {
-            if change.sighting(db, &other)?.is_some_and(|o| linking::linked(lexicon, &s, &o)) {
+            if change.sighting(db, &other)?.is_some_and(|o| linking::linked(lexicon, &s, o)) {
                 let sql = "INSERT INTO edge (sighting, other) VALUES (?1, ?2), (?2, ?1) ON CONFLICT DO NOTHING";
                 db.run(sql, args![&s.id, &other])?;
             }
@@ -230,7 +230,7 @@ pub(crate) fn relink(db: &mut dyn Db, lexicon: &Lexicon, change: &mut Change) ->
     let hood = neighbourhood(db, change)?;
     let mut all: Vec<Sighting> = Vec::with_capacity(hood.members.len());
     for id in hood.members.keys() {
-        all.extend(change.sighting(db, id)?);
+        all.extend(change.sighting(db, id)?.cloned());
     }
     let decided = decided(db, &all)?;
     let groups = linking::cluster(lexicon, &all, &decided);
