@@ -1,5 +1,6 @@
 //! Claims: what each statement asserts, denies, admits or demands about the events that it tells of.
 
+mod denial;
 mod hit;
 mod own;
 mod phrases;
@@ -12,7 +13,7 @@ use crate::tree::Tree;
 use crate::who::{Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance, TollKind, Upos};
-use hit::{culprit, identities, identity};
+use hit::{culprit, identities, identity, military_object};
 use own::{answers, own_denials, responsibility};
 use phrases::{phrases, stands};
 use serde::{Deserialize, Serialize};
@@ -68,8 +69,9 @@ fn violent(lexicon: &Lexicon, kind: &str) -> bool {
 }
 
 fn owns(lexicon: &Lexicon, who: &Who) -> Stance {
-    let group = matches!(lexicon.actors.get(&who.actor).map(|a| a.kind), Some(ActorKind::ArmedGroup))
-        && who.actor != "Afghan Taliban";
+    let kind = lexicon.actors.get(&who.actor).map(|a| a.kind);
+    let group = matches!(kind, Some(ActorKind::ArmedGroup)) && who.actor != "Afghan Taliban"
+        || kind.is_none() && who.kind == ActorKind::Person;
     if group { Stance::ClaimsResponsibility } else { Stance::Admits }
 }
 
@@ -121,7 +123,9 @@ pub fn find(
             let aspect = if tree.lemma(e.trigger as usize) == "target" || tree.lemma(e.trigger as usize) == "hit" {
                 Aspect::Target
             } else if !denial && matches!(tree.lemma(e.trigger as usize), "kill" | "injure" | "wound") {
-                if e.targets.is_empty() { Aspect::Killed } else { Aspect::Target }
+                // "no civilian was killed" says who was hit, "no soldier was killed" how many.
+                let civilians = !e.targets.is_empty() && e.targets.iter().all(|t| t == "civilians");
+                if civilians { Aspect::Target } else { Aspect::Killed }
             } else if accused && !denial || role {
                 Aspect::Perpetrator
             } else {
@@ -157,6 +161,11 @@ pub fn find(
             }) {
                 out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target"));
             }
+        }
+        // "we hit a command centre": what a doer says it aimed at, whoever was there.
+        if hostile && own && let Some(object) = military_object(tree, lexicon, e) {
+            let value = object.of(tree.text).chars().take(LONGEST_VALUE).collect();
+            out.push(draft(Stance::Asserts, Aspect::Target, value, e.span, "object"));
         }
     }
     // Tolls, by who gives them.
@@ -335,7 +344,9 @@ fn statements(
                     Some((event, _)) => *event,
                     None if charged => None,
                     None if slug.is_some() => None,
-                    None => accusation(events, before, lexicon, &s.speaker.actor),
+                    None => accusation(events, before, lexicon, &s.speaker.actor)
+                        .filter(|k| pointing || denial::speaks_of(tree, lexicon, s, &events[*k]))
+                        .or_else(|| denial::shared(tree, lexicon, s, events)),
                 };
                 let role = s.rule.ends_with("/from")
                     || (s.tokens.0..=s.tokens.1).any(|t| {
@@ -430,7 +441,9 @@ fn statements(
                                 .triggered(tree.lemma(t), tree.upos(t) == Upos::Verb)
                                 .any(|r| violent(lexicon, &r.kind) && !r.weak)
                     });
-                    let about = accusation(events, sentence, lexicon, &s.speaker.actor).filter(|_| acts);
+                    let about = accusation(events, sentence, lexicon, &s.speaker.actor)
+                        .filter(|_| acts)
+                        .or_else(|| denial::shared(tree, lexicon, s, events));
                     let people = (s.tokens.0..=s.tokens.1).any(|t| {
                         let c = &lexicon.classes;
                         matches!(tree.rel(t), Rel::Nsubj | Rel::NsubjPass)

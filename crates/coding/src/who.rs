@@ -264,8 +264,10 @@ impl<'a> Resolver<'a> {
                 },
                 Rel::Acl => {
                     // "fighters belonging to X", "forces loyal to X", "missiles fired by X".
-                    if matches!(t.lemma(k), "belong" | "link" | "affiliate" | "loyal" | "fire" | "launch")
-                        && let Some(o) = t.kids(k).find(|o| matches!(t.rel(*o), Rel::Obl | Rel::OblAgent))
+                    if matches!(
+                        t.lemma(k),
+                        "belong" | "link" | "affiliate" | "loyal" | "fire" | "launch" | "attribute" | "ascribe" | "sign"
+                    )                         && let Some(o) = t.kids(k).find(|o| matches!(t.rel(*o), Rel::Obl | Rel::OblAgent))
                         && let Some(m) = self.entities.actor(o)
                         && !m.actor.is_empty()
                     {

@@ -1,6 +1,6 @@
 //! Assembly: groups of mentions become incidents, claims find their incident, everything gets a stable identifier.
 
-use crate::accounts;
+use crate::accounts::{self, Hit, Told};
 use crate::cluster::{Decided, cluster};
 use crate::confidence::{self, Whole};
 use crate::link::{Group, Mention};
@@ -170,7 +170,9 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
     let withdrawn = refuted(&groups, &group_of, parts);
     let ids: Vec<String> =
         sighted.iter().map(|g| g.first().map_or_else(String::new, |(r, s)| identifier(parts[*r], s))).collect();
-    let claims = telling(claims(parts, &group_of, &ids));
+    let mut claims = claims(parts, &group_of, &ids);
+    accounts::settle(&mut claims, parts);
+    let claims = telling(claims);
     let mut about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &claims {
         about.entry(c.about.as_str()).or_default().push(c);
@@ -257,6 +259,16 @@ fn first_evidence(i: &Incident, order: &BTreeMap<&str, usize>) -> (usize, Span) 
         .unwrap_or((usize::MAX, Span::default()))
 }
 
+/// Whom each speaker counts as killed or hurt by what this mention tells.
+fn hits(e: &EventDraft) -> impl Iterator<Item = Hit> + '_ {
+    let only = !e.targets.is_empty() && e.targets.iter().all(|t| t == "civilians");
+    e.tolls.iter().filter(|t| !t.speaker.is_empty() && t.low > 0).map(move |t| Hit {
+        speaker: t.speaker.clone(),
+        civilians: t.who == "civilians" || t.who.is_empty() && only,
+        high: t.high.max(t.low),
+    })
+}
+
 fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: &[&Claim]) -> Incident {
     let mut kind = kind_of(group);
     let violent = lexicon.kinds.get(&kind).is_some_and(|k| k.violent);
@@ -320,7 +332,9 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: 
     let sides: Vec<String> = perpetrators.iter().filter(|p| targets.contains(p)).cloned().collect();
     let killed = totals::totals(&counted, TollKind::Killed);
     let injured = totals::totals(&counted, TollKind::Injured);
-    let mut disputed = accounts::disputes(lexicon, about, &killed, &injured, &perpetrators, &sides);
+    let hit: Vec<Hit> = group.members.iter().flat_map(|m| hits(m.event)).collect();
+    let told = Told { killed: &killed, injured: &injured, perpetrators: &perpetrators, targets: &targets, sides: &sides };
+    let mut disputed = accounts::disputes(lexicon, about, &told, &hit);
     if totals::differ_by_sort(&counted, TollKind::Killed) && !disputed.contains(&Aspect::Killed) {
         disputed.push(Aspect::Killed);
         disputed.sort();
@@ -382,14 +396,15 @@ fn claim_confidence(rule: &str) -> f32 {
         "phrase" | "other's-act" | "responsibility" | "denial" | "condemnation" | "accusation" => 0.85,
         "negated" => 0.8,
         "negative" | "own-denial" | "identity" | "culprit" | "answer" => 0.7,
-        "own-act" | "standing" | "target" => 0.6,
+        "own-act" | "standing" | "target" | "object" => 0.6,
         "demand" => 0.55,
         _ => 0.5,
     }
 }
 
-/// Leaves out whom a speaker merely mentions as hit: a figure or a doer of the same speaker says that already. What
-/// somebody else says of the target too stays.
+/// Leaves out whom a speaker merely mentions as hit: a figure or a doer of the same speaker says that already. It stays
+/// where the target is contested: somebody else says whom it hit, somebody denies something of it, or a doer names an
+/// armed group.
 fn telling(claims: Vec<Claim>) -> Vec<Claim> {
     let mut by: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &claims {
@@ -399,14 +414,16 @@ fn telling(claims: Vec<Claim>) -> Vec<Claim> {
         let others = by.get(c.about.as_str()).into_iter().flatten().filter(|o| o.id != c.id);
         let (mut contested, mut more) = (false, false);
         for o in others {
-            contested |= o.speaker != c.speaker && (o.aspect == Aspect::Target || o.stance == Stance::Denies);
+            contested |= o.speaker != c.speaker && o.aspect == Aspect::Target || o.stance == Stance::Denies;
+            let owned = matches!(o.stance, Stance::Admits | Stance::ClaimsResponsibility) && o.speaker == c.speaker;
+            contested |= owned && c.value != "civilians";
             more |= o.speaker == c.speaker && o.aspect != Aspect::Target;
         }
         contested || !more
     };
     let keep: Vec<bool> = claims
         .iter()
-        .map(|c| !(c.aspect == Aspect::Target && c.stance == Stance::Asserts && c.rule.ends_with("/target")) || said(c))
+        .map(|c| !(c.aspect == Aspect::Target && c.stance == Stance::Asserts && (c.rule.ends_with("/target") || c.rule.ends_with("/object"))) || said(c))
         .collect();
     claims.into_iter().zip(keep).filter(|(_, k)| *k).map(|(c, _)| c).collect()
 }

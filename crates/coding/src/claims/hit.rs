@@ -1,11 +1,12 @@
 //! Whom a statement says was hit, or who did it, by saying what somebody or something was.
 
+use super::phrases::stands;
 use super::{ClaimDraft, nearest};
 use crate::events::EventDraft;
 use crate::speech::{Speech, Speeches};
 use crate::structure::Structure;
 use crate::tree::Tree;
-use crate::who::{Part, Resolver};
+use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Rel, Span, Stance, Upos};
 
@@ -20,7 +21,6 @@ pub(super) fn identities(
     events: &[EventDraft],
     out: &mut Vec<ClaimDraft>,
 ) {
-    const DEAD: &[&str] = &["victim", "dead", "those", "other", "body", "deceased", "casualty", "killed"];
     for c in 0..tree.len() {
         let Some(s) = speeches.of[c].map(|s| &speeches.all[s as usize]) else { continue };
         if tree.kid(c, &[Rel::Cop]).is_none()
@@ -38,16 +38,17 @@ pub(super) fn identities(
             || matches!(tree.lemma(subject), "none" | "nobody");
         let classes = &lexicon.classes;
         let people = classes.has(tree.lemma(subject), "civilian");
+        let dead = hit(tree, subject);
         let armed = classes.has(tree.lemma(c), "militant")
             || classes.has(tree.lemma(c), "force")
             || classes.has(tree.lemma(c), "combatant");
-        let Some(found) = who.resolve(c, Part::Victim) else { continue };
+        let Some(found) = members(tree, who, c).or_else(|| who.resolve(c, Part::Victim)) else { continue };
         let group = lexicon.actors.get(&found.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
         let sentence = tree.sentence(c) as u32;
         let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
         let claim = if negative {
             continue;
-        } else if DEAD.contains(&tree.lemma(subject)) && fits {
+        } else if dead && (fits || armed) {
             (Stance::Asserts, Aspect::Target)
         } else if people && (armed || group) && found.actor != "civilians"
             || people && tree.kids(c).any(|k| matches!(tree.lemma(k), "serve" | "serving" | "armed" | "uniformed"))
@@ -68,6 +69,44 @@ pub(super) fn identities(
         let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/identity", s.rule));
         out.push(ClaimDraft { value, event, ..draft });
     }
+}
+
+/// True for the subject of a clause that says who was hit: "the dead", "the three", "two of them", "those in the car".
+fn hit(tree: &Tree, subject: usize) -> bool {
+    const DEAD: &[&str] =
+        &["victim", "dead", "those", "they", "other", "body", "deceased", "casualty", "killed", "fallen", "target", "most"];
+    let counted = tree.upos(subject) == Upos::Num || matches!(tree.lemma(subject), "some" | "all" | "both" | "half");
+    let partly = tree
+        .kids(subject)
+        .filter(|k| tree.preposition(*k) == Some("of"))
+        .any(|k| matches!(tree.lemma(k), "them" | "they" | "dead" | "victim" | "those"));
+    // "the three", but not "three" in a count of something else.
+    let pointing = tree.kids(subject).any(|k| tree.rel(k) == Rel::Det && tree.lemma(k) == "the");
+    DEAD.contains(&tree.lemma(subject)) || counted && (partly || pointing || tree.lemma(subject) == "both")
+}
+
+/// The group whose members a predicate speaks of: "members of the ELN", "PKK members".
+fn members(tree: &Tree, who: &Resolver, c: usize) -> Option<Who> {
+    if !matches!(tree.lemma(c), "member" | "operative" | "man" | "commander" | "fighter" | "cadre" | "element") {
+        return None;
+    }
+    who.owner(c, 0).filter(|w| w.kind == ActorKind::ArmedGroup)
+}
+
+/// What was hit, where a table says that such a thing is military ("a command centre", "a deployment point").
+pub(super) fn military_object(tree: &Tree, lexicon: &Lexicon, e: &EventDraft) -> Option<Span> {
+    let f = crate::frame::frame(tree, e.trigger as usize);
+    let at = |p: &str| matches!(p, "on" | "at" | "against" | "upon");
+    let aimed = f.preps.iter().filter(|(p, _)| at(p)).map(|(_, h)| *h);
+    let known = |tokens: &[usize]| {
+        let object = |p: &&counterclaim_lexicon::ClaimPhrase| (p.stance, p.aspect) == (Stance::Asserts, Aspect::Target);
+        lexicon.claim_phrases.iter().filter(object).any(|p| stands(tree, tokens, &p.groups))
+    };
+    f.obj.iter().copied().chain(aimed).find_map(|h| {
+        let (a, b) = tree.hull(h);
+        let tokens: Vec<usize> = (a..=b).collect();
+        known(&tokens).then(|| tree.span_of(a, b))
+    })
 }
 
 /// Whom "it was the ELN" names, said by somebody who was accused right before.

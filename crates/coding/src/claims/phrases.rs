@@ -7,7 +7,7 @@ use crate::standing;
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::Resolver;
-use counterclaim_lexicon::Lexicon;
+use counterclaim_lexicon::{ClaimPhrase, Lexicon};
 use counterclaim_text::{ActorKind, Aspect, Stance};
 
 /// Set phrases in what somebody says: warnings, demands and denials without a verb of speech of their own.
@@ -38,7 +38,10 @@ pub(super) fn phrases(
             if build.question[first] || s.speaker.kind == ActorKind::Person {
                 continue;
             }
-            for p in lexicon.claim_phrases.iter().filter(|p| stands(tree, &tokens, &p.groups)) {
+            // Words for military objects say who was hit only where something was.
+            let object = |p: &ClaimPhrase| (p.stance, p.aspect) == (Stance::Asserts, Aspect::Target);
+            let said = |p: &&ClaimPhrase| !object(p) && stands(tree, &tokens, &p.groups);
+            for p in lexicon.claim_phrases.iter().filter(said) {
                 let own = |c: &ClaimDraft| {
                     c.sentence.abs_diff(n as u32) <= 2 && c.speaker == s.speaker.actor && c.stance == p.stance
                 };

@@ -1,0 +1,61 @@
+//! What a denial without an event of its own speaks of.
+
+use crate::events::EventDraft;
+use crate::speech::Speech;
+use crate::tree::Tree;
+use counterclaim_lexicon::Lexicon;
+use counterclaim_text::Upos;
+
+/// Words for what somebody has said or done: whoever denies them denies what was told before.
+const POINTING: &[&str] = &[
+    "report", "claim", "allegation", "accusation", "charge", "account", "version", "story", "news", "statement",
+    "rumour", "rumor", "talk", "suggestion", "assertion", "incident", "attack", "act", "action", "event", "role",
+    "involvement", "responsibility", "part", "complicity", "wrongdoing", "connection", "link", "hand", "it", "this",
+    "that", "these", "them", "such", "anything",
+];
+
+/// Nouns and verbs that say too little to tell what a statement is about.
+const VAGUE: &[&str] = &[
+    "be", "have", "do", "say", "tell", "make", "take", "go", "come", "group", "people", "government", "country",
+    "state", "ministry", "army", "force", "spokesman", "official", "day", "time", "year", "border", "area", "district",
+    "province", "village", "town", "city",
+];
+
+/// True if the words of a denial can mean this event: they name an act, a report of one, or something of its sentence.
+///
+/// "denied arming the rebels" after an attack of the rebels denies another thing.
+pub(super) fn speaks_of(tree: &Tree, lexicon: &Lexicon, s: &Speech, e: &EventDraft) -> bool {
+    let act = |t: usize| {
+        POINTING.contains(&tree.lemma(t))
+            || lexicon
+                .rules
+                .triggered(tree.lemma(t), tree.upos(t) == Upos::Verb)
+                .any(|r| lexicon.kinds.get(&r.kind).is_some_and(|k| k.violent))
+    };
+    s.rule.ends_with("/false") || (s.tokens.0..=s.tokens.1).any(act) || !common(tree, s, e).is_empty()
+}
+
+/// The nearest event before a negative statement that shares a noun or a verb with it: "no battalion had crossed" answers
+/// "sent two battalions".
+pub(super) fn shared(tree: &Tree, lexicon: &Lexicon, s: &Speech, events: &[EventDraft]) -> Option<usize> {
+    let sentence = tree.sentence(s.cue) as u32;
+    let telling = |t: &usize| {
+        ["force", "aircraft", "artillery", "explosive"].iter().any(|c| lexicon.classes.has(tree.lemma(*t), c))
+            || lexicon.rules.triggered(tree.lemma(*t), tree.upos(*t) == Upos::Verb).next().is_some()
+    };
+    let fits = |e: &EventDraft| {
+        e.real() && e.sentence <= sentence && sentence - e.sentence <= 3 && common(tree, s, e).iter().any(telling)
+    };
+    (0..events.len()).filter(|k| fits(&events[*k])).max_by_key(|k| (events[*k].sentence, *k))
+}
+
+/// Tokens of a statement whose lemma stands in the sentence of an event, too.
+fn common(tree: &Tree, s: &Speech, e: &EventDraft) -> Vec<usize> {
+    let content = |t: &usize| {
+        matches!(tree.upos(*t), Upos::Noun | Upos::Verb) && !VAGUE.contains(&tree.lemma(*t))
+    };
+    let told = tree.syntax.sentences[e.sentence as usize].tokens();
+    let own = s.tokens.0..=s.tokens.1;
+    let known: Vec<&str> = told.filter(|t| !own.contains(t)).filter(content).map(|t| tree.lemma(t)).collect();
+    (s.tokens.0..=s.tokens.1).filter(content).filter(|t| known.contains(&tree.lemma(*t))).collect()
+}
