@@ -6,14 +6,14 @@ mod own;
 mod phrases;
 
 use crate::events::EventDraft;
-use crate::speech::Speeches;
+use crate::speech::{Speech, Speeches};
 use crate::standing;
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::{Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance, TollKind, Upos};
-use hit::{culprit, identities, identity, military_object};
+use hit::{culprit, identities, identity, military_object, struck};
 use own::{answers, own_denials, responsibility};
 use phrases::{phrases, stands};
 use serde::{Deserialize, Serialize};
@@ -71,8 +71,18 @@ fn violent(lexicon: &Lexicon, kind: &str) -> bool {
 fn owns(lexicon: &Lexicon, who: &Who) -> Stance {
     let kind = lexicon.actors.get(&who.actor).map(|a| a.kind);
     let group = matches!(kind, Some(ActorKind::ArmedGroup)) && who.actor != "Afghan Taliban"
-        || kind.is_none() && who.kind == ActorKind::Person;
+        || matches!(who.kind, ActorKind::Person | ActorKind::Party);
     if group { Stance::ClaimsResponsibility } else { Stance::Admits }
+}
+
+/// The words behind the "to" of "attributed the blast to a gas leak".
+fn cause(tree: &Tree, s: &Speech) -> Option<Span> {
+    let to = tree.kids(s.cue).chain(s.content.into_iter().flat_map(|c| tree.kids(c)));
+    let head = to.into_iter().find(|k| {
+        matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && matches!(tree.preposition(*k), Some("to"))
+    })?;
+    let (a, b) = tree.hull(head);
+    Some(tree.span_of(a, b))
 }
 
 /// Finds the claims of a text.
@@ -201,6 +211,7 @@ pub fn find(
     own_denials(tree, who, lexicon, speeches, events, &mut out);
     statements(tree, who, lexicon, build, speeches, events, &mut out);
     identities(tree, who, lexicon, build, speeches, events, &mut out);
+    struck(tree, who, lexicon, build, speeches, events, &mut out);
     responsibility(tree, who, lexicon, speeches, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
     out.sort_by_key(|a| (a.span, a.stance, a.aspect));
@@ -226,6 +237,25 @@ fn nearest_of(
         .filter(|(_, e)| fits(e))
         .max_by_key(|(k, e)| (e.sentence, *k))
         .map(|(k, _)| k)
+}
+
+/// The nearest act that a statement can speak of, also one that its speaker or another has denied: "the dead, it said, were
+/// farmers".
+fn nearest_or_denied(events: &[EventDraft], sentence: u32, lexicon: &Lexicon) -> Option<usize> {
+    let denied = |e: &EventDraft| {
+        e.polarity == Polarity::Affirmed && violent(lexicon, &e.kind) && e.speech.is_some() && e.sentence <= sentence
+    };
+    nearest(events, sentence, lexicon).or_else(|| {
+        (0..events.len()).filter(|k| denied(&events[*k]) && sentence - events[*k].sentence <= 3).max()
+    })
+}
+
+/// The act that was told of a place that the statement names ("boasts of Baga").
+fn told_there(tree: &Tree, who: &Resolver, events: &[EventDraft], s: &Speech) -> Option<usize> {
+    let place = (s.tokens.0..=s.tokens.1).find_map(|t| who.entities.place(t).filter(|p| !p.demonym))?;
+    let there = |e: &EventDraft| e.real() && e.places.iter().any(|q| q.name == place.place.name);
+    let before = (0..events.len()).filter(|k| events[*k].sentence <= tree.sentence(s.tokens.0) as u32);
+    before.filter(|k| there(&events[*k]) && tree.len() > *k).next_back()
 }
 
 /// What a denial answers: the nearest act that the speaker is accused of, else the nearest act.
@@ -374,7 +404,7 @@ fn statements(
                 out,
                 owns(lexicon, &s.speaker),
                 Aspect::Responsibility,
-                nearest(events, sentence, lexicon),
+                told_there(tree, who, events, s).or_else(|| nearest(events, sentence, lexicon)),
                 None,
                 "responsibility",
             ),
@@ -390,6 +420,18 @@ fn statements(
                 push(out, owns(lexicon, &s.speaker), Aspect::Responsibility, about, None, "own-act");
             }
             Stance::Asserts if s.negated => {}
+            // "put it down to a quarrel", "attributed the blast to a gas leak": a cause that is no doer.
+            Stance::Accuses if s.rule.ends_with("/to") && s.accused.is_none() && !s.negated => {
+                if let Some(cause) = cause(tree, s) {
+                    let event = events
+                        .iter()
+                        .position(|e| e.sentence == sentence && e.real() && violent(lexicon, &e.kind))
+                        .or_else(|| nearest(events, sentence, lexicon));
+                    let claim = (Stance::Asserts, Aspect::Perpetrator);
+                    let draft = ClaimDraft::new(tree, &s.speaker, claim, cause, sentence, format!("{}/cause", s.rule));
+                    out.extend(event.map(|e| ClaimDraft { event: Some(e), ..draft }));
+                }
+            }
             Stance::Confirms if s.negated => {
                 push(out, Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot")
             }
@@ -420,7 +462,7 @@ fn statements(
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/culprit", s.rule));
                     out.push(ClaimDraft { value, event: nearest(events, sentence, lexicon), ..draft });
                 } else if let Some((value, who)) = identity(tree, who, lexicon, s).filter(|_| !negative)
-                    && let Some(event) = nearest(events, sentence, lexicon)
+                    && let Some(event) = nearest_or_denied(events, sentence, lexicon)
                 {
                     let claim = (Stance::Asserts, Aspect::Target);
                     let rule = format!("{}/identity", s.rule);
@@ -458,7 +500,7 @@ fn statements(
                         .find(|p| p.stance == Stance::Denies && stands(tree, &tokens, &p.groups))
                         .map(|p| p.aspect);
                     let aspect = set.unwrap_or(if people { Aspect::Target } else { Aspect::Occurrence });
-                    let about = if people || set.is_some() { nearest(events, sentence, lexicon) } else { about };
+                    let about = if people || set.is_some() { nearest_or_denied(events, sentence, lexicon) } else { about };
                     push(
                         out,
                         Stance::Denies,

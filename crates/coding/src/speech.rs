@@ -366,6 +366,10 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 return None;
             }
             // "put the number of dead at nine".
+            if lemma == "put" && down(tree, v) {
+                let what = tree.kid(v, &[Rel::Obj]).or_else(|| tree.head(v).filter(|_| tree.rel(v) == Rel::AclRelcl))?;
+                return make(Stance::Accuses, Some(what), tree.hull(v), None, "to");
+            }
             if lemma == "put" {
                 let figure = tree.kid(v, &[Rel::Obj]).filter(|o| FIGURES.contains(&tree.lemma(*o)))?;
                 return make(cue.stance, Some(figure), tree.hull(v), None, "object");
@@ -383,7 +387,10 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 .or(clause)
                 .or(sought)
                 .or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
-            make(cue.stance, Some(content), own_hull(tree, lexicon, content), None, "object")
+            let (a, b) = own_hull(tree, lexicon, content);
+            // "counted 19 dead": the tree may part the number from what it counts.
+            let rest = tree.kid(v, &[Rel::Xcomp]).filter(|x| *x == b + 1).map_or(b, |x| tree.hull(x).1);
+            make(cue.stance, Some(content), (a, rest), None, "object")
         }
         _ => {
             if let Some(c) = clause {
@@ -451,6 +458,12 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             None
         }
     }
+}
+
+/// "put it down to": an explanation.
+fn down(tree: &Tree, v: usize) -> bool {
+    let to = |k: usize| tree.preposition(k) == Some("to") || tree.kids(k).any(|c| tree.lemma(c) == "to");
+    tree.kids(v).any(|k| tree.lemma(k) == "down") && tree.kids(v).any(to)
 }
 
 fn subject_is_own(tree: &Tree, v: usize) -> bool {

@@ -491,6 +491,14 @@ impl<'a> Resolver<'a> {
         {
             return Some(Who { via: String::new(), ..o.clone() });
         }
+        // "a gathering of khwarij", "a camp of rebels": whoever gathers there.
+        let of = || t.kids(head).find(|k| t.rel(*k) == Rel::Nmod && t.preposition(*k) == Some("of"));
+        if part == Part::Victim
+            && matches!(lemma, "gathering" | "group" | "concentration" | "cell" | "camp" | "base" | "hideout" | "point")
+            && let Some(k) = of().filter(|k| classes.has(t.lemma(*k), "militant") && !classes.has(t.lemma(*k), "force"))
+        {
+            return self.resolve(k, part);
+        }
         if part == Part::Victim && classes.has(lemma, "civilian") && !classes.has(lemma, "force") {
             return victim("civilians");
         }

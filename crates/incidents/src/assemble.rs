@@ -173,6 +173,7 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
     let mut claims = claims(parts, &group_of, &ids);
     accounts::settle(&mut claims, parts);
     let claims = telling(claims);
+    let rumours = rumours(&groups, &ids, parts, &claims);
     let mut about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &claims {
         about.entry(c.about.as_str()).or_default().push(c);
@@ -181,7 +182,7 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
         .iter()
         .zip(&ids)
         .enumerate()
-        .filter(|(k, _)| !withdrawn.contains(k))
+        .filter(|(k, _)| !withdrawn.contains(k) && !rumours.contains(k))
         .map(|(_, (g, id))| incident(lexicon, g, id, parts, about.get(id.as_str()).map_or(&[], Vec::as_slice)))
         .collect();
     for i in &mut incidents {
@@ -250,6 +251,24 @@ fn refuted(groups: &[Group], group_of: &[Vec<Option<usize>>], parts: &[&Part]) -
         }
     }
     out
+}
+
+/// What nobody tells but the speaker that denies it: "a rumour of a strike is going round; no such incident occurred".
+fn rumours(groups: &[Group], ids: &[String], parts: &[&Part], claims: &[Claim]) -> Vec<usize> {
+    let only = |g: usize| {
+        let mut speakers = groups[g].members.iter().map(|m| {
+            let speech = m.event.speech?;
+            Some(&parts[m.report].coded.speeches.all[speech as usize].speaker.actor)
+        });
+        let first = speakers.next().flatten()?;
+        speakers.all(|s| s == Some(first)).then_some(first)
+    };
+    let denies = |g: usize, speaker: &String| {
+        let of = |c: &&Claim| c.about == ids[g] && &c.speaker == speaker;
+        claims.iter().filter(of).any(|c| (c.stance, c.aspect) == (Stance::Denies, Aspect::Occurrence))
+            && claims.iter().filter(|c| c.about == ids[g]).all(|c| &c.speaker == speaker)
+    };
+    (0..groups.len()).filter(|g| only(*g).is_some_and(|s| denies(*g, s))).collect()
 }
 
 fn first_evidence(i: &Incident, order: &BTreeMap<&str, usize>) -> (usize, Span) {
@@ -403,8 +422,8 @@ fn claim_confidence(rule: &str) -> f32 {
 }
 
 /// Leaves out whom a speaker merely mentions as hit: a figure or a doer of the same speaker says that already. It stays
-/// where the target is contested: somebody else says whom it hit, somebody denies something of it, or a doer names an
-/// armed group.
+/// where the target is contested: somebody else says that others were hit, somebody denies something of it, or a doer
+/// speaks of a military object.
 fn telling(claims: Vec<Claim>) -> Vec<Claim> {
     let mut by: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &claims {
@@ -414,9 +433,10 @@ fn telling(claims: Vec<Claim>) -> Vec<Claim> {
         let others = by.get(c.about.as_str()).into_iter().flatten().filter(|o| o.id != c.id);
         let (mut contested, mut more) = (false, false);
         for o in others {
-            contested |= o.speaker != c.speaker && o.aspect == Aspect::Target || o.stance == Stance::Denies;
-            let owned = matches!(o.stance, Stance::Admits | Stance::ClaimsResponsibility) && o.speaker == c.speaker;
-            contested |= owned && c.value != "civilians";
+            let other = o.speaker != c.speaker;
+            contested |= o.stance == Stance::Denies && (other || o.aspect != Aspect::Standing);
+            contested |= other && o.aspect == Aspect::Target && o.value != c.value;
+            contested |= c.rule.ends_with("/object");
             more |= o.speaker == c.speaker && o.aspect != Aspect::Target;
         }
         contested || !more

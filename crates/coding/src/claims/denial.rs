@@ -4,7 +4,7 @@ use crate::events::EventDraft;
 use crate::speech::Speech;
 use crate::tree::Tree;
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::Upos;
+use counterclaim_text::{Rel, Upos};
 
 /// Words for what somebody has said or done: whoever denies them denies what was told before.
 const POINTING: &[&str] = &[
@@ -26,7 +26,7 @@ const VAGUE: &[&str] = &[
 /// "denied arming the rebels" after an attack of the rebels denies another thing.
 pub(super) fn speaks_of(tree: &Tree, lexicon: &Lexicon, s: &Speech, e: &EventDraft) -> bool {
     let act = |t: usize| {
-        POINTING.contains(&tree.lemma(t))
+        tree.rel(t) != Rel::Mark && POINTING.contains(&tree.lemma(t))
             || lexicon
                 .rules
                 .triggered(tree.lemma(t), tree.upos(t) == Upos::Verb)
@@ -43,8 +43,17 @@ pub(super) fn shared(tree: &Tree, lexicon: &Lexicon, s: &Speech, events: &[Event
         ["force", "aircraft", "artillery", "explosive"].iter().any(|c| lexicon.classes.has(tree.lemma(*t), c))
             || lexicon.rules.triggered(tree.lemma(*t), tree.upos(*t) == Upos::Verb).next().is_some()
     };
+    // The word itself or its subject or object, not something said in passing.
+    let core = |t: &usize| {
+        s.content.is_some_and(|c| {
+            *t == c && c != s.cue
+                || tree.head(*t) == Some(c) && matches!(tree.rel(*t), Rel::Nsubj | Rel::NsubjPass | Rel::Obj)
+        })
+    };
+    let said = |told: &[usize]| told.iter().any(core);
     let fits = |e: &EventDraft| {
-        e.real() && e.sentence <= sentence && sentence - e.sentence <= 3 && common(tree, s, e).iter().any(telling)
+        let told = common(tree, s, e);
+        e.real() && e.sentence <= sentence && sentence - e.sentence <= 3 && said(&told) && told.iter().any(telling)
     };
     (0..events.len()).filter(|k| fits(&events[*k])).max_by_key(|k| (events[*k].sentence, *k))
 }

@@ -1,7 +1,7 @@
 //! Whom a statement says was hit, or who did it, by saying what somebody or something was.
 
 use super::phrases::stands;
-use super::{ClaimDraft, nearest};
+use super::{ClaimDraft, nearest_or_denied};
 use crate::events::EventDraft;
 use crate::speech::{Speech, Speeches};
 use crate::structure::Structure;
@@ -23,11 +23,10 @@ pub(super) fn identities(
 ) {
     for c in 0..tree.len() {
         let Some(s) = speeches.of[c].map(|s| &speeches.all[s as usize]) else { continue };
-        if tree.kid(c, &[Rel::Cop]).is_none()
-            || build.question[c]
-            || s.negated
-            || !matches!(tree.upos(c), Upos::Noun | Upos::Propn)
-        {
+        // "were serving men in plain clothes": the tree may take the adjective for the verb.
+        let verbal = tree.lemma(c) == "serve" && tree.kid(c, &[Rel::Obj]).is_some() && tree.kid(c, &[Rel::Aux]).is_some();
+        let nominal = tree.kid(c, &[Rel::Cop]).is_some() && matches!(tree.upos(c), Upos::Noun | Upos::Propn);
+        if !verbal && !nominal || build.question[c] || s.negated {
             continue;
         }
         let Some(subject) = tree.kids(c).filter(|k| tree.rel(*k) == Rel::Nsubj).min_by_key(|k| k.abs_diff(c)) else {
@@ -39,18 +38,20 @@ pub(super) fn identities(
         let classes = &lexicon.classes;
         let people = classes.has(tree.lemma(subject), "civilian");
         let dead = hit(tree, subject);
-        let armed = classes.has(tree.lemma(c), "militant")
+        let armed = verbal
+            || classes.has(tree.lemma(c), "militant")
             || classes.has(tree.lemma(c), "force")
             || classes.has(tree.lemma(c), "combatant");
-        let Some(found) = members(tree, who, c).or_else(|| who.resolve(c, Part::Victim)) else { continue };
+        let noun = tree.kid(c, &[Rel::Obj]).filter(|_| verbal).unwrap_or(c);
+        let Some(found) = members(tree, who, noun).or_else(|| who.resolve(noun, Part::Victim)) else { continue };
         let group = lexicon.actors.get(&found.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
         let sentence = tree.sentence(c) as u32;
         let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
         let claim = if negative {
             continue;
-        } else if dead && (fits || armed) {
+        } else if dead && (fits || armed) && !matches!(tree.lemma(c), "people" | "person" | "man" if found.actor == "civilians") {
             (Stance::Asserts, Aspect::Target)
-        } else if people && (armed || group) && found.actor != "civilians"
+        } else if people && (armed || group) && (verbal || found.actor != "civilians")
             || people && tree.kids(c).any(|k| matches!(tree.lemma(k), "serve" | "serving" | "armed" | "uniformed"))
         {
             (Stance::Denies, Aspect::Target)
@@ -60,7 +61,7 @@ pub(super) fn identities(
         let told = |d: &ClaimDraft| {
             d.speaker == s.speaker.actor && d.aspect == claim.1 && d.stance == claim.0 && d.sentence == sentence
         };
-        let event = nearest(events, sentence, lexicon);
+        let event = nearest_or_denied(events, sentence, lexicon);
         if out.iter().any(told) {
             continue;
         }
@@ -71,10 +72,47 @@ pub(super) fn identities(
     }
 }
 
+/// An armed target in words that tell of no event of their own: "a gathering of rebels had been hit, he said".
+pub(super) fn struck(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    build: &Structure,
+    speeches: &Speeches,
+    events: &[EventDraft],
+    out: &mut Vec<ClaimDraft>,
+) {
+    const HIT: &[&str] = &["hit", "strike", "target", "bomb", "engage", "destroy"];
+    for v in (0..tree.len()).filter(|v| tree.upos(*v) == Upos::Verb && HIT.contains(&tree.lemma(*v))) {
+        let Some(s) = speeches.of[v].map(|s| &speeches.all[s as usize]) else { continue };
+        let told = events.iter().any(|e| e.trigger as usize == v || e.verb as usize == v);
+        if told || build.question[v] || s.negated || s.stance == Stance::Denies {
+            continue;
+        }
+        if crate::speech::negated(tree, v) || crate::speech::hypothetical(tree, v) {
+            continue;
+        }
+        let f = crate::frame::frame(tree, v);
+        let group = |w: &Who| lexicon.actors.get(&w.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+        let Some(found) = f.obj.iter().find_map(|o| who.resolve(*o, Part::Victim)).filter(group) else { continue };
+        let sentence = tree.sentence(v) as u32;
+        let claim = (Stance::Asserts, Aspect::Target);
+        let known = |c: &ClaimDraft| (c.stance, c.aspect) == claim && c.speaker == s.speaker.actor;
+        if found.actor == s.speaker.actor || out.iter().any(|c| known(c) && c.sentence == sentence) {
+            continue;
+        }
+        let Some(event) = nearest_or_denied(events, sentence, lexicon) else { continue };
+        let (a, b) = tree.hull(v);
+        let rule = format!("{}/identity", s.rule);
+        let draft = ClaimDraft::new(tree, &s.speaker, claim, tree.span_of(a, b), sentence, rule);
+        out.push(ClaimDraft { value: found.actor, event: Some(event), ..draft });
+    }
+}
+
 /// True for the subject of a clause that says who was hit: "the dead", "the three", "two of them", "those in the car".
 fn hit(tree: &Tree, subject: usize) -> bool {
     const DEAD: &[&str] =
-        &["victim", "dead", "those", "they", "other", "body", "deceased", "casualty", "killed", "fallen", "target", "most"];
+        &["victim", "dead", "those", "other", "body", "deceased", "casualty", "killed", "fallen", "target", "most"];
     let counted = tree.upos(subject) == Upos::Num || matches!(tree.lemma(subject), "some" | "all" | "both" | "half");
     let partly = tree
         .kids(subject)

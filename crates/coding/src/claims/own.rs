@@ -144,7 +144,8 @@ pub(super) fn responsibility(
             c.stance == Stance::ClaimsResponsibility && c.sentence.abs_diff(tree.sentence(i) as u32) <= 1
         };
         if so && let Some(first) = out.iter().rev().find(|c| before(c)).cloned() {
-            let subject = tree.kid(i, &[Rel::Nsubj]).and_then(|x| who.resolve(x, Part::Speaker));
+            // Behind "so did" the tree takes the subject for an object.
+            let subject = tree.kid(i, &[Rel::Nsubj, Rel::Obj]).and_then(|x| who.resolve(x, Part::Speaker));
             if let Some(w) = subject.filter(|w| w.actor != first.speaker) {
                 let claim = (owns(lexicon, &w), Aspect::Responsibility);
                 let (a, b) = tree.hull(i);
@@ -157,7 +158,7 @@ pub(super) fn responsibility(
         // "said that he organised the group himself".
         let led = verb
             && matches!(tree.lemma(i), "organise" | "organize" | "plan" | "order" | "mastermind" | "direct" | "lead")
-            && tree.kids(i).any(|k| matches!(tree.lemma(k), "himself" | "herself" | "themselves" | "itself"));
+            && (i..=tree.hull(i).1).any(|k| matches!(tree.lemma(k), "himself" | "herself" | "themselves" | "itself"));
         if !claim && !behind && !done && !led {
             continue;
         }

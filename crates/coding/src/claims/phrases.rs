@@ -1,6 +1,6 @@
 //! Set phrases in what somebody says (`data/claims/phrases.tsv`).
 
-use super::{ClaimDraft, accusation, nearest, violent};
+use super::{ClaimDraft, accusation, nearest_or_denied, violent};
 use crate::events::EventDraft;
 use crate::speech::Speeches;
 use crate::standing;
@@ -60,7 +60,7 @@ pub(super) fn phrases(
                 let near = |d: bool| match d {
                     _ if there.is_some() => there,
                     true => accusation(events, n as u32, lexicon, &s.speaker.actor),
-                    false => nearest(events, n as u32, lexicon),
+                    false => nearest_or_denied(events, n as u32, lexicon),
                 };
                 let event = slug.is_none().then(|| near(p.stance == Stance::Denies)).flatten();
                 let span = tree.span_of(first, last);

@@ -339,8 +339,11 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
                     tree.upos(v) == Upos::Verb && !triggers[v] && v != frame.trigger && Some(v) != frame.verb
                 })
         };
+        // "With regard to Sarkano, our forces did not fire": the topic says where.
+        let topic = prep == "to"
+            && tree.head(head).is_some_and(|h| matches!(tree.lemma(h), "regard" | "respect" | "reference"));
         let origin =
-            matches!(prep, "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "beyond")
+            !topic && matches!(prep, "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "beyond")
                 && !(matches!(prep, "to" | "against" | "from")
                     && p.place.level != Level::Country
                     && matches!(

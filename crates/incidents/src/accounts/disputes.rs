@@ -106,7 +106,8 @@ fn perpetrators(lexicon: &Lexicon, claims: &[&Claim], told: &Told) -> bool {
     let kin = |a: &str, b: &str| a == b || parent(a) == b || parent(b) == a || !parent(a).is_empty() && parent(a) == parent(b);
     let hit = |n: &str| told.targets.iter().any(|t| t == n);
     let group = |n: &str| {
-        lexicon.actors.get(n).is_some_and(|a| a.kind == ActorKind::ArmedGroup) && !n.starts_with("unidentified")
+        // "rebels", "unidentified gunmen" name nobody.
+        lexicon.actors.get(n).is_some_and(|a| a.kind == ActorKind::ArmedGroup) && n.starts_with(char::is_uppercase)
     };
     let claimants: Vec<&&Claim> = claims
         .iter()
