@@ -75,6 +75,12 @@ fn owns(lexicon: &Lexicon, who: &Who) -> Stance {
     if group { Stance::ClaimsResponsibility } else { Stance::Admits }
 }
 
+/// True if civilians stand among the targets only by somebody else's count.
+fn counted_by_others(e: &EventDraft, speaker: &str) -> bool {
+    let mut counts = e.tolls.iter().filter(|t| t.who == "civilians").peekable();
+    counts.peek().is_some() && counts.all(|t| t.speaker != speaker)
+}
+
 /// The words behind the "to" of "attributed the blast to a gas leak".
 fn cause(tree: &Tree, s: &Speech) -> Option<Span> {
     let to = tree.kids(s.cue).chain(s.content.into_iter().flat_map(|c| tree.kids(c)));
@@ -164,18 +170,23 @@ pub fn find(
             out.push(draft(Stance::Condemns, Aspect::Legality, e.span.of(tree.text).to_string(), e.span, "condemned"));
         }
         if hostile {
-            for t in e.targets.iter().filter(|t| {
-                *t != speaker
-                    && (t.as_str() == "civilians"
-                        || lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup))
-            }) {
-                out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target"));
+            // "we hit a command centre": what a doer says it aimed at, whoever was there.
+            let object = military_object(tree, lexicon, e).filter(|_| own);
+            let armed = |t: &String| lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+            let mut named = false;
+            for t in e.targets.iter().filter(|t| *t != speaker) {
+                if armed(t) {
+                    named = true;
+                    let rule = if object.is_some() { "object" } else { "target" };
+                    out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, rule));
+                } else if t == "civilians" && object.is_none() && !(own && counted_by_others(e, speaker)) {
+                    out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target"));
+                }
             }
-        }
-        // "we hit a command centre": what a doer says it aimed at, whoever was there.
-        if hostile && own && let Some(object) = military_object(tree, lexicon, e) {
-            let value = object.of(tree.text).chars().take(LONGEST_VALUE).collect();
-            out.push(draft(Stance::Asserts, Aspect::Target, value, e.span, "object"));
+            if let Some(object) = object.filter(|_| !named) {
+                let value = object.of(tree.text).chars().take(LONGEST_VALUE).collect();
+                out.push(draft(Stance::Asserts, Aspect::Target, value, e.span, "object"));
+            }
         }
     }
     // Tolls, by who gives them.
@@ -473,7 +484,7 @@ fn statements(
                     && !s.content.is_some_and(|c| crate::speech::hypothetical(tree, c))
                     && !answered(out)
                     && !matches!(s.speaker.kind, ActorKind::Person | ActorKind::Community)
-                    && s.content.is_some_and(|c| !matches!(tree.lemma(c), "want" | "need" | "wish"))
+                    && s.content.is_some_and(|c| !matches!(tree.lemma(c), "want" | "need" | "wish" | "policy" | "practice" | "aim"))
                 {
                     // Only words that speak of an act deny one; other negative statements stand for themselves.
                     let acts = (s.tokens.0..=s.tokens.1).any(|t| {

@@ -390,6 +390,7 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             let (a, b) = own_hull(tree, lexicon, content);
             // "counted 19 dead": the tree may part the number from what it counts.
             let rest = tree.kid(v, &[Rel::Xcomp]).filter(|x| *x == b + 1).map_or(b, |x| tree.hull(x).1);
+            let content = if rest > b { v } else { content };
             make(cue.stance, Some(content), (a, rest), None, "object")
         }
         _ => {

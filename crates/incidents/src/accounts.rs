@@ -2,8 +2,10 @@
 //! Nothing is averaged and nothing is resolved.
 
 mod disputes;
+mod places;
 
 pub use disputes::{Hit, Told, disputes};
+pub use places::contested;
 
 use crate::assemble::Part;
 use counterclaim_text::{Aspect, Claim, Stance, Status};

@@ -170,7 +170,8 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
     let withdrawn = refuted(&groups, &group_of, parts);
     let ids: Vec<String> =
         sighted.iter().map(|g| g.first().map_or_else(String::new, |(r, s)| identifier(parts[*r], s))).collect();
-    let mut claims = claims(parts, &group_of, &ids);
+    let placed: Vec<(usize, ClaimDraft)> = groups.iter().flat_map(|g| accounts::contested(g, parts)).collect();
+    let mut claims = claims(parts, &placed, &group_of, &ids);
     accounts::settle(&mut claims, parts);
     let claims = telling(claims);
     let rumours = rumours(&groups, &ids, parts, &claims);
@@ -351,8 +352,10 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: 
     let sides: Vec<String> = perpetrators.iter().filter(|p| targets.contains(p)).cloned().collect();
     let killed = totals::totals(&counted, TollKind::Killed);
     let injured = totals::totals(&counted, TollKind::Injured);
+    let media = |r: &usize| parts[*r].coded.speeches.all.iter().map(|s| &s.speaker).filter(|w| w.kind == ActorKind::Media);
+    let relays: Vec<String> = tolls.iter().flat_map(|(r, _)| media(r)).map(|w| w.actor.clone()).collect();
     let hit: Vec<Hit> = group.members.iter().flat_map(|m| hits(m.event)).collect();
-    let told = Told { killed: &killed, injured: &injured, perpetrators: &perpetrators, targets: &targets, sides: &sides };
+    let told = Told { killed: &killed, injured: &injured, perpetrators: &perpetrators, targets: &targets, sides: &sides, relays: &relays };
     let mut disputed = accounts::disputes(lexicon, about, &told, &hit);
     if totals::differ_by_sort(&counted, TollKind::Killed) && !disputed.contains(&Aspect::Killed) {
         disputed.push(Aspect::Killed);
@@ -449,11 +452,16 @@ fn telling(claims: Vec<Claim>) -> Vec<Claim> {
 }
 
 /// All claims with their incident or slug.
-fn claims(parts: &[&Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<Claim> {
+fn claims(
+    parts: &[&Part],
+    placed: &[(usize, ClaimDraft)],
+    group_of: &[Vec<Option<usize>>],
+    ids: &[String],
+) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
     let mut seen: BTreeMap<(String, String, Stance, Aspect), usize> = BTreeMap::new();
     for (r, p) in parts.iter().enumerate() {
-        for d in &p.coded.claims {
+        for d in p.coded.claims.iter().chain(placed.iter().filter(|(k, _)| *k == r).map(|(_, d)| d)) {
             let about = match (d.event.and_then(|e| group_of[r][e]), &d.slug) {
                 (Some(g), _) => ids[g].clone(),
                 (None, Some(s)) => s.clone(),

@@ -120,7 +120,9 @@ fn hit(tree: &Tree, subject: usize) -> bool {
         .any(|k| matches!(tree.lemma(k), "them" | "they" | "dead" | "victim" | "those"));
     // "the three", but not "three" in a count of something else.
     let pointing = tree.kids(subject).any(|k| tree.rel(k) == Rel::Det && tree.lemma(k) == "the");
-    DEAD.contains(&tree.lemma(subject)) || counted && (partly || pointing || tree.lemma(subject) == "both")
+    DEAD.contains(&tree.lemma(subject))
+        || tree.word(subject).eq_ignore_ascii_case("those")
+        || counted && (partly || pointing || tree.lemma(subject) == "both")
 }
 
 /// The group whose members a predicate speaks of: "members of the ELN", "PKK members".

@@ -27,6 +27,8 @@ pub struct Told<'a> {
     pub targets: &'a [String],
     /// Who both did and suffered it.
     pub sides: &'a [String],
+    /// Newspapers and stations among those that give figures: they relay.
+    pub relays: &'a [String],
 }
 
 /// Aspects on which speakers contradict each other.
@@ -38,13 +40,16 @@ pub fn disputes(lexicon: &Lexicon, claims: &[&Claim], told: &Told, hits: &[Hit])
     if targets(lexicon, claims, told, hits) {
         out.push(Aspect::Target);
     }
+    if place(claims) {
+        out.push(Aspect::Place);
+    }
     if legality(claims) {
         out.push(Aspect::Legality);
     }
-    if counts(lexicon, told.killed, claims, told.sides) {
+    if counts(told.killed, claims, told) {
         out.push(Aspect::Killed);
     }
-    if counts(lexicon, told.injured, claims, told.sides) {
+    if counts(told.injured, claims, told) {
         out.push(Aspect::Injured);
     }
     out.sort();
@@ -167,6 +172,12 @@ fn targets(lexicon: &Lexicon, claims: &[&Claim], told: &Told, hits: &[Hit]) -> b
     claimed || counted
 }
 
+/// Two speakers put it in two places; such claims are made only where the places exclude each other.
+fn place(claims: &[&Claim]) -> bool {
+    let of = |c: &&&Claim| (c.stance, c.aspect) == (Stance::Asserts, Aspect::Place);
+    claims.iter().filter(of).any(|a| claims.iter().filter(of).any(|b| a.speaker != b.speaker && a.value != b.value))
+}
+
 /// One invokes the law against it, another for it.
 fn legality(claims: &[&Claim]) -> bool {
     let of = |c: &&&Claim| c.aspect == Aspect::Legality;
@@ -179,8 +190,8 @@ fn legality(claims: &[&Claim]) -> bool {
 
 /// Figures that cannot both hold. Media relay figures; who counts its own men and says that the other dead were somebody
 /// else counts only a part.
-fn counts(lexicon: &Lexicon, totals: &[Total], claims: &[&Claim], sides: &[String]) -> bool {
-    let media = |s: &str| lexicon.actors.get(s).is_some_and(|a| a.kind == ActorKind::Media);
+fn counts(totals: &[Total], claims: &[&Claim], told: &Told) -> bool {
+    let media = |s: &str| told.relays.iter().any(|r| r == s);
     let others = |s: &str| {
         claims.iter().any(|c| {
             c.speaker == s && (c.stance, c.aspect) == (Stance::Asserts, Aspect::Target) && c.rule.ends_with("/identity")
@@ -188,5 +199,5 @@ fn counts(lexicon: &Lexicon, totals: &[Total], claims: &[&Claim], sides: &[Strin
     };
     let partly = |t: &Total| t.who == t.speaker && others(&t.speaker);
     let kept: Vec<Total> = totals.iter().filter(|t| !media(&t.speaker) && !partly(t)).cloned().collect();
-    differ(&kept, sides)
+    differ(&kept, told.sides)
 }
