@@ -453,7 +453,7 @@ fn noun_frame(tree: &Tree, n: usize) -> Frame {
     }
     // Light verb: "launched attacks", "strikes were carried out", "came under attack".
     if let Some(v) = tree.head(lead).filter(|v| tree.upos(*v) == Upos::Verb)
-        && matches!(tree.rel(lead), Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::Nsubj)
+        && matches!(tree.rel(lead), Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::Nsubj | Rel::Xcomp)
         && LIGHT.contains(&tree.lemma(v))
         && !(tree.rel(lead) == Rel::Nsubj && !matches!(tree.lemma(v), "begin" | "start" | "take"))
         && !(tree.rel(lead) == Rel::Obl && !matches!(tree.preposition(lead), Some("to" | "in")))

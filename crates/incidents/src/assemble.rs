@@ -76,14 +76,16 @@ pub(crate) fn kind_of(group: &Group) -> String {
     let mut counts: Vec<(&str, i32)> = Vec::new();
     for m in &group.members {
         let k = m.event.kind.as_str();
-        let weight = if m.event.weak || m.event.modifier { 1 } else { 3 }
+        // What merely adds to another mention says little of the means.
+        let slight = m.event.weak || m.event.modifier || m.event.same_as.is_some();
+        let weight = if slight { 1 } else { 3 }
             + match k {
                 "suicide-bombing" => 6,
                 "air-strike" | "shelling" => 3,
                 // "after an exchange of fire": how an operation went, unless the sides are named.
                 "armed-clash" if m.event.perpetrators.is_empty() => 0,
                 "bombing" | "armed-clash" | "targeted-killing" => 2,
-                "security-operation" => 1,
+                "security-operation" if m.event.same_as.is_none() => 1,
                 _ => 0,
             };
         match counts.iter_mut().find(|(n, _)| *n == k) {
@@ -352,8 +354,10 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: 
     let sides: Vec<String> = perpetrators.iter().filter(|p| targets.contains(p)).cloned().collect();
     let killed = totals::totals(&counted, TollKind::Killed);
     let injured = totals::totals(&counted, TollKind::Injured);
-    let media = |r: &usize| parts[*r].coded.speeches.all.iter().map(|s| &s.speaker).filter(|w| w.kind == ActorKind::Media);
-    let relays: Vec<String> = tolls.iter().flat_map(|(r, _)| media(r)).map(|w| w.actor.clone()).collect();
+    // Newspapers and stations give figures without making statements of their own.
+    let states = |r: usize, name: &str| parts[r].coded.speeches.all.iter().any(|s| s.speaker.actor == name);
+    let relays: Vec<String> =
+        tolls.iter().filter(|(r, t)| !states(*r, &t.speaker)).map(|(_, t)| t.speaker.clone()).collect();
     let hit: Vec<Hit> = group.members.iter().flat_map(|m| hits(m.event)).collect();
     let told = Told { killed: &killed, injured: &injured, perpetrators: &perpetrators, targets: &targets, sides: &sides, relays: &relays };
     let mut disputed = accounts::disputes(lexicon, about, &told, &hit);

@@ -84,7 +84,10 @@ pub(super) fn struck(
 ) {
     const HIT: &[&str] = &["hit", "strike", "target", "bomb", "engage", "destroy"];
     for v in (0..tree.len()).filter(|v| tree.upos(*v) == Upos::Verb && HIT.contains(&tree.lemma(*v))) {
-        let Some(s) = speeches.of[v].map(|s| &speeches.all[s as usize]) else { continue };
+        let f = crate::frame::frame(tree, v);
+        // “a gathering” had been hit: only the object may stand in the speaker's own words.
+        let said = speeches.of[v].or_else(|| f.obj.iter().find_map(|o| speeches.of[*o]));
+        let Some(s) = said.map(|s| &speeches.all[s as usize]) else { continue };
         let told = events.iter().any(|e| e.trigger as usize == v || e.verb as usize == v);
         if told || build.question[v] || s.negated || s.stance == Stance::Denies {
             continue;
@@ -92,7 +95,6 @@ pub(super) fn struck(
         if crate::speech::negated(tree, v) || crate::speech::hypothetical(tree, v) {
             continue;
         }
-        let f = crate::frame::frame(tree, v);
         let group = |w: &Who| lexicon.actors.get(&w.actor).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
         let Some(found) = f.obj.iter().find_map(|o| who.resolve(*o, Part::Victim)).filter(group) else { continue };
         let sentence = tree.sentence(v) as u32;

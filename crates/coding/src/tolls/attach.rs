@@ -245,9 +245,13 @@ impl Setting<'_> {
 
 fn setting_of<'a>(tree: &Tree, who: &'a Resolver, anchor: usize) -> Setting<'a> {
     let s = tree.syntax.sentences[tree.sentence(anchor)].tokens();
+    // "an official in Miranshah" sits there; that says nothing of the dead.
+    let seat = |t: usize| {
+        tree.rel(t) == Rel::Nmod && tree.head(t).is_some_and(|h| who.lexicon.classes.has(tree.lemma(h), "official"))
+    };
     let place = |t: usize| {
         who.entities.place(t).filter(|p| {
-            !p.demonym
+            !p.demonym && !seat(t)
                 && p.tokens.0 as usize == t
                 && p.place.level != Level::Country
                 && t > 0

@@ -1,14 +1,18 @@
 //! Where two speakers put one occurrence on two sides of a border: a claim of place for each.
 //!
-//! Places are named all the time and mostly agree; only where they exclude each other do they become claims.
+//! Places are named all the time and mostly agree; only where they exclude each other do they become claims, and only where
+//! one report tells both: what two reports put in two places is more likely two things.
 
-use crate::assemble::Part;
+use crate::assemble::{Part, kind_of};
 use crate::link::{Group, Mention};
 use counterclaim_coding::{ClaimDraft, place_holds};
 use counterclaim_text::{Aspect, PlaceRef, Stance};
 
 /// Claims of place that contradict each other, each with the position of its report.
 pub fn contested(group: &Group, parts: &[&Part]) -> Vec<(usize, ClaimDraft)> {
+    if kind_of(group) == "armed-clash" {
+        return Vec::new();
+    }
     let told: Vec<&Mention> = group.members.iter().filter(|m| m.event.own_place && !m.event.mutual).collect();
     let mut out: Vec<(usize, ClaimDraft)> = Vec::new();
     // What is told of both sides, as a clash across a line is, contests nothing.
@@ -18,7 +22,7 @@ pub fn contested(group: &Group, parts: &[&Part]) -> Vec<(usize, ClaimDraft)> {
     }
     let contests = |a: &Mention, b: &Mention| {
         let (x, y) = (speaker(a, parts), speaker(b, parts));
-        x.is_some() && y.is_some() && x != y && exclude(&a.event.places, &b.event.places)
+        a.report == b.report && x.is_some() && y.is_some() && x != y && exclude(&a.event.places, &b.event.places)
     };
     for m in &told {
         if told.iter().any(|o| contests(m, o))
