@@ -394,6 +394,8 @@ fn statements(
                         matches!(tree.lemma(t), "role" | "involvement" | "responsibility" | "part" | "complicity")
                     });
                 let accused = role || about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
+                // "dismissed the claim as baseless" says that nothing of the kind happened.
+                let accused = accused && (role || !s.rule.ends_with("/false"));
                 let aspect = match about {
                     Some(_) if accused => Aspect::Perpetrator,
                     Some(_) => Aspect::Occurrence,

@@ -329,7 +329,9 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                             matches!(tree.rel(c), Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for")
                         })
                 })
-                .or_else(|| tree.kid(v, &[Rel::Obj]));
+                .or_else(|| tree.kid(v, &[Rel::Obj]))
+                // "Kabul blamed Islamabad": the accused is all that is said.
+                .or_else(|| tree.kids(v).find(named));
             let c = content?;
             make(cue.stance, content, tree.hull(c), accused, "of")
         }

@@ -14,8 +14,8 @@ fn owns(c: &Claim) -> bool {
     matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility) && c.aspect == Aspect::Responsibility
 }
 
-/// How many sentences apart a denial and what its speaker says instead may stand.
-const NEAR: usize = 3;
+/// Rules of denials that reject what somebody else has said.
+const REJECTS: &[&str] = &["/false", "claims/deny", "claims/reject", "claims/dismiss", "claims/dispute", "claims/contradict"];
 
 /// What a denial denies, seen beside what the same office says next to it.
 ///
@@ -24,11 +24,13 @@ const NEAR: usize = 3;
 pub fn settle(claims: &mut [Claim], parts: &[&Part]) {
     let sentence = |c: &Claim| {
         let part = parts.iter().find(|p| p.reading.report.id == c.report)?;
-        Some(part.reading.report.text[..c.span.start as usize].matches(". ").count())
+        let before = part.reading.report.text.get(..c.span.start as usize)?;
+        Some(before.matches(['.', '?', '!']).count())
     };
     for k in 0..claims.len() {
         let d = &claims[k];
-        if d.stance != Stance::Denies || d.aspect != Aspect::Occurrence {
+        let rejects = REJECTS.iter().any(|r| d.rule.contains(r));
+        if d.stance != Stance::Denies || d.aspect != Aspect::Occurrence || !rejects {
             continue;
         }
         let at = sentence(d);
@@ -37,7 +39,7 @@ pub fn settle(claims: &mut [Claim], parts: &[&Part]) {
                 && c.speaker == d.speaker
                 && c.report == d.report
                 && (c.stance, c.aspect) == (Stance::Asserts, Aspect::Target)
-                && sentence(c).zip(at).is_some_and(|(a, b)| a >= b && a - b < NEAR)
+                && sentence(c).zip(at).is_some_and(|(a, b)| a == b || a == b + 1)
         };
         if claims.iter().any(instead) {
             claims[k].aspect = Aspect::Target;

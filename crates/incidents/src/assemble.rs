@@ -354,12 +354,8 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: 
     let sides: Vec<String> = perpetrators.iter().filter(|p| targets.contains(p)).cloned().collect();
     let killed = totals::totals(&counted, TollKind::Killed);
     let injured = totals::totals(&counted, TollKind::Injured);
-    // Newspapers and stations give figures without making statements of their own.
-    let states = |r: usize, name: &str| parts[r].coded.speeches.all.iter().any(|s| s.speaker.actor == name);
-    let relays: Vec<String> =
-        tolls.iter().filter(|(r, t)| !states(*r, &t.speaker)).map(|(_, t)| t.speaker.clone()).collect();
     let hit: Vec<Hit> = group.members.iter().flat_map(|m| hits(m.event)).collect();
-    let told = Told { killed: &killed, injured: &injured, perpetrators: &perpetrators, targets: &targets, sides: &sides, relays: &relays };
+    let told = Told { killed: &killed, injured: &injured, perpetrators: &perpetrators, targets: &targets, sides: &sides };
     let mut disputed = accounts::disputes(lexicon, about, &told, &hit);
     if totals::differ_by_sort(&counted, TollKind::Killed) && !disputed.contains(&Aspect::Killed) {
         disputed.push(Aspect::Killed);
