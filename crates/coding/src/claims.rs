@@ -75,6 +75,16 @@ fn owns(lexicon: &Lexicon, who: &Who) -> Stance {
     if group { Stance::ClaimsResponsibility } else { Stance::Admits }
 }
 
+/// "it was an accident", "the blast had been caused by a gas leak": a cause that is nobody's act.
+fn mishap(tree: &Tree, lexicon: &Lexicon, s: &Speech) -> Option<Span> {
+    let c = s.content?;
+    let accident = |t: usize| lexicon.classes.has(tree.lemma(t), "mishap");
+    let called = tree.kid(c, &[Rel::Cop]).is_some() && accident(c);
+    let caused = matches!(tree.lemma(c), "cause" | "result" | "stem" | "come" | "due")
+        && tree.kids(c).any(|k| matches!(tree.rel(k), Rel::Obl | Rel::OblAgent) && accident(k));
+    (called || caused).then(|| s.span(tree))
+}
+
 /// True if civilians stand among the targets only by somebody else's count.
 fn counted_by_others(e: &EventDraft, speaker: &str) -> bool {
     let mut counts = e.tolls.iter().filter(|t| t.who == "civilians").peekable();
@@ -225,6 +235,7 @@ pub fn find(
     struck(tree, who, lexicon, build, speeches, events, &mut out);
     responsibility(tree, who, lexicon, speeches, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
+    denial::agree(&mut out);
     out.sort_by_key(|a| (a.span, a.stance, a.aspect));
     out
 }
@@ -395,7 +406,9 @@ fn statements(
                     });
                 let accused = role || about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
                 // "dismissed the claim as baseless" says that nothing of the kind happened.
-                let accused = accused && (role || !s.rule.ends_with("/false"));
+                // So does "denied the report", while "denied the accusation" may only say that it was somebody else.
+                let told = (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "report" | "news" | "story" | "rumour"));
+                let accused = accused && (role || !s.rule.ends_with("/false") && !told);
                 let aspect = match about {
                     Some(_) if accused => Aspect::Perpetrator,
                     Some(_) => Aspect::Occurrence,
@@ -470,6 +483,12 @@ fn statements(
                         Some(slug),
                         "standing",
                     );
+                } else if let Some(span) = mishap(tree, lexicon, s).filter(|_| !negative)
+                    && let Some(event) = nearest(events, sentence, lexicon)
+                {
+                    let claim = (Stance::Asserts, Aspect::Perpetrator);
+                    let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/cause", s.rule));
+                    out.push(ClaimDraft { event: Some(event), ..draft });
                 } else if let Some((value, span)) = culprit(tree, who, lexicon, s, out).filter(|_| !negative) {
                     let claim = (Stance::Accuses, Aspect::Perpetrator);
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/culprit", s.rule));

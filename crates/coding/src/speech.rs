@@ -286,29 +286,14 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         .find(|k| tree.rel(*k) == Rel::Ccomp && *k > v)
         .filter(|_| subj + 1 == v && tree.head(subj) != Some(v));
     let clause = after.or_else(|| tree.kid(v, &[Rel::Ccomp]));
-    // "called the report a fairy tale", "described as baseless a claim that …".
-    const FALSE_WORDS: &[&str] = &[
-        "baseless",
-        "unfounded",
-        "false",
-        "fabricated",
-        "fabrication",
-        "fictitious",
-        "imaginary",
-        "untrue",
-        "lie",
-        "propaganda",
-        "slander",
-        "fiction",
-        "tale",
-        "rumour",
-        "rumor",
-        "nonsense",
-        "invention",
-    ];
-    if matches!(lemma, "describe" | "call" | "dismiss" | "term" | "label" | "brand") {
+    // "called the report a fairy tale", "described as baseless a claim that …", "rejected this as disinformation".
+    if matches!(lemma, "describe" | "call" | "dismiss" | "term" | "label" | "brand" | "reject" | "deny" | "slam") {
         let (a, b) = tree.hull(v);
-        if (a..=b).any(|t| FALSE_WORDS.contains(&tree.lemma(t))) {
+        let untrue = |t: usize| {
+            let has = |w: &str| lexicon.classes.has(w, "falsehood");
+            has(tree.lemma(t)) || has(&tree.word(t).to_lowercase())
+        };
+        if (a..=b).any(untrue) {
             return make(Stance::Denies, Some(v), (v, b), None, "false");
         }
         if matches!(lemma, "call") && !tree.kids(v).any(|k| matches!(tree.preposition(k), Some("for" | "on" | "upon")))
@@ -317,6 +302,23 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         }
     }
     match cue.frame.as_str() {
+        // "held the front responsible".
+        "responsible" => {
+            let said = |k: usize| matches!(tree.lemma(k), "responsible" | "accountable" | "liable");
+            let o = tree.kid(v, &[Rel::Obj])?;
+            let held = tree.kids(v).chain(tree.kids(o)).any(said);
+            let accused = who.resolve(o, Part::Doer).filter(|_| held)?;
+            make(cue.stance, Some(o), tree.hull(v), Some(accused), "of")
+        }
+        // "pointed to the front", "pointed the finger at the army".
+        "at" => {
+            let finger = tree.kid(v, &[Rel::Obj]).is_none_or(|o| tree.lemma(o) == "finger");
+            let at = tree.kids(v).find(|k| matches!(tree.preposition(*k), Some("to" | "at" | "towards")))?;
+            let accused = who.resolve(at, Part::Doer).filter(|w| {
+                finger && matches!(w.kind, ActorKind::ArmedGroup | ActorKind::State | ActorKind::Organ)
+            })?;
+            make(cue.stance, Some(at), tree.hull(v), Some(accused), "of")
+        }
         "accused" => {
             let named =
                 |k: &usize| tree.rel(*k) == Rel::Obj || tree.rel(*k) == Rel::Xcomp && tree.upos(*k) == Upos::Propn;
@@ -372,8 +374,11 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 let what = tree.kid(v, &[Rel::Obj]).or_else(|| tree.head(v).filter(|_| tree.rel(v) == Rel::AclRelcl))?;
                 return make(Stance::Accuses, Some(what), tree.hull(v), None, "to");
             }
-            if lemma == "put" {
-                let figure = tree.kid(v, &[Rel::Obj]).filter(|o| FIGURES.contains(&tree.lemma(*o)))?;
+            if matches!(lemma, "put" | "give") {
+                let counted = |o: &usize| {
+                    FIGURES.contains(&tree.lemma(*o)) || matches!(tree.lemma(*o), "dead" | "death" | "wounded" | "injured")
+                };
+                let figure = tree.kid(v, &[Rel::Obj]).filter(counted)?;
                 return make(cue.stance, Some(figure), tree.hull(v), None, "object");
             }
             let patient = tree.kid(v, &[Rel::NsubjPass]).filter(|_| passive);

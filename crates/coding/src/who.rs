@@ -297,6 +297,14 @@ impl<'a> Resolver<'a> {
                 {
                     Some(self.of_mention(m, k))
                 }
+                // "Tajik soldiers": a people by name, its state by its soldiers.
+                Some(m) if m.kind == ActorKind::Community && self.lexicon.classes.has(t.lemma(i), "force") => {
+                    self.lexicon.actors.state_of_word(t.word(k)).map(|s| Who {
+                        actor: self.lexicon.actors.authority(&s.name, &self.entities.context.day).to_string(),
+                        kind: ActorKind::State,
+                        via: String::new(),
+                    })
+                }
                 Some(_) => None,
                 None if t.rel(k) == Rel::NmodPoss && t.upos(k) == Upos::Pron => self.pronoun(k, Part::Doer),
                 None if t.rel(k) == Rel::NmodPoss && self.description(k).is_some() => self.description(k),
@@ -485,7 +493,15 @@ impl<'a> Resolver<'a> {
         }
         let owner = self.owner(head, 0);
         // "a gathering of TTP fighters" is no gathering of civilians.
-        let group = owner.as_ref().filter(|o| o.kind == ActorKind::ArmedGroup && !classes.has(lemma, "civilobject"));
+        const HELD: &[&str] = &[
+            "vehicle", "convoy", "truck", "pickup", "car", "camp", "compound", "warehouse", "facility", "building", "site",
+        ];
+        let group = owner.as_ref().filter(|o| o.kind == ActorKind::ArmedGroup);
+        // "vehicles of the front" are no civilians' either.
+        if let Some(o) = group.filter(|_| part == Part::Victim && HELD.contains(&lemma)) {
+            return Some(Who { via: String::new(), ..o.clone() });
+        }
+        let group = group.filter(|_| !classes.has(lemma, "civilobject"));
         if let Some(o) = group
             .filter(|_| part == Part::Victim && matches!(lemma, "gathering" | "meeting" | "group" | "member" | "man"))
         {

@@ -1,18 +1,14 @@
 //! What a denial without an event of its own speaks of.
 
+use super::ClaimDraft;
 use crate::events::EventDraft;
 use crate::speech::Speech;
 use crate::tree::Tree;
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{Rel, Upos};
+use counterclaim_text::{Aspect, Rel, Stance, Upos};
 
-/// Words for what somebody has said or done: whoever denies them denies what was told before.
-const POINTING: &[&str] = &[
-    "report", "claim", "allegation", "accusation", "charge", "account", "version", "story", "news", "statement",
-    "rumour", "rumor", "talk", "suggestion", "assertion", "incident", "attack", "act", "action", "event", "role",
-    "involvement", "responsibility", "part", "complicity", "wrongdoing", "connection", "link", "hand", "it", "this",
-    "that", "these", "them", "such", "anything",
-];
+/// Words that point at what was told before, whatever it was.
+const POINTING: &[&str] = &["it", "this", "that", "these", "them", "such", "anything"];
 
 /// Nouns and verbs that say too little to tell what a statement is about.
 const VAGUE: &[&str] = &[
@@ -27,6 +23,7 @@ const VAGUE: &[&str] = &[
 pub(super) fn speaks_of(tree: &Tree, lexicon: &Lexicon, s: &Speech, e: &EventDraft) -> bool {
     let act = |t: usize| {
         tree.rel(t) != Rel::Mark && POINTING.contains(&tree.lemma(t))
+            || lexicon.classes.has(tree.lemma(t), "denied")
             || lexicon
                 .rules
                 .triggered(tree.lemma(t), tree.upos(t) == Upos::Verb)
@@ -56,6 +53,38 @@ pub(super) fn shared(tree: &Tree, lexicon: &Lexicon, s: &Speech, events: &[Event
         e.real() && e.sentence <= sentence && sentence - e.sentence <= 3 && said(&told) && told.iter().any(telling)
     };
     (0..events.len()).filter(|k| fits(&events[*k])).max_by_key(|k| (events[*k].sentence, *k))
+}
+
+/// Denials of one speaker about one event put in order.
+///
+/// Whoever says that nothing happened does not also answer who did it; "denied it" after an accusation answers the
+/// accusation.
+pub(super) fn agree(claims: &mut Vec<ClaimDraft>) {
+    let of = |c: &ClaimDraft, aspect| (c.stance, c.aspect) == (Stance::Denies, aspect);
+    for k in 0..claims.len() {
+        let d = &claims[k];
+        if !of(d, Aspect::Occurrence) || !d.rule.ends_with("/object/denial") || d.event.is_none() {
+            continue;
+        }
+        let accuses = |c: &ClaimDraft| {
+            (c.stance, c.aspect) == (Stance::Accuses, Aspect::Perpetrator)
+                && c.event == d.event
+                && c.value == d.speaker
+                && c.sentence <= d.sentence
+        };
+        if claims.iter().any(accuses) {
+            claims[k].aspect = Aspect::Perpetrator;
+        }
+    }
+    let nothing: Vec<(String, Option<usize>, u32)> = claims
+        .iter()
+        .filter(|c| of(c, Aspect::Occurrence) && c.event.is_some())
+        .map(|c| (c.speaker.clone(), c.event, c.sentence))
+        .collect();
+    claims.retain(|c| {
+        let vague = of(c, Aspect::Perpetrator) && c.rule.ends_with("/denial");
+        !vague || !nothing.iter().any(|(s, e, n)| *s == c.speaker && *e == c.event && n.abs_diff(c.sentence) <= 1)
+    });
 }
 
 /// Tokens of a statement whose lemma stands in the sentence of an event, too.
