@@ -13,7 +13,7 @@ use crate::tree::Tree;
 use crate::who::{Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance, TollKind, Upos};
-use hit::{culprit, identities, identity, military_object, struck};
+use hit::{author, culprit, identities, identity, military_object, mutual, struck};
 use own::{answers, own_denials, responsibility};
 use phrases::{phrases, stands};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,28 @@ fn owns(lexicon: &Lexicon, who: &Who) -> Stance {
     let group = matches!(kind, Some(ActorKind::ArmedGroup)) && who.actor != "Afghan Taliban"
         || matches!(who.kind, ActorKind::Person | ActorKind::Party);
     if group { Stance::ClaimsResponsibility } else { Stance::Admits }
+}
+
+/// What the set phrases say is denied in the sentence of an event: "had suffered no losses in the bombing".
+fn denied_in_words(
+    tree: &Tree,
+    lexicon: &Lexicon,
+    speeches: &Speeches,
+    e: &EventDraft,
+) -> Option<Aspect> {
+    let tokens: Vec<usize> = tree.syntax.sentences[e.sentence as usize]
+        .tokens()
+        .filter(|t| speeches.of[*t].is_some() && speeches.of[*t] == e.speech)
+        .collect();
+    lexicon
+        .claim_phrases
+        .iter()
+        .find(|p| {
+            p.stance == Stance::Denies
+                && matches!(p.aspect, Aspect::Killed | Aspect::Target)
+                && stands(tree, &tokens, &p.groups)
+        })
+        .map(|p| p.aspect)
 }
 
 /// "it was an accident", "the blast had been caused by a gas leak": a cause that is nobody's act.
@@ -152,7 +174,10 @@ pub fn find(
                 // "no civilian was killed" says who was hit, "no soldier was killed" how many.
                 let civilians = !e.targets.is_empty() && e.targets.iter().all(|t| t == "civilians");
                 if civilians { Aspect::Target } else { Aspect::Killed }
-            } else if accused && !denial || role {
+            } else if let Some(set) = denied_in_words(tree, lexicon, speeches, e) {
+                set
+            } else if accused && !s.rule.contains("/false") || role {
+                // "we did not fire", "denied that its troops had fired".
                 Aspect::Perpetrator
             } else {
                 Aspect::Occurrence
@@ -233,6 +258,7 @@ pub fn find(
     statements(tree, who, lexicon, build, speeches, events, &mut out);
     identities(tree, who, lexicon, build, speeches, events, &mut out);
     struck(tree, who, lexicon, build, speeches, events, &mut out);
+    mutual(tree, who, lexicon, build, events, &mut out);
     responsibility(tree, who, lexicon, speeches, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
     denial::agree(&mut out);
@@ -489,7 +515,8 @@ fn statements(
                     let claim = (Stance::Asserts, Aspect::Perpetrator);
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/cause", s.rule));
                     out.push(ClaimDraft { event: Some(event), ..draft });
-                } else if let Some((value, span)) = culprit(tree, who, lexicon, s, out).filter(|_| !negative) {
+                } else if let Some((value, span)) = author(tree, who, lexicon, s).or_else(|| culprit(tree, who, lexicon, s, out)).filter(|_| !negative)
+                {
                     let claim = (Stance::Accuses, Aspect::Perpetrator);
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/culprit", s.rule));
                     out.push(ClaimDraft { value, event: nearest(events, sentence, lexicon), ..draft });

@@ -146,6 +146,20 @@ fn subject(tree: &Tree, v: usize) -> Option<usize> {
     {
         return Some(s);
     }
+    // "In a note the front said": the noun right before the word of speech, taken for a part of the phrase before it.
+    let joined = |s: &usize| {
+        *s > start
+            && matches!(tree.upos(*s), Upos::Noun | Upos::Propn)
+            && matches!(tree.rel(*s), Rel::Nmod | Rel::NmodUnmarked | Rel::Appos)
+            && tree.preposition(*s).is_none()
+            && tree.kids(*s).any(|k| tree.rel(k) == Rel::Det)
+    };
+    if own.is_none()
+        && matches!(tree.syntax.tokens[v].xpos, Xpos::Vbz | Xpos::Vbd)
+        && let Some(s) = v.checked_sub(1).filter(joined)
+    {
+        return Some(s);
+    }
     // "the mayor said so; the front, in a note, said": what follows a semicolon has a subject of its own.
     let part = (start..v).rev().find(|t| tree.word(*t) == ";");
     if let Some(p) = part.filter(|p| own.is_none_or(|s| s < *p)) {
@@ -379,6 +393,12 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                     FIGURES.contains(&tree.lemma(*o)) || matches!(tree.lemma(*o), "dead" | "death" | "wounded" | "injured")
                 };
                 let figure = tree.kid(v, &[Rel::Obj]).filter(counted)?;
+                if lemma == "give" {
+                    // "gave the toll as eight dead", up to whatever somebody else says.
+                    let said = |k: &usize| *k > v && matches!(tree.rel(*k), Rel::Obj | Rel::Obl | Rel::Xcomp);
+                    let last = tree.kids(v).filter(said).map(|k| tree.hull(k).1).max().unwrap_or(figure);
+                    return make(cue.stance, Some(v), (tree.hull(figure).0, last), None, "object");
+                }
                 return make(cue.stance, Some(figure), tree.hull(v), None, "object");
             }
             let patient = tree.kid(v, &[Rel::NsubjPass]).filter(|_| passive);
@@ -395,8 +415,7 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 .or(sought)
                 .or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
             let (a, b) = own_hull(tree, lexicon, content);
-            // "counted 19 dead": the tree may part the number from what it counts.
-            let rest = tree.kid(v, &[Rel::Xcomp]).filter(|x| *x == b + 1).map_or(b, |x| tree.hull(x).1);
+            let rest = parted(tree, v, b);
             let content = if rest > b { v } else { content };
             make(cue.stance, Some(content), (a, rest), None, "object")
         }
@@ -455,10 +474,12 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             {
                 let responsibility = lemma == "claim" && matches!(tree.lemma(o), "responsibility" | "credit");
                 let stance = if responsibility { Stance::ClaimsResponsibility } else { cue.stance };
+                let (a, b) = tree.hull(o);
+                let rest = parted(tree, v, b);
                 return make(
                     stance,
-                    Some(o),
-                    tree.hull(o),
+                    Some(if rest > b { v } else { o }),
+                    (a, rest),
                     None,
                     if responsibility { "responsibility" } else { "object" },
                 );
@@ -466,6 +487,11 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             None
         }
     }
+}
+
+/// The last token of an object that ends at `b`: in "counted 19 dead" the tree may part the number from what it counts.
+fn parted(tree: &Tree, v: usize, b: usize) -> usize {
+    tree.kid(v, &[Rel::Xcomp]).filter(|x| *x == b + 1).map_or(b, |x| tree.hull(x).1)
 }
 
 /// "put it down to": an explanation.

@@ -151,6 +151,59 @@ pub(super) fn military_object(tree: &Tree, lexicon: &Lexicon, e: &EventDraft) ->
     })
 }
 
+/// Whose work a statement says it was: "the blast was a provocation staged by Moscow", "it was the work of the front".
+pub(super) fn author(tree: &Tree, who: &Resolver, lexicon: &Lexicon, s: &Speech) -> Option<(String, Span)> {
+    let c = s.content?;
+    tree.kid(c, &[Rel::Cop])?;
+    if !matches!(tree.lemma(c), "work" | "provocation" | "attack" | "act" | "operation" | "crime" | "doing") {
+        return None;
+    }
+    let made = tree.kids(c).filter(|k| matches!(tree.rel(*k), Rel::Acl)).flat_map(|k| tree.kids(k));
+    let by = tree.kids(c).chain(made).find(|k| {
+        matches!(tree.rel(*k), Rel::Nmod | Rel::Obl | Rel::OblAgent)
+            && matches!(tree.preposition(*k), Some("by" | "of"))
+    })?;
+    let named = who.resolve(by, Part::Doer).filter(|w| w.actor != s.speaker.actor)?;
+    let kind = lexicon.actors.get(&named.actor).map(|a| a.kind);
+    matches!(kind, Some(ActorKind::ArmedGroup | ActorKind::State)).then(|| (named.actor, s.span(tree)))
+}
+
+/// "The Houthis and the government blamed each other", "the two sides traded accusations": each accuses the other.
+pub(super) fn mutual(
+    tree: &Tree,
+    who: &Resolver,
+    lexicon: &Lexicon,
+    build: &Structure,
+    events: &[EventDraft],
+    out: &mut Vec<ClaimDraft>,
+) {
+    for v in (0..tree.len()).filter(|v| tree.upos(*v) == Upos::Verb && !build.question[*v]) {
+        let blames = lexicon.cues.speech(tree.lemma(v), true).is_some_and(|c| c.frame == "accused");
+        let object = tree.kid(v, &[Rel::Obj]);
+        let other = object.is_some_and(|o| matches!(tree.lemma(o), "other" | "another"));
+        let trades = matches!(tree.lemma(v), "trade" | "exchange" | "swap")
+            && object.is_some_and(|o| matches!(tree.lemma(o), "accusation" | "blame" | "charge" | "recrimination"));
+        if !(blames && other || trades) || crate::speech::negated(tree, v) {
+            continue;
+        }
+        let f = crate::frame::frame(tree, v);
+        let mut sides: Vec<Who> = who.all(&f.subj, Part::Doer);
+        if sides.len() < 2 && who.states.len() == 2 {
+            let state = |s: &String| Who { actor: s.clone(), kind: ActorKind::State, via: String::new() };
+            sides = who.states.iter().map(state).collect();
+        }
+        let sentence = tree.sentence(v) as u32;
+        let (Some(event), [a, b]) = (nearest_or_denied(events, sentence, lexicon), &sides[..]) else { continue };
+        let (from, to) = tree.hull(v);
+        for (x, y) in [(a, b), (b, a)] {
+            let claim = (Stance::Accuses, Aspect::Perpetrator);
+            let span = tree.span_of(from, to);
+            let draft = ClaimDraft::new(tree, x, claim, span, sentence, "claims/blame/mutual/accusation".into());
+            out.push(ClaimDraft { value: y.actor.clone(), event: Some(event), ..draft });
+        }
+    }
+}
+
 /// Whom "it was the ELN" names, said by somebody who was accused right before.
 pub(super) fn culprit(
     tree: &Tree,

@@ -137,7 +137,19 @@ pub(super) fn responsibility(
         };
         let behind = tree.lemma(i) == "behind" && (copular(clause) || stood());
         let done =
-            verb && matches!(tree.lemma(i), "do" | "carry" | "commit" | "perpetrate" | "stage" | "conduct" | "execute");
+            verb && matches!(
+                tree.lemma(i),
+                "do" | "carry"
+                    | "commit"
+                    | "perpetrate"
+                    | "stage"
+                    | "conduct"
+                    | "execute"
+                    | "fire"
+                    | "launch"
+                    | "plant"
+                    | "lay"
+            );
         // "so did X", right after somebody claimed it.
         let so = i > 0 && tree.lemma(i) == "do" && tree.lemma(i - 1) == "so";
         let before = |c: &ClaimDraft| {

@@ -350,7 +350,14 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
                         tree.lemma(frame.trigger),
                         "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"
                     ));
-        if acts || parties || other || origin && away.is_none() {
+        // "the Moscow-backed governor": whose man he is, not where.
+        let backing = last + 2 < tree.len()
+            && tree.word(last + 1) == "-"
+            && matches!(
+                tree.lemma(last + 2),
+                "back" | "backed" | "install" | "installed" | "appoint" | "appointed" | "lead" | "led" | "align" | "aligned"
+            );
+        if backing || acts || parties || other || origin && away.is_none() {
             continue;
         }
         if p.place.level == Level::Country
