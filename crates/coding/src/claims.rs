@@ -69,19 +69,15 @@ fn violent(lexicon: &Lexicon, kind: &str) -> bool {
 }
 
 fn owns(lexicon: &Lexicon, who: &Who) -> Stance {
-    let kind = lexicon.actors.get(&who.actor).map(|a| a.kind);
-    let group = matches!(kind, Some(ActorKind::ArmedGroup)) && who.actor != "Afghan Taliban"
+    // Groups that no table has are known by their names.
+    let kind = lexicon.actors.get(&who.actor).map_or(who.kind, |a| a.kind);
+    let group = matches!(kind, ActorKind::ArmedGroup) && who.actor != "Afghan Taliban"
         || matches!(who.kind, ActorKind::Person | ActorKind::Party);
     if group { Stance::ClaimsResponsibility } else { Stance::Admits }
 }
 
 /// What the set phrases say is denied in the sentence of an event: "had suffered no losses in the bombing".
-fn denied_in_words(
-    tree: &Tree,
-    lexicon: &Lexicon,
-    speeches: &Speeches,
-    e: &EventDraft,
-) -> Option<Aspect> {
+fn denied_in_words(tree: &Tree, lexicon: &Lexicon, speeches: &Speeches, e: &EventDraft) -> Option<Aspect> {
     let tokens: Vec<usize> = tree.syntax.sentences[e.sentence as usize]
         .tokens()
         .filter(|t| speeches.of[*t].is_some() && speeches.of[*t] == e.speech)
@@ -116,9 +112,9 @@ fn counted_by_others(e: &EventDraft, speaker: &str) -> bool {
 /// The words behind the "to" of "attributed the blast to a gas leak".
 fn cause(tree: &Tree, s: &Speech) -> Option<Span> {
     let to = tree.kids(s.cue).chain(s.content.into_iter().flat_map(|c| tree.kids(c)));
-    let head = to.into_iter().find(|k| {
-        matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && matches!(tree.preposition(*k), Some("to"))
-    })?;
+    let head = to
+        .into_iter()
+        .find(|k| matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && matches!(tree.preposition(*k), Some("to")))?;
     let (a, b) = tree.hull(head);
     Some(tree.span_of(a, b))
 }
@@ -165,6 +161,8 @@ pub fn find(
                                     | "link"
                                     | "part"
                                     | "complicity"
+                                    | "behind"
+                                    | "responsible"
                             )
                         })
                     });
@@ -208,13 +206,16 @@ pub fn find(
             // "we hit a command centre": what a doer says it aimed at, whoever was there.
             let object = military_object(tree, lexicon, e).filter(|_| own);
             let armed = |t: &String| lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+            // "killed 90 soldiers of a convoy": whoever says so says nothing of civilians.
+            let state = |t: &String| lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::State);
+            let forces = e.targets.iter().any(|t| t != speaker && state(t));
             let mut named = false;
             for t in e.targets.iter().filter(|t| *t != speaker) {
                 if armed(t) {
                     named = true;
                     let rule = if object.is_some() { "object" } else { "target" };
                     out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, rule));
-                } else if t == "civilians" && object.is_none() && !(own && counted_by_others(e, speaker)) {
+                } else if t == "civilians" && object.is_none() && !(own && (forces || counted_by_others(e, speaker))) {
                     out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target"));
                 }
             }
@@ -293,9 +294,8 @@ fn nearest_or_denied(events: &[EventDraft], sentence: u32, lexicon: &Lexicon) ->
     let denied = |e: &EventDraft| {
         e.polarity == Polarity::Affirmed && violent(lexicon, &e.kind) && e.speech.is_some() && e.sentence <= sentence
     };
-    nearest(events, sentence, lexicon).or_else(|| {
-        (0..events.len()).filter(|k| denied(&events[*k]) && sentence - events[*k].sentence <= 3).max()
-    })
+    nearest(events, sentence, lexicon)
+        .or_else(|| (0..events.len()).filter(|k| denied(&events[*k]) && sentence - events[*k].sentence <= 3).max())
 }
 
 /// The act that was told of a place that the statement names ("boasts of Baga").
@@ -433,7 +433,8 @@ fn statements(
                 let accused = role || about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
                 // "dismissed the claim as baseless" says that nothing of the kind happened.
                 // So does "denied the report", while "denied the accusation" may only say that it was somebody else.
-                let told = (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "report" | "news" | "story" | "rumour"));
+                let told =
+                    (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "report" | "news" | "story" | "rumour"));
                 let accused = accused && (role || !s.rule.ends_with("/false") && !told);
                 let aspect = match about {
                     Some(_) if accused => Aspect::Perpetrator,
@@ -515,7 +516,8 @@ fn statements(
                     let claim = (Stance::Asserts, Aspect::Perpetrator);
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/cause", s.rule));
                     out.push(ClaimDraft { event: Some(event), ..draft });
-                } else if let Some((value, span)) = author(tree, who, lexicon, s).or_else(|| culprit(tree, who, lexicon, s, out)).filter(|_| !negative)
+                } else if let Some((value, span)) =
+                    author(tree, who, lexicon, s).or_else(|| culprit(tree, who, lexicon, s, out)).filter(|_| !negative)
                 {
                     let claim = (Stance::Accuses, Aspect::Perpetrator);
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/culprit", s.rule));
@@ -532,7 +534,9 @@ fn statements(
                     && !s.content.is_some_and(|c| crate::speech::hypothetical(tree, c))
                     && !answered(out)
                     && !matches!(s.speaker.kind, ActorKind::Person | ActorKind::Community)
-                    && s.content.is_some_and(|c| !matches!(tree.lemma(c), "want" | "need" | "wish" | "policy" | "practice" | "aim"))
+                    && s.content.is_some_and(|c| {
+                        !matches!(tree.lemma(c), "want" | "need" | "wish" | "policy" | "practice" | "aim")
+                    })
                 {
                     // Only words that speak of an act deny one; other negative statements stand for themselves.
                     let acts = (s.tokens.0..=s.tokens.1).any(|t| {
@@ -559,7 +563,8 @@ fn statements(
                         .find(|p| p.stance == Stance::Denies && stands(tree, &tokens, &p.groups))
                         .map(|p| p.aspect);
                     let aspect = set.unwrap_or(if people { Aspect::Target } else { Aspect::Occurrence });
-                    let about = if people || set.is_some() { nearest_or_denied(events, sentence, lexicon) } else { about };
+                    let about =
+                        if people || set.is_some() { nearest_or_denied(events, sentence, lexicon) } else { about };
                     push(
                         out,
                         Stance::Denies,

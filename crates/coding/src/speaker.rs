@@ -16,7 +16,8 @@ impl Resolver<'_> {
     fn local(&self, head: usize) -> Option<Who> {
         let small = |t: usize| {
             let place = self.entities.place(t).filter(|p| !p.demonym && p.place.level != Level::Country)?;
-            let capital = self.lexicon.actors.find(std::iter::once(fold(self.tree.word(t)).as_str()), self.tree.word(t));
+            let capital =
+                self.lexicon.actors.find(std::iter::once(fold(self.tree.word(t)).as_str()), self.tree.word(t));
             capital.is_none().then_some(place)
         };
         let place = (head.saturating_sub(BACK)..head).rev().find_map(small)?;

@@ -328,9 +328,9 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         "at" => {
             let finger = tree.kid(v, &[Rel::Obj]).is_none_or(|o| tree.lemma(o) == "finger");
             let at = tree.kids(v).find(|k| matches!(tree.preposition(*k), Some("to" | "at" | "towards")))?;
-            let accused = who.resolve(at, Part::Doer).filter(|w| {
-                finger && matches!(w.kind, ActorKind::ArmedGroup | ActorKind::State | ActorKind::Organ)
-            })?;
+            let accused = who
+                .resolve(at, Part::Doer)
+                .filter(|w| finger && matches!(w.kind, ActorKind::ArmedGroup | ActorKind::State | ActorKind::Organ))?;
             make(cue.stance, Some(at), tree.hull(v), Some(accused), "of")
         }
         "accused" => {
@@ -385,12 +385,14 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             }
             // "put the number of dead at nine".
             if lemma == "put" && down(tree, v) {
-                let what = tree.kid(v, &[Rel::Obj]).or_else(|| tree.head(v).filter(|_| tree.rel(v) == Rel::AclRelcl))?;
+                let what =
+                    tree.kid(v, &[Rel::Obj]).or_else(|| tree.head(v).filter(|_| tree.rel(v) == Rel::AclRelcl))?;
                 return make(Stance::Accuses, Some(what), tree.hull(v), None, "to");
             }
             if matches!(lemma, "put" | "give") {
                 let counted = |o: &usize| {
-                    FIGURES.contains(&tree.lemma(*o)) || matches!(tree.lemma(*o), "dead" | "death" | "wounded" | "injured")
+                    FIGURES.contains(&tree.lemma(*o))
+                        || matches!(tree.lemma(*o), "dead" | "death" | "wounded" | "injured")
                 };
                 let figure = tree.kid(v, &[Rel::Obj]).filter(counted)?;
                 if lemma == "give" {

@@ -266,8 +266,16 @@ impl<'a> Resolver<'a> {
                     // "fighters belonging to X", "forces loyal to X", "missiles fired by X".
                     if matches!(
                         t.lemma(k),
-                        "belong" | "link" | "affiliate" | "loyal" | "fire" | "launch" | "attribute" | "ascribe" | "sign"
-                    )                         && let Some(o) = t.kids(k).find(|o| matches!(t.rel(*o), Rel::Obl | Rel::OblAgent))
+                        "belong"
+                            | "link"
+                            | "affiliate"
+                            | "loyal"
+                            | "fire"
+                            | "launch"
+                            | "attribute"
+                            | "ascribe"
+                            | "sign"
+                    ) && let Some(o) = t.kids(k).find(|o| matches!(t.rel(*o), Rel::Obl | Rel::OblAgent))
                         && let Some(m) = self.entities.actor(o)
                         && !m.actor.is_empty()
                     {
@@ -415,7 +423,8 @@ impl<'a> Resolver<'a> {
                 ActorKind::ArmedGroup if m.actor.starts_with("unidentified") => {
                     if let Some(o) = self.owner(head, 0).filter(|o| {
                         !matches!(o.kind, ActorKind::State | ActorKind::Organ)
-                            || part == Part::Doer && classes.has(lemma, "force")
+                            || part == Part::Doer
+                                && (classes.has(lemma, "force") || matches!(lemma, "sniper" | "marksman" | "gunner"))
                     }) {
                         return Some(Who { via: String::new(), ..o });
                     }
@@ -494,7 +503,17 @@ impl<'a> Resolver<'a> {
         let owner = self.owner(head, 0);
         // "a gathering of TTP fighters" is no gathering of civilians.
         const HELD: &[&str] = &[
-            "vehicle", "convoy", "truck", "pickup", "car", "camp", "compound", "warehouse", "facility", "building", "site",
+            "vehicle",
+            "convoy",
+            "truck",
+            "pickup",
+            "car",
+            "camp",
+            "compound",
+            "warehouse",
+            "facility",
+            "building",
+            "site",
         ];
         let group = owner.as_ref().filter(|o| o.kind == ActorKind::ArmedGroup);
         // "vehicles of the front" are no civilians' either.

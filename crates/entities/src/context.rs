@@ -137,7 +137,12 @@ impl Context {
         ];
         media |= words.iter().any(|w| MEDIA_WORDS.contains(&w.as_str())) && organ.is_empty();
         // A press service or press office is an organ's own.
-        let office = |k: usize| matches!(words.get(k + 1).map(String::as_str), Some("service" | "office" | "centre" | "center" | "department" | "secretariat"));
+        let office = |k: usize| {
+            matches!(
+                words.get(k + 1).map(String::as_str),
+                Some("service" | "office" | "centre" | "center" | "department" | "secretariat")
+            )
+        };
         let relays = |(k, w): (usize, &String)| match w.as_str() {
             "radio" | "tv" | "agency" => true,
             "press" => organ.is_empty() || !office(k),

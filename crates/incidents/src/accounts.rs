@@ -15,7 +15,8 @@ fn owns(c: &Claim) -> bool {
 }
 
 /// Rules of denials that reject what somebody else has said.
-const REJECTS: &[&str] = &["/false", "claims/deny", "claims/reject", "claims/dismiss", "claims/dispute", "claims/contradict"];
+const REJECTS: &[&str] =
+    &["/false", "claims/deny", "claims/reject", "claims/dismiss", "claims/dispute", "claims/contradict"];
 
 /// What a denial denies, seen beside what the same office says next to it.
 ///

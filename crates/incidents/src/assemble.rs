@@ -355,7 +355,8 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: 
     let killed = totals::totals(&counted, TollKind::Killed);
     let injured = totals::totals(&counted, TollKind::Injured);
     let hit: Vec<Hit> = group.members.iter().flat_map(|m| hits(m.event)).collect();
-    let told = Told { killed: &killed, injured: &injured, perpetrators: &perpetrators, targets: &targets, sides: &sides };
+    let told =
+        Told { killed: &killed, injured: &injured, perpetrators: &perpetrators, targets: &targets, sides: &sides };
     let mut disputed = accounts::disputes(lexicon, about, &told, &hit);
     if totals::differ_by_sort(&counted, TollKind::Killed) && !disputed.contains(&Aspect::Killed) {
         disputed.push(Aspect::Killed);
@@ -446,7 +447,12 @@ fn telling(claims: Vec<Claim>) -> Vec<Claim> {
     };
     let keep: Vec<bool> = claims
         .iter()
-        .map(|c| !(c.aspect == Aspect::Target && c.stance == Stance::Asserts && (c.rule.ends_with("/target") || c.rule.ends_with("/object"))) || said(c))
+        .map(|c| {
+            !(c.aspect == Aspect::Target
+                && c.stance == Stance::Asserts
+                && (c.rule.ends_with("/target") || c.rule.ends_with("/object")))
+                || said(c)
+        })
         .collect();
     claims.into_iter().zip(keep).filter(|(_, k)| *k).map(|(c, _)| c).collect()
 }

@@ -12,9 +12,35 @@ const POINTING: &[&str] = &["it", "this", "that", "these", "them", "such", "anyt
 
 /// Nouns and verbs that say too little to tell what a statement is about.
 const VAGUE: &[&str] = &[
-    "be", "have", "do", "say", "tell", "make", "take", "go", "come", "group", "people", "government", "country",
-    "state", "ministry", "army", "force", "spokesman", "official", "day", "time", "year", "border", "area", "district",
-    "province", "village", "town", "city",
+    "be",
+    "have",
+    "do",
+    "say",
+    "tell",
+    "make",
+    "take",
+    "go",
+    "come",
+    "group",
+    "people",
+    "government",
+    "country",
+    "state",
+    "ministry",
+    "army",
+    "force",
+    "spokesman",
+    "official",
+    "day",
+    "time",
+    "year",
+    "border",
+    "area",
+    "district",
+    "province",
+    "village",
+    "town",
+    "city",
 ];
 
 /// True if the words of a denial can mean this event: they name an act, a report of one, or something of its sentence.
@@ -89,9 +115,7 @@ pub(super) fn agree(claims: &mut Vec<ClaimDraft>) {
 
 /// Tokens of a statement whose lemma stands in the sentence of an event, too.
 fn common(tree: &Tree, s: &Speech, e: &EventDraft) -> Vec<usize> {
-    let content = |t: &usize| {
-        matches!(tree.upos(*t), Upos::Noun | Upos::Verb) && !VAGUE.contains(&tree.lemma(*t))
-    };
+    let content = |t: &usize| matches!(tree.upos(*t), Upos::Noun | Upos::Verb) && !VAGUE.contains(&tree.lemma(*t));
     let told = tree.syntax.sentences[e.sentence as usize].tokens();
     let own = s.tokens.0..=s.tokens.1;
     let known: Vec<&str> = told.filter(|t| !own.contains(t)).filter(content).map(|t| tree.lemma(t)).collect();

@@ -24,7 +24,8 @@ pub(super) fn identities(
     for c in 0..tree.len() {
         let Some(s) = speeches.of[c].map(|s| &speeches.all[s as usize]) else { continue };
         // "were serving men in plain clothes": the tree may take the adjective for the verb.
-        let verbal = tree.lemma(c) == "serve" && tree.kid(c, &[Rel::Obj]).is_some() && tree.kid(c, &[Rel::Aux]).is_some();
+        let verbal =
+            tree.lemma(c) == "serve" && tree.kid(c, &[Rel::Obj]).is_some() && tree.kid(c, &[Rel::Aux]).is_some();
         let nominal = tree.kid(c, &[Rel::Cop]).is_some() && matches!(tree.upos(c), Upos::Noun | Upos::Propn);
         if !verbal && !nominal || build.question[c] || s.negated {
             continue;
@@ -49,7 +50,10 @@ pub(super) fn identities(
         let fits = found.actor == "civilians" || group || found.actor.starts_with("unidentified");
         let claim = if negative {
             continue;
-        } else if dead && (fits || armed) && !matches!(tree.lemma(c), "people" | "person" | "man" if found.actor == "civilians") {
+        } else if dead
+            && (fits || armed)
+            && !matches!(tree.lemma(c), "people" | "person" | "man" if found.actor == "civilians")
+        {
             (Stance::Asserts, Aspect::Target)
         } else if people && (armed || group) && (verbal || found.actor != "civilians")
             || people && tree.kids(c).any(|k| matches!(tree.lemma(k), "serve" | "serving" | "armed" | "uniformed"))

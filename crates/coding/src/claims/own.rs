@@ -96,9 +96,9 @@ pub(super) fn own_denials(
             continue;
         }
         // "our side", "our men": in somebody's own words, theirs.
-        let ours = subject.is_some_and(|x| matches!(tree.lemma(x), "we") || tree.kids(x).any(|k| tree.lemma(k) == "our"));
-        let own =
-            ours || subject.and_then(|x| who.resolve(x, Part::Doer)).is_some_and(|w| w.actor == s.speaker.actor);
+        let ours =
+            subject.is_some_and(|x| matches!(tree.lemma(x), "we") || tree.kids(x).any(|k| tree.lemma(k) == "our"));
+        let own = ours || subject.and_then(|x| who.resolve(x, Part::Doer)).is_some_and(|w| w.actor == s.speaker.actor);
         let sentence = tree.sentence(i) as u32;
         let told =
             out.iter().any(|c| c.stance == Stance::Denies && c.speaker == s.speaker.actor && c.sentence == sentence);
@@ -135,9 +135,11 @@ pub(super) fn responsibility(
             tree.head(i).is_some_and(|h| tree.lemma(h) == "stand")
                 || tree.head(clause).is_some_and(|h| tree.lemma(h) == "stand")
         };
-        let behind = tree.lemma(i) == "behind" && (copular(clause) || stood());
-        let done =
-            verb && matches!(
+        // "it was behind the attack", "the group was responsible for it".
+        let responsible = tree.lemma(i) == "responsible" && copular(i);
+        let behind = tree.lemma(i) == "behind" && (copular(clause) || stood()) || responsible;
+        let done = verb
+            && matches!(
                 tree.lemma(i),
                 "do" | "carry"
                     | "commit"
@@ -182,7 +184,12 @@ pub(super) fn responsibility(
             && (matches!(word, "responsibility" | "credit")
                 || tree.lemma(i) == "claim"
                     && object.is_some_and(|o| {
-                        events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some()
+                        // "claimed the killing", "claimed Monguno".
+                        let act = |o: usize| {
+                            lexicon.rules.triggered(tree.lemma(o), false).any(|r| violent(lexicon, &r.kind))
+                                || matches!(tree.lemma(o), "killing" | "murder" | "blast" | "kidnapping")
+                        };
+                        events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some() || act(o)
                     })
                 || tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack"));
         let held =

@@ -23,7 +23,8 @@ fn contrasted(tree: &Tree, speeches: &Speeches, a: &EventDraft, b: &EventDraft) 
     let told = |e: &EventDraft| e.real() && !e.modifier && e.same_as.is_none() && family(&e.kind) == 1;
     let speaker = |e: &EventDraft| e.speech.map(|s| &speeches.all[s as usize].speaker);
     let (Some(x), Some(y)) = (speaker(a), speaker(b)) else { return false };
-    let party = |k: ActorKind| matches!(k, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Role);
+    let party =
+        |k: ActorKind| matches!(k, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Role);
     if a.sentence != b.sentence || !told(a) || !told(b) || x.actor == y.actor || !party(x.kind) || !party(y.kind) {
         return false;
     }

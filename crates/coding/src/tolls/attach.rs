@@ -9,7 +9,9 @@ use crate::speech::{Speech, Speeches};
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver};
-use counterclaim_text::{ActorKind, DateMention, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, Stance, TollKind, Upos};
+use counterclaim_text::{
+    ActorKind, DateMention, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, Stance, TollKind, Upos,
+};
 
 /// Rule of a mention that tells of a toll and of nothing else.
 pub const LONE: &str = "tolls/alone";
@@ -251,7 +253,8 @@ fn setting_of<'a>(tree: &Tree, who: &'a Resolver, anchor: usize) -> Setting<'a> 
     };
     let place = |t: usize| {
         who.entities.place(t).filter(|p| {
-            !p.demonym && !seat(t)
+            !p.demonym
+                && !seat(t)
                 && p.tokens.0 as usize == t
                 && p.place.level != Level::Country
                 && t > 0

@@ -106,22 +106,23 @@ fn perpetrators(lexicon: &Lexicon, claims: &[&Claim], told: &Told) -> bool {
         })
     });
     let parent = |n: &str| lexicon.actors.get(n).map_or("", |a| a.parent.as_str());
-    let kin = |a: &str, b: &str| a == b || parent(a) == b || parent(b) == a || !parent(a).is_empty() && parent(a) == parent(b);
+    let kin = |a: &str, b: &str| {
+        a == b || parent(a) == b || parent(b) == a || !parent(a).is_empty() && parent(a) == parent(b)
+    };
     let hit = |n: &str| told.targets.iter().any(|t| t == n);
     let group = |n: &str| {
         // "rebels", "unidentified gunmen" name nobody.
         lexicon.actors.get(n).is_some_and(|a| a.kind == ActorKind::ArmedGroup) && n.starts_with(char::is_uppercase)
     };
-    let claimants: Vec<&&Claim> = claims
-        .iter()
-        .filter(|c| c.stance == Stance::ClaimsResponsibility && owns(c) && !hit(&c.speaker))
-        .collect();
+    let claimants: Vec<&&Claim> =
+        claims.iter().filter(|c| c.stance == Stance::ClaimsResponsibility && owns(c) && !hit(&c.speaker)).collect();
     let rivals = claimants.iter().any(|a| {
         // Another claims it too, or the reports blame another group for it.
         let claimed = claimants.iter().any(|b| !kin(&a.speaker, &b.speaker));
         let blamed = told.perpetrators.iter().any(|p| group(p) && group(&a.speaker) && !hit(p) && !kin(p, &a.speaker));
         // "police had put it down to a quarrel": a cause that is no doer.
-        let caused = |c: &&&Claim| (c.stance, c.aspect) == (Stance::Asserts, Aspect::Perpetrator) && c.speaker != a.speaker;
+        let caused =
+            |c: &&&Claim| (c.stance, c.aspect) == (Stance::Asserts, Aspect::Perpetrator) && c.speaker != a.speaker;
         claimed || blamed || claims.iter().any(|c| caused(&c))
     });
     accusations || rivals
@@ -157,11 +158,8 @@ fn targets(lexicon: &Lexicon, claims: &[&Claim], told: &Told, hits: &[Hit]) -> b
         .collect();
     // Who says both has nothing to contradict.
     let only = |s: &str, v: Victim| said.iter().filter(|(o, _)| *o == s).all(|(_, w)| *w == v);
-    let armed: Vec<&str> =
-        said.iter().filter(|(s, v)| *v == Victim::Armed && only(s, *v)).map(|(s, _)| *s).collect();
-    let claimed = armed.iter().any(|a| {
-        said.iter().any(|(s, v)| s != a && *v == Victim::Civilian && only(s, *v))
-    });
+    let armed: Vec<&str> = said.iter().filter(|(s, v)| *v == Victim::Armed && only(s, *v)).map(|(s, _)| *s).collect();
+    let claimed = armed.iter().any(|a| said.iter().any(|(s, v)| s != a && *v == Victim::Civilian && only(s, *v)));
     // A doer's armed target against somebody who counts the same dead as civilians.
     let figure = |s: &str| told.killed.iter().filter(|t| t.speaker == s).map(|t| t.high).max().unwrap_or(0);
     let counted = armed.iter().filter(|a| told.perpetrators.iter().any(|p| p == *a)).any(|a| {
@@ -180,9 +178,10 @@ fn place(claims: &[&Claim]) -> bool {
 fn legality(claims: &[&Claim]) -> bool {
     let of = |c: &&&Claim| c.aspect == Aspect::Legality;
     claims.iter().filter(of).filter(|c| c.stance == Stance::Asserts).any(|a| {
-        claims.iter().filter(of).any(|c| {
-            matches!(c.stance, Stance::Condemns | Stance::Denies | Stance::Accuses) && c.speaker != a.speaker
-        })
+        claims
+            .iter()
+            .filter(of)
+            .any(|c| matches!(c.stance, Stance::Condemns | Stance::Denies | Stance::Accuses) && c.speaker != a.speaker)
     })
 }
 
