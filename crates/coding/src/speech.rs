@@ -53,7 +53,7 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
         match tree.upos(i) {
             _ if matches!(tree.lemma(i), "accord" | "according") => found.extend(according_to(tree, who, i)),
             Upos::Verb => {
-                if let Some(mut s) = verb_speech(tree, who, lexicon, i) {
+                if let Some(mut s) = verb_speech(tree, who, lexicon, i, &found) {
                     if let Some(lemma) = subject(tree, i).map(|x| tree.lemma(x).to_string()) {
                         let vague = matches!(s.speaker.actor.as_str(), "sources" | "analysts" | "officials");
                         match nameless.iter().rev().find(|(l, _)| *l == lemma) {
@@ -249,7 +249,7 @@ pub(crate) fn hypothetical(tree: &Tree, v: usize) -> bool {
 /// Nouns for a count of people.
 pub(crate) const FIGURES: &[&str] = &["number", "toll", "figure", "count", "tally", "estimate", "total"];
 
-fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Option<Speech> {
+fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize, before: &[Speech]) -> Option<Speech> {
     let lemma = tree.lemma(v);
     let cue = lexicon.cues.speech(lemma, true)?;
     // "Said Alam": a name.
@@ -278,7 +278,8 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     };
     let listed = issued();
     let subj = subj.or(listed.as_ref().map(|_| v))?;
-    let speaker = listed.or_else(|| who.resolve(subj, Part::Speaker))?;
+    let speaker =
+        listed.or_else(|| who.resolve(subj, Part::Speaker)).or_else(|| document(tree, lexicon, subj, before))?;
     if speaker.kind == ActorKind::Media {
         return None;
     }
@@ -489,6 +490,25 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             None
         }
     }
+}
+
+/// How many sentences back a statement that "the statement" means may stand.
+const DOCUMENT: usize = 3;
+
+/// "The statement added": whoever spoke last for a side.
+fn document(tree: &Tree, lexicon: &Lexicon, subj: usize, before: &[Speech]) -> Option<Who> {
+    let the = tree.kids(subj).any(|k| tree.rel(k) == Rel::Det && matches!(tree.lemma(k), "the" | "this"));
+    if !the || !lexicon.classes.has(tree.lemma(subj), "document") {
+        return None;
+    }
+    let side = |w: &Who| {
+        matches!(
+            w.kind,
+            ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Igo | ActorKind::Party
+        )
+    };
+    let near = |s: &&Speech| tree.sentence(subj) - tree.sentence(s.cue).min(tree.sentence(subj)) <= DOCUMENT;
+    before.iter().rev().find(|s| s.cue < subj && side(&s.speaker)).filter(near).map(|s| s.speaker.clone())
 }
 
 /// The last token of an object that ends at `b`: in "counted 19 dead" the tree may part the number from what it counts.

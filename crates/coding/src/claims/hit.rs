@@ -184,7 +184,9 @@ pub(super) fn mutual(
     for v in (0..tree.len()).filter(|v| tree.upos(*v) == Upos::Verb && !build.question[*v]) {
         let blames = lexicon.cues.speech(tree.lemma(v), true).is_some_and(|c| c.frame == "accused");
         let object = tree.kid(v, &[Rel::Obj]);
-        let other = object.is_some_and(|o| matches!(tree.lemma(o), "other" | "another"));
+        // Either word of "each other" may carry the phrase.
+        let whole = |o: usize| tree.kids(o).any(|k| matches!(tree.lemma(k), "other" | "another"));
+        let other = object.is_some_and(|o| matches!(tree.lemma(o), "other" | "another") || whole(o));
         let trades = matches!(tree.lemma(v), "trade" | "exchange" | "swap")
             && object.is_some_and(|o| matches!(tree.lemma(o), "accusation" | "blame" | "charge" | "recrimination"));
         if !(blames && other || trades) || crate::speech::negated(tree, v) {
