@@ -302,8 +302,8 @@ fn nearest_or_denied(events: &[EventDraft], sentence: u32, lexicon: &Lexicon) ->
 fn told_there(tree: &Tree, who: &Resolver, events: &[EventDraft], s: &Speech) -> Option<usize> {
     let place = (s.tokens.0..=s.tokens.1).find_map(|t| who.entities.place(t).filter(|p| !p.demonym))?;
     let there = |e: &EventDraft| e.real() && e.places.iter().any(|q| q.name == place.place.name);
-    let before = (0..events.len()).filter(|k| events[*k].sentence <= tree.sentence(s.tokens.0) as u32);
-    before.filter(|k| there(&events[*k]) && tree.len() > *k).next_back()
+    let mut before = (0..events.len()).filter(|k| events[*k].sentence <= tree.sentence(s.tokens.0) as u32);
+    before.rfind(|k| there(&events[*k]))
 }
 
 /// What a denial answers: the nearest act that the speaker is accused of, else the nearest act.
