@@ -137,6 +137,7 @@ fn every_data_file_is_built_in() {
         + &read("crates/incidents/src/confidence.rs")
         + &read("crates/reader/tests/tolls.rs")
         + &read("crates/reader/tests/claims.rs")
+        + &read("crates/reader/tests/disputes.rs")
         + &read("crates/reader/tests/places.rs")
         + &read("xtask/src/lists.rs")
         + &read("xtask/src/gazetteer.rs");

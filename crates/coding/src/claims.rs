@@ -1,18 +1,19 @@
 //! Claims: what each statement asserts, denies, admits or demands about the events that it tells of.
 
+mod denial;
 mod hit;
 mod own;
 mod phrases;
 
 use crate::events::EventDraft;
-use crate::speech::Speeches;
+use crate::speech::{Speech, Speeches};
 use crate::standing;
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::{Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Modality, Polarity, Rel, Span, Stance, TollKind, Upos};
-use hit::{culprit, identities, identity};
+use hit::{author, culprit, identities, identity, military_object, mutual, struck};
 use own::{answers, own_denials, responsibility};
 use phrases::{phrases, stands};
 use serde::{Deserialize, Serialize};
@@ -68,9 +69,54 @@ fn violent(lexicon: &Lexicon, kind: &str) -> bool {
 }
 
 fn owns(lexicon: &Lexicon, who: &Who) -> Stance {
-    let group = matches!(lexicon.actors.get(&who.actor).map(|a| a.kind), Some(ActorKind::ArmedGroup))
-        && who.actor != "Afghan Taliban";
+    // Groups that no table has are known by their names.
+    let kind = lexicon.actors.get(&who.actor).map_or(who.kind, |a| a.kind);
+    let group = matches!(kind, ActorKind::ArmedGroup) && who.actor != "Afghan Taliban"
+        || matches!(who.kind, ActorKind::Person | ActorKind::Party);
     if group { Stance::ClaimsResponsibility } else { Stance::Admits }
+}
+
+/// What the set phrases say is denied in the sentence of an event: "had suffered no losses in the bombing".
+fn denied_in_words(tree: &Tree, lexicon: &Lexicon, speeches: &Speeches, e: &EventDraft) -> Option<Aspect> {
+    let tokens: Vec<usize> = tree.syntax.sentences[e.sentence as usize]
+        .tokens()
+        .filter(|t| speeches.of[*t].is_some() && speeches.of[*t] == e.speech)
+        .collect();
+    lexicon
+        .claim_phrases
+        .iter()
+        .find(|p| {
+            p.stance == Stance::Denies
+                && matches!(p.aspect, Aspect::Killed | Aspect::Target)
+                && stands(tree, &tokens, &p.groups)
+        })
+        .map(|p| p.aspect)
+}
+
+/// "it was an accident", "the blast had been caused by a gas leak": a cause that is nobody's act.
+fn mishap(tree: &Tree, lexicon: &Lexicon, s: &Speech) -> Option<Span> {
+    let c = s.content?;
+    let accident = |t: usize| lexicon.classes.has(tree.lemma(t), "mishap");
+    let called = tree.kid(c, &[Rel::Cop]).is_some() && accident(c);
+    let caused = matches!(tree.lemma(c), "cause" | "result" | "stem" | "come" | "due")
+        && tree.kids(c).any(|k| matches!(tree.rel(k), Rel::Obl | Rel::OblAgent) && accident(k));
+    (called || caused).then(|| s.span(tree))
+}
+
+/// True if civilians stand among the targets only by somebody else's count.
+fn counted_by_others(e: &EventDraft, speaker: &str) -> bool {
+    let mut counts = e.tolls.iter().filter(|t| t.who == "civilians").peekable();
+    counts.peek().is_some() && counts.all(|t| t.speaker != speaker)
+}
+
+/// The words behind the "to" of "attributed the blast to a gas leak".
+fn cause(tree: &Tree, s: &Speech) -> Option<Span> {
+    let to = tree.kids(s.cue).chain(s.content.into_iter().flat_map(|c| tree.kids(c)));
+    let head = to
+        .into_iter()
+        .find(|k| matches!(tree.rel(*k), Rel::Obl | Rel::Nmod) && matches!(tree.preposition(*k), Some("to")))?;
+    let (a, b) = tree.hull(head);
+    Some(tree.span_of(a, b))
 }
 
 /// Finds the claims of a text.
@@ -115,14 +161,21 @@ pub fn find(
                                     | "link"
                                     | "part"
                                     | "complicity"
+                                    | "behind"
+                                    | "responsible"
                             )
                         })
                     });
             let aspect = if tree.lemma(e.trigger as usize) == "target" || tree.lemma(e.trigger as usize) == "hit" {
                 Aspect::Target
             } else if !denial && matches!(tree.lemma(e.trigger as usize), "kill" | "injure" | "wound") {
-                if e.targets.is_empty() { Aspect::Killed } else { Aspect::Target }
-            } else if accused && !denial || role {
+                // "no civilian was killed" says who was hit, "no soldier was killed" how many.
+                let civilians = !e.targets.is_empty() && e.targets.iter().all(|t| t == "civilians");
+                if civilians { Aspect::Target } else { Aspect::Killed }
+            } else if let Some(set) = denied_in_words(tree, lexicon, speeches, e) {
+                set
+            } else if accused && !s.rule.contains("/false") || role {
+                // "we did not fire", "denied that its troops had fired".
                 Aspect::Perpetrator
             } else {
                 Aspect::Occurrence
@@ -150,12 +203,25 @@ pub fn find(
             out.push(draft(Stance::Condemns, Aspect::Legality, e.span.of(tree.text).to_string(), e.span, "condemned"));
         }
         if hostile {
-            for t in e.targets.iter().filter(|t| {
-                *t != speaker
-                    && (t.as_str() == "civilians"
-                        || lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup))
-            }) {
-                out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target"));
+            // "we hit a command centre": what a doer says it aimed at, whoever was there.
+            let object = military_object(tree, lexicon, e).filter(|_| own);
+            let armed = |t: &String| lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+            // "killed 90 soldiers of a convoy": whoever says so says nothing of civilians.
+            let state = |t: &String| lexicon.actors.get(t).is_some_and(|a| a.kind == ActorKind::State);
+            let forces = e.targets.iter().any(|t| t != speaker && state(t));
+            let mut named = false;
+            for t in e.targets.iter().filter(|t| *t != speaker) {
+                if armed(t) {
+                    named = true;
+                    let rule = if object.is_some() { "object" } else { "target" };
+                    out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, rule));
+                } else if t == "civilians" && object.is_none() && !(own && (forces || counted_by_others(e, speaker))) {
+                    out.push(draft(Stance::Asserts, Aspect::Target, t.clone(), e.span, "target"));
+                }
+            }
+            if let Some(object) = object.filter(|_| !named) {
+                let value = object.of(tree.text).chars().take(LONGEST_VALUE).collect();
+                out.push(draft(Stance::Asserts, Aspect::Target, value, e.span, "object"));
             }
         }
     }
@@ -192,8 +258,11 @@ pub fn find(
     own_denials(tree, who, lexicon, speeches, events, &mut out);
     statements(tree, who, lexicon, build, speeches, events, &mut out);
     identities(tree, who, lexicon, build, speeches, events, &mut out);
+    struck(tree, who, lexicon, build, speeches, events, &mut out);
+    mutual(tree, who, lexicon, build, events, &mut out);
     responsibility(tree, who, lexicon, speeches, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
+    denial::agree(&mut out);
     out.sort_by_key(|a| (a.span, a.stance, a.aspect));
     out
 }
@@ -217,6 +286,24 @@ fn nearest_of(
         .filter(|(_, e)| fits(e))
         .max_by_key(|(k, e)| (e.sentence, *k))
         .map(|(k, _)| k)
+}
+
+/// The nearest act that a statement can speak of, also one that its speaker or another has denied: "the dead, it said, were
+/// farmers".
+fn nearest_or_denied(events: &[EventDraft], sentence: u32, lexicon: &Lexicon) -> Option<usize> {
+    let denied = |e: &EventDraft| {
+        e.polarity == Polarity::Affirmed && violent(lexicon, &e.kind) && e.speech.is_some() && e.sentence <= sentence
+    };
+    nearest(events, sentence, lexicon)
+        .or_else(|| (0..events.len()).filter(|k| denied(&events[*k]) && sentence - events[*k].sentence <= 3).max())
+}
+
+/// The act that was told of a place that the statement names ("boasts of Baga").
+fn told_there(tree: &Tree, who: &Resolver, events: &[EventDraft], s: &Speech) -> Option<usize> {
+    let place = (s.tokens.0..=s.tokens.1).find_map(|t| who.entities.place(t).filter(|p| !p.demonym))?;
+    let there = |e: &EventDraft| e.real() && e.places.iter().any(|q| q.name == place.place.name);
+    let mut before = (0..events.len()).filter(|k| events[*k].sentence <= tree.sentence(s.tokens.0) as u32);
+    before.rfind(|k| there(&events[*k]))
 }
 
 /// What a denial answers: the nearest act that the speaker is accused of, else the nearest act.
@@ -335,13 +422,20 @@ fn statements(
                     Some((event, _)) => *event,
                     None if charged => None,
                     None if slug.is_some() => None,
-                    None => accusation(events, before, lexicon, &s.speaker.actor),
+                    None => accusation(events, before, lexicon, &s.speaker.actor)
+                        .filter(|k| pointing || denial::speaks_of(tree, lexicon, s, &events[*k]))
+                        .or_else(|| denial::shared(tree, lexicon, s, events)),
                 };
                 let role = s.rule.ends_with("/from")
                     || (s.tokens.0..=s.tokens.1).any(|t| {
                         matches!(tree.lemma(t), "role" | "involvement" | "responsibility" | "part" | "complicity")
                     });
                 let accused = role || about.is_some_and(|k| events[k].perpetrators.contains(&s.speaker.actor));
+                // "dismissed the claim as baseless" says that nothing of the kind happened.
+                // So does "denied the report", while "denied the accusation" may only say that it was somebody else.
+                let told =
+                    (s.tokens.0..=s.tokens.1).any(|t| matches!(tree.lemma(t), "report" | "news" | "story" | "rumour"));
+                let accused = accused && (role || !s.rule.ends_with("/false") && !told);
                 let aspect = match about {
                     Some(_) if accused => Aspect::Perpetrator,
                     Some(_) => Aspect::Occurrence,
@@ -363,7 +457,7 @@ fn statements(
                 out,
                 owns(lexicon, &s.speaker),
                 Aspect::Responsibility,
-                nearest(events, sentence, lexicon),
+                told_there(tree, who, events, s).or_else(|| nearest(events, sentence, lexicon)),
                 None,
                 "responsibility",
             ),
@@ -379,6 +473,18 @@ fn statements(
                 push(out, owns(lexicon, &s.speaker), Aspect::Responsibility, about, None, "own-act");
             }
             Stance::Asserts if s.negated => {}
+            // "put it down to a quarrel", "attributed the blast to a gas leak": a cause that is no doer.
+            Stance::Accuses if s.rule.ends_with("/to") && s.accused.is_none() && !s.negated => {
+                if let Some(cause) = cause(tree, s) {
+                    let event = events
+                        .iter()
+                        .position(|e| e.sentence == sentence && e.real() && violent(lexicon, &e.kind))
+                        .or_else(|| nearest(events, sentence, lexicon));
+                    let claim = (Stance::Asserts, Aspect::Perpetrator);
+                    let draft = ClaimDraft::new(tree, &s.speaker, claim, cause, sentence, format!("{}/cause", s.rule));
+                    out.extend(event.map(|e| ClaimDraft { event: Some(e), ..draft }));
+                }
+            }
             Stance::Confirms if s.negated => {
                 push(out, Stance::CannotConfirm, Aspect::Standing, nearest(events, sentence, lexicon), None, "cannot")
             }
@@ -404,12 +510,20 @@ fn statements(
                         Some(slug),
                         "standing",
                     );
-                } else if let Some((value, span)) = culprit(tree, who, lexicon, s, out).filter(|_| !negative) {
+                } else if let Some(span) = mishap(tree, lexicon, s).filter(|_| !negative)
+                    && let Some(event) = nearest(events, sentence, lexicon)
+                {
+                    let claim = (Stance::Asserts, Aspect::Perpetrator);
+                    let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/cause", s.rule));
+                    out.push(ClaimDraft { event: Some(event), ..draft });
+                } else if let Some((value, span)) =
+                    author(tree, who, lexicon, s).or_else(|| culprit(tree, who, lexicon, s, out)).filter(|_| !negative)
+                {
                     let claim = (Stance::Accuses, Aspect::Perpetrator);
                     let draft = ClaimDraft::new(tree, &s.speaker, claim, span, sentence, format!("{}/culprit", s.rule));
                     out.push(ClaimDraft { value, event: nearest(events, sentence, lexicon), ..draft });
                 } else if let Some((value, who)) = identity(tree, who, lexicon, s).filter(|_| !negative)
-                    && let Some(event) = nearest(events, sentence, lexicon)
+                    && let Some(event) = nearest_or_denied(events, sentence, lexicon)
                 {
                     let claim = (Stance::Asserts, Aspect::Target);
                     let rule = format!("{}/identity", s.rule);
@@ -420,7 +534,9 @@ fn statements(
                     && !s.content.is_some_and(|c| crate::speech::hypothetical(tree, c))
                     && !answered(out)
                     && !matches!(s.speaker.kind, ActorKind::Person | ActorKind::Community)
-                    && s.content.is_some_and(|c| !matches!(tree.lemma(c), "want" | "need" | "wish"))
+                    && s.content.is_some_and(|c| {
+                        !matches!(tree.lemma(c), "want" | "need" | "wish" | "policy" | "practice" | "aim")
+                    })
                 {
                     // Only words that speak of an act deny one; other negative statements stand for themselves.
                     let acts = (s.tokens.0..=s.tokens.1).any(|t| {
@@ -430,7 +546,9 @@ fn statements(
                                 .triggered(tree.lemma(t), tree.upos(t) == Upos::Verb)
                                 .any(|r| violent(lexicon, &r.kind) && !r.weak)
                     });
-                    let about = accusation(events, sentence, lexicon, &s.speaker.actor).filter(|_| acts);
+                    let about = accusation(events, sentence, lexicon, &s.speaker.actor)
+                        .filter(|_| acts)
+                        .or_else(|| denial::shared(tree, lexicon, s, events));
                     let people = (s.tokens.0..=s.tokens.1).any(|t| {
                         let c = &lexicon.classes;
                         matches!(tree.rel(t), Rel::Nsubj | Rel::NsubjPass)
@@ -445,7 +563,8 @@ fn statements(
                         .find(|p| p.stance == Stance::Denies && stands(tree, &tokens, &p.groups))
                         .map(|p| p.aspect);
                     let aspect = set.unwrap_or(if people { Aspect::Target } else { Aspect::Occurrence });
-                    let about = if people || set.is_some() { nearest(events, sentence, lexicon) } else { about };
+                    let about =
+                        if people || set.is_some() { nearest_or_denied(events, sentence, lexicon) } else { about };
                     push(
                         out,
                         Stance::Denies,

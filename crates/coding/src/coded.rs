@@ -102,3 +102,24 @@ pub fn code(report: &Report, syntax: &Syntax, entities: &Entities, lexicon: &Lex
     let commitments = commitments::find(&tree, &who, lexicon, &build, &speeches, report);
     Coded { events, speeches, claims, commitments, fired }
 }
+
+/// Who says what in a report whose events are known: statements, claims and promises once more, with the trees and
+/// names that they need. For measuring how much of [`code`] they take.
+pub fn said(
+    report: &Report,
+    syntax: &Syntax,
+    entities: &Entities,
+    lexicon: &Lexicon,
+    events: &[EventDraft],
+) -> (Speeches, Vec<ClaimDraft>, Vec<Commitment>) {
+    if syntax.tokens.is_empty() {
+        return Default::default();
+    }
+    let tree = Tree::new(&report.text, syntax, &lexicon.forms);
+    let who = Resolver::new(&tree, entities, lexicon);
+    let build = structure::read(&tree);
+    let speeches = speech::find(&tree, &who, lexicon);
+    let claims = claims::find(&tree, &who, lexicon, &build, &speeches, events);
+    let commitments = commitments::find(&tree, &who, lexicon, &build, &speeches, report);
+    (speeches, claims, commitments)
+}

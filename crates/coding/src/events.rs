@@ -1,6 +1,7 @@
 //! Events: triggers that a rule accepts, with roles, setting, tolls, polarity and modality; mentions of one event in
 //! one sentence are joined, lists of places are parted.
 
+mod contrast;
 mod join;
 
 use crate::coded::{Bound, Fired};
@@ -350,6 +351,7 @@ pub fn find(
     if tree.syntax.sentences.len() > 2 || out.iter().any(|e| e.real() && !e.weak) {
         drop_weak(&mut out, &mut fired);
     }
+    contrast::join_accounts(tree, speeches, &mut out);
     setting::fill(tree, who, build, &mut out, report);
     (out, fired)
 }

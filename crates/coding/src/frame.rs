@@ -129,8 +129,17 @@ pub(crate) fn buried(tree: &Tree, v: usize) -> Option<(usize, usize)> {
         return None;
     }
     let s = tree.syntax.sentences[tree.sentence(v)];
-    let main = s.tokens().find(|i| tree.head(*i).is_none())?;
     let nominal = |i: usize| matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Num);
+    // "the ministry said its drones had struck fighters": what is said has lost its main verb, too.
+    let head = tree.head(v)?;
+    let had = tree.head(head).filter(|h| tree.upos(*h) == Upos::Aux && tree.lemma(*h) == "have");
+    if let Some(subject) = had.and_then(|h| tree.kid(h, &[Rel::Nsubj])).filter(|s| *s < v && v < head) {
+        return Some((subject, head));
+    }
+    let main = match tree.rel(head) {
+        Rel::Ccomp if v < head && v == head - 1 => head,
+        _ => s.tokens().find(|i| tree.head(*i).is_none())?,
+    };
     let verbal = |i: usize| tree.kids(i).any(|k| matches!(tree.rel(k), Rel::Cop | Rel::NsubjPass | Rel::Expl));
     if !nominal(main) || verbal(main) || s.tokens().len() < 6 || tree.kids(v).any(|k| tree.rel(k) == Rel::OblAgent) {
         return None;
@@ -444,7 +453,7 @@ fn noun_frame(tree: &Tree, n: usize) -> Frame {
     }
     // Light verb: "launched attacks", "strikes were carried out", "came under attack".
     if let Some(v) = tree.head(lead).filter(|v| tree.upos(*v) == Upos::Verb)
-        && matches!(tree.rel(lead), Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::Nsubj)
+        && matches!(tree.rel(lead), Rel::Obj | Rel::NsubjPass | Rel::Obl | Rel::Nsubj | Rel::Xcomp)
         && LIGHT.contains(&tree.lemma(v))
         && !(tree.rel(lead) == Rel::Nsubj && !matches!(tree.lemma(v), "begin" | "start" | "take"))
         && !(tree.rel(lead) == Rel::Obl && !matches!(tree.preposition(lead), Some("to" | "in")))

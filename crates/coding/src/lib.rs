@@ -24,7 +24,7 @@ mod tree;
 mod who;
 
 pub use claims::ClaimDraft;
-pub use coded::{Bound, Coded, Dropped, Fired, code};
+pub use coded::{Bound, Coded, Dropped, Fired, code, said};
 pub use events::EventDraft;
 pub use plover::{Act, BUCKETS, Features, Party, Scorer, acts, features, softmax};
 pub use setting::holds as place_holds;

@@ -58,7 +58,11 @@ fn statement(tree: &Tree, who: &Resolver, lexicon: &Lexicon, found: &[Speech], a
     }
     let stance = match lexicon.cues.speech(lemma, verb) {
         // What a rule of demands or accusations has not taken ("asked about", "called it") is none.
-        Some(c) if verb && matches!(c.frame.as_str(), "for" | "accused" | "to" | "of" | "from") => return None,
+        Some(c)
+            if verb && matches!(c.frame.as_str(), "for" | "accused" | "to" | "of" | "from" | "responsible" | "at") =>
+        {
+            return None;
+        }
         Some(c) if verb && c.stance == Stance::Demands => return None,
         Some(c) => c.stance,
         None if matches!(tree.word(cue.0), ":" | "—" | "–") || lemma == "accord" || lemma == "according" => {

@@ -3,9 +3,29 @@
 
 use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::fold;
-use counterclaim_text::{ActorKind, Rel, Upos};
+use counterclaim_text::{ActorKind, Level, Rel, Upos};
+
+/// Offices that sit where things happen, whichever state was spoken of last.
+const LOCAL: &[&str] = &["mayor", "prefect", "councillor", "councilor", "alderman", "nazim"];
+
+/// How many words back the place of a local office is looked for.
+const BACK: usize = 80;
 
 impl Resolver<'_> {
+    /// The authority of the place that was named last before a local office.
+    fn local(&self, head: usize) -> Option<Who> {
+        let small = |t: usize| {
+            let place = self.entities.place(t).filter(|p| !p.demonym && p.place.level != Level::Country)?;
+            let capital =
+                self.lexicon.actors.find(std::iter::once(fold(self.tree.word(t)).as_str()), self.tree.word(t));
+            capital.is_none().then_some(place)
+        };
+        let place = (head.saturating_sub(BACK)..head).rev().find_map(small)?;
+        let state = self.lexicon.actors.state_of_country(&place.place.country)?;
+        let actor = self.lexicon.actors.authority(&state.name, &self.entities.context.day).to_string();
+        Some(Who { actor, kind: ActorKind::State, via: String::new() })
+    }
+
     /// Who speaks when a phrase speaks: newspapers relay, hospitals are their medics, missions speak for their body.
     pub(crate) fn speaker(&self, head: usize) -> Option<Who> {
         let t = self.tree;
@@ -49,6 +69,13 @@ impl Resolver<'_> {
             if let Some(o) = before {
                 return Some(Who { actor: o.actor.clone(), ..self.of_mention(m, head) });
             }
+        }
+        // "the mayor" is the one of the place that was named before.
+        if let Some(m) = mention.filter(|m| !m.rule.ends_with("(own)"))
+            && LOCAL.contains(&t.lemma(head))
+            && let Some(w) = self.local(head)
+        {
+            return Some(Who { via: m.span.of(t.text).to_string(), ..w });
         }
         // "the army" of the country where things happen, if the report has no home.
         if let Some(m) = mention.filter(|m| m.rule.ends_with("(unowned)"))

@@ -53,7 +53,7 @@ pub fn find(tree: &Tree, who: &Resolver, lexicon: &Lexicon) -> Speeches {
         match tree.upos(i) {
             _ if matches!(tree.lemma(i), "accord" | "according") => found.extend(according_to(tree, who, i)),
             Upos::Verb => {
-                if let Some(mut s) = verb_speech(tree, who, lexicon, i) {
+                if let Some(mut s) = verb_speech(tree, who, lexicon, i, &found) {
                     if let Some(lemma) = subject(tree, i).map(|x| tree.lemma(x).to_string()) {
                         let vague = matches!(s.speaker.actor.as_str(), "sources" | "analysts" | "officials");
                         match nameless.iter().rev().find(|(l, _)| *l == lemma) {
@@ -146,6 +146,20 @@ fn subject(tree: &Tree, v: usize) -> Option<usize> {
     {
         return Some(s);
     }
+    // "In a note the front said": the noun right before the word of speech, taken for a part of the phrase before it.
+    let joined = |s: &usize| {
+        *s > start
+            && matches!(tree.upos(*s), Upos::Noun | Upos::Propn)
+            && matches!(tree.rel(*s), Rel::Nmod | Rel::NmodUnmarked | Rel::Appos)
+            && tree.preposition(*s).is_none()
+            && tree.kids(*s).any(|k| tree.rel(k) == Rel::Det)
+    };
+    if own.is_none()
+        && matches!(tree.syntax.tokens[v].xpos, Xpos::Vbz | Xpos::Vbd)
+        && let Some(s) = v.checked_sub(1).filter(joined)
+    {
+        return Some(s);
+    }
     // "the mayor said so; the front, in a note, said": what follows a semicolon has a subject of its own.
     let part = (start..v).rev().find(|t| tree.word(*t) == ";");
     if let Some(p) = part.filter(|p| own.is_none_or(|s| s < *p)) {
@@ -235,7 +249,7 @@ pub(crate) fn hypothetical(tree: &Tree, v: usize) -> bool {
 /// Nouns for a count of people.
 pub(crate) const FIGURES: &[&str] = &["number", "toll", "figure", "count", "tally", "estimate", "total"];
 
-fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Option<Speech> {
+fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize, before: &[Speech]) -> Option<Speech> {
     let lemma = tree.lemma(v);
     let cue = lexicon.cues.speech(lemma, true)?;
     // "Said Alam": a name.
@@ -264,7 +278,8 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
     };
     let listed = issued();
     let subj = subj.or(listed.as_ref().map(|_| v))?;
-    let speaker = listed.or_else(|| who.resolve(subj, Part::Speaker))?;
+    let speaker =
+        listed.or_else(|| who.resolve(subj, Part::Speaker)).or_else(|| document(tree, lexicon, subj, before))?;
     if speaker.kind == ActorKind::Media {
         return None;
     }
@@ -286,29 +301,14 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         .find(|k| tree.rel(*k) == Rel::Ccomp && *k > v)
         .filter(|_| subj + 1 == v && tree.head(subj) != Some(v));
     let clause = after.or_else(|| tree.kid(v, &[Rel::Ccomp]));
-    // "called the report a fairy tale", "described as baseless a claim that …".
-    const FALSE_WORDS: &[&str] = &[
-        "baseless",
-        "unfounded",
-        "false",
-        "fabricated",
-        "fabrication",
-        "fictitious",
-        "imaginary",
-        "untrue",
-        "lie",
-        "propaganda",
-        "slander",
-        "fiction",
-        "tale",
-        "rumour",
-        "rumor",
-        "nonsense",
-        "invention",
-    ];
-    if matches!(lemma, "describe" | "call" | "dismiss" | "term" | "label" | "brand") {
+    // "called the report a fairy tale", "described as baseless a claim that …", "rejected this as disinformation".
+    if matches!(lemma, "describe" | "call" | "dismiss" | "term" | "label" | "brand" | "reject" | "deny" | "slam") {
         let (a, b) = tree.hull(v);
-        if (a..=b).any(|t| FALSE_WORDS.contains(&tree.lemma(t))) {
+        let untrue = |t: usize| {
+            let has = |w: &str| lexicon.classes.has(w, "falsehood");
+            has(tree.lemma(t)) || has(&tree.word(t).to_lowercase())
+        };
+        if (a..=b).any(untrue) {
             return make(Stance::Denies, Some(v), (v, b), None, "false");
         }
         if matches!(lemma, "call") && !tree.kids(v).any(|k| matches!(tree.preposition(k), Some("for" | "on" | "upon")))
@@ -317,6 +317,23 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
         }
     }
     match cue.frame.as_str() {
+        // "held the front responsible".
+        "responsible" => {
+            let said = |k: usize| matches!(tree.lemma(k), "responsible" | "accountable" | "liable");
+            let o = tree.kid(v, &[Rel::Obj])?;
+            let held = tree.kids(v).chain(tree.kids(o)).any(said);
+            let accused = who.resolve(o, Part::Doer).filter(|_| held)?;
+            make(cue.stance, Some(o), tree.hull(v), Some(accused), "of")
+        }
+        // "pointed to the front", "pointed the finger at the army".
+        "at" => {
+            let finger = tree.kid(v, &[Rel::Obj]).is_none_or(|o| tree.lemma(o) == "finger");
+            let at = tree.kids(v).find(|k| matches!(tree.preposition(*k), Some("to" | "at" | "towards")))?;
+            let accused = who
+                .resolve(at, Part::Doer)
+                .filter(|w| finger && matches!(w.kind, ActorKind::ArmedGroup | ActorKind::State | ActorKind::Organ))?;
+            make(cue.stance, Some(at), tree.hull(v), Some(accused), "of")
+        }
         "accused" => {
             let named =
                 |k: &usize| tree.rel(*k) == Rel::Obj || tree.rel(*k) == Rel::Xcomp && tree.upos(*k) == Upos::Propn;
@@ -329,7 +346,9 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                             matches!(tree.rel(c), Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for")
                         })
                 })
-                .or_else(|| tree.kid(v, &[Rel::Obj]));
+                .or_else(|| tree.kid(v, &[Rel::Obj]))
+                // "Kabul blamed Islamabad": the accused is all that is said.
+                .or_else(|| tree.kids(v).find(named));
             let c = content?;
             make(cue.stance, content, tree.hull(c), accused, "of")
         }
@@ -366,8 +385,23 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 return None;
             }
             // "put the number of dead at nine".
-            if lemma == "put" {
-                let figure = tree.kid(v, &[Rel::Obj]).filter(|o| FIGURES.contains(&tree.lemma(*o)))?;
+            if lemma == "put" && down(tree, v) {
+                let what =
+                    tree.kid(v, &[Rel::Obj]).or_else(|| tree.head(v).filter(|_| tree.rel(v) == Rel::AclRelcl))?;
+                return make(Stance::Accuses, Some(what), tree.hull(v), None, "to");
+            }
+            if matches!(lemma, "put" | "give") {
+                let counted = |o: &usize| {
+                    FIGURES.contains(&tree.lemma(*o))
+                        || matches!(tree.lemma(*o), "dead" | "death" | "wounded" | "injured")
+                };
+                let figure = tree.kid(v, &[Rel::Obj]).filter(counted)?;
+                if lemma == "give" {
+                    // "gave the toll as eight dead", up to whatever somebody else says.
+                    let said = |k: &usize| *k > v && matches!(tree.rel(*k), Rel::Obj | Rel::Obl | Rel::Xcomp);
+                    let last = tree.kids(v).filter(said).map(|k| tree.hull(k).1).max().unwrap_or(figure);
+                    return make(cue.stance, Some(v), (tree.hull(figure).0, last), None, "object");
+                }
                 return make(cue.stance, Some(figure), tree.hull(v), None, "object");
             }
             let patient = tree.kid(v, &[Rel::NsubjPass]).filter(|_| passive);
@@ -383,7 +417,10 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
                 .or(clause)
                 .or(sought)
                 .or_else(|| tree.kid(v, &[Rel::Xcomp, Rel::Obj, Rel::Advcl]))?;
-            make(cue.stance, Some(content), own_hull(tree, lexicon, content), None, "object")
+            let (a, b) = own_hull(tree, lexicon, content);
+            let rest = parted(tree, v, b);
+            let content = if rest > b { v } else { content };
+            make(cue.stance, Some(content), (a, rest), None, "object")
         }
         _ => {
             if let Some(c) = clause {
@@ -440,10 +477,12 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             {
                 let responsibility = lemma == "claim" && matches!(tree.lemma(o), "responsibility" | "credit");
                 let stance = if responsibility { Stance::ClaimsResponsibility } else { cue.stance };
+                let (a, b) = tree.hull(o);
+                let rest = parted(tree, v, b);
                 return make(
                     stance,
-                    Some(o),
-                    tree.hull(o),
+                    Some(if rest > b { v } else { o }),
+                    (a, rest),
                     None,
                     if responsibility { "responsibility" } else { "object" },
                 );
@@ -451,6 +490,36 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize) -> Opti
             None
         }
     }
+}
+
+/// How many sentences back a statement that "the statement" means may stand.
+const DOCUMENT: usize = 3;
+
+/// "The statement added": whoever spoke last for a side.
+fn document(tree: &Tree, lexicon: &Lexicon, subj: usize, before: &[Speech]) -> Option<Who> {
+    let the = tree.kids(subj).any(|k| tree.rel(k) == Rel::Det && matches!(tree.lemma(k), "the" | "this"));
+    if !the || !lexicon.classes.has(tree.lemma(subj), "document") {
+        return None;
+    }
+    let side = |w: &Who| {
+        matches!(
+            w.kind,
+            ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup | ActorKind::Igo | ActorKind::Party
+        )
+    };
+    let near = |s: &&Speech| tree.sentence(subj) - tree.sentence(s.cue).min(tree.sentence(subj)) <= DOCUMENT;
+    before.iter().rev().find(|s| s.cue < subj && side(&s.speaker)).filter(near).map(|s| s.speaker.clone())
+}
+
+/// The last token of an object that ends at `b`: in "counted 19 dead" the tree may part the number from what it counts.
+fn parted(tree: &Tree, v: usize, b: usize) -> usize {
+    tree.kid(v, &[Rel::Xcomp]).filter(|x| *x == b + 1).map_or(b, |x| tree.hull(x).1)
+}
+
+/// "put it down to": an explanation.
+fn down(tree: &Tree, v: usize) -> bool {
+    let to = |k: usize| tree.preposition(k) == Some("to") || tree.kids(k).any(|c| tree.lemma(c) == "to");
+    tree.kids(v).any(|k| tree.lemma(k) == "down") && tree.kids(v).any(to)
 }
 
 fn subject_is_own(tree: &Tree, v: usize) -> bool {

@@ -277,8 +277,18 @@ impl<'a> Resolver<'a> {
                 },
                 Rel::Acl => {
                     // "fighters belonging to X", "forces loyal to X", "missiles fired by X".
-                    if matches!(t.lemma(k), "belong" | "link" | "affiliate" | "loyal" | "fire" | "launch")
-                        && let Some(o) = t.kids(k).find(|o| matches!(t.rel(*o), Rel::Obl | Rel::OblAgent))
+                    if matches!(
+                        t.lemma(k),
+                        "belong"
+                            | "link"
+                            | "affiliate"
+                            | "loyal"
+                            | "fire"
+                            | "launch"
+                            | "attribute"
+                            | "ascribe"
+                            | "sign"
+                    ) && let Some(o) = t.kids(k).find(|o| matches!(t.rel(*o), Rel::Obl | Rel::OblAgent))
                         && let Some(m) = self.entities.actor(o)
                         && !m.actor.is_empty()
                     {
@@ -307,6 +317,14 @@ impl<'a> Resolver<'a> {
                         && !matches!(m.kind, ActorKind::Media | ActorKind::Role | ActorKind::Community) =>
                 {
                     Some(self.of_mention(m, k))
+                }
+                // "Tajik soldiers": a people by name, its state by its soldiers.
+                Some(m) if m.kind == ActorKind::Community && self.lexicon.classes.has(t.lemma(i), "force") => {
+                    self.lexicon.actors.state_of_word(t.word(k)).map(|s| Who {
+                        actor: self.lexicon.actors.authority(&s.name, &self.entities.context.day).to_string(),
+                        kind: ActorKind::State,
+                        via: String::new(),
+                    })
                 }
                 Some(_) => None,
                 None if t.rel(k) == Rel::NmodPoss && t.upos(k) == Upos::Pron => self.pronoun(k, Part::Doer),
@@ -418,7 +436,8 @@ impl<'a> Resolver<'a> {
                 ActorKind::ArmedGroup if m.actor.starts_with("unidentified") => {
                     if let Some(o) = self.owner(head, 0).filter(|o| {
                         !matches!(o.kind, ActorKind::State | ActorKind::Organ)
-                            || part == Part::Doer && classes.has(lemma, "force")
+                            || part == Part::Doer
+                                && (classes.has(lemma, "force") || matches!(lemma, "sniper" | "marksman" | "gunner"))
                     }) {
                         return Some(Who { via: String::new(), ..o });
                     }
@@ -496,11 +515,37 @@ impl<'a> Resolver<'a> {
         }
         let owner = self.owner(head, 0);
         // "a gathering of TTP fighters" is no gathering of civilians.
-        let group = owner.as_ref().filter(|o| o.kind == ActorKind::ArmedGroup && !classes.has(lemma, "civilobject"));
+        const HELD: &[&str] = &[
+            "vehicle",
+            "convoy",
+            "truck",
+            "pickup",
+            "car",
+            "camp",
+            "compound",
+            "warehouse",
+            "facility",
+            "building",
+            "site",
+        ];
+        let group = owner.as_ref().filter(|o| o.kind == ActorKind::ArmedGroup);
+        // "vehicles of the front" are no civilians' either.
+        if let Some(o) = group.filter(|_| part == Part::Victim && HELD.contains(&lemma)) {
+            return Some(Who { via: String::new(), ..o.clone() });
+        }
+        let group = group.filter(|_| !classes.has(lemma, "civilobject"));
         if let Some(o) = group
             .filter(|_| part == Part::Victim && matches!(lemma, "gathering" | "meeting" | "group" | "member" | "man"))
         {
             return Some(Who { via: String::new(), ..o.clone() });
+        }
+        // "a gathering of khwarij", "a camp of rebels": whoever gathers there.
+        let of = || t.kids(head).find(|k| t.rel(*k) == Rel::Nmod && t.preposition(*k) == Some("of"));
+        if part == Part::Victim
+            && matches!(lemma, "gathering" | "group" | "concentration" | "cell" | "camp" | "base" | "hideout" | "point")
+            && let Some(k) = of().filter(|k| classes.has(t.lemma(*k), "militant") && !classes.has(t.lemma(*k), "force"))
+        {
+            return self.resolve(k, part);
         }
         if part == Part::Victim && classes.has(lemma, "civilian") && !classes.has(lemma, "force") {
             return victim("civilians");

@@ -244,6 +244,10 @@ fn owner_of(
                 {
                     Some((actor.name.clone(), actor.kind))
                 }
+                // "Tajik soldiers": a people by name, its state by its soldiers.
+                What::Actor { actor, .. } if actor.kind == ActorKind::Community => {
+                    lexicon.actors.state_of_word(syntax.lemma(c)).map(|s| (s.name.clone(), ActorKind::State))
+                }
                 _ => None,
             })
             .or_else(|| {

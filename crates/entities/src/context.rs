@@ -136,7 +136,19 @@ impl Context {
             "blog",
         ];
         media |= words.iter().any(|w| MEDIA_WORDS.contains(&w.as_str())) && organ.is_empty();
-        media |= words.iter().any(|w| matches!(w.as_str(), "radio" | "tv" | "agency" | "press"));
+        // A press service or press office is an organ's own.
+        let office = |k: usize| {
+            matches!(
+                words.get(k + 1).map(String::as_str),
+                Some("service" | "office" | "centre" | "center" | "department" | "secretariat")
+            )
+        };
+        let relays = |(k, w): (usize, &String)| match w.as_str() {
+            "radio" | "tv" | "agency" => true,
+            "press" => organ.is_empty() || !office(k),
+            _ => false,
+        };
+        media |= words.iter().enumerate().any(relays);
         // The media wing of an armed group speaks for the group.
         media &= best.as_ref().is_none_or(|(rank, _)| *rank > 0) || !named_media;
         if let Some((rank, name)) = &best {

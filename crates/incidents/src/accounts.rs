@@ -1,114 +1,51 @@
 //! Accounts: what speakers contradict each other on, and how well the doer is known.
 //! Nothing is averaged and nothing is resolved.
 
-use crate::totals::{Total, differ};
-use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{ActorKind, Aspect, Claim, Stance, Status};
+mod disputes;
+mod places;
 
-fn accused(c: &Claim) -> bool {
-    c.stance == Stance::Accuses && c.aspect == Aspect::Perpetrator
+pub use disputes::{Hit, Told, disputes};
+pub use places::contested;
+
+use crate::assemble::Part;
+use counterclaim_text::{Aspect, Claim, Stance, Status};
+
+fn owns(c: &Claim) -> bool {
+    matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility) && c.aspect == Aspect::Responsibility
 }
 
-/// Aspects on which speakers contradict each other.
-pub fn disputes(
-    lexicon: &Lexicon,
-    claims: &[&Claim],
-    killed: &[Total],
-    injured: &[Total],
-    perpetrators: &[String],
-    sides: &[String],
-) -> Vec<Aspect> {
-    let mut out: Vec<Aspect> = Vec::new();
-    let owned = |s: &str| {
-        claims.iter().any(|c| c.speaker == s && matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility))
+/// Rules of denials that reject what somebody else has said.
+const REJECTS: &[&str] =
+    &["/false", "claims/deny", "claims/reject", "claims/dismiss", "claims/dispute", "claims/contradict"];
+
+/// What a denial denies, seen beside what the same office says next to it.
+///
+/// Whoever calls a claim of dead villagers slander and goes on to say that the dead were fighters does not deny that they
+/// died: it contests who was hit.
+pub fn settle(claims: &mut [Claim], parts: &[&Part]) {
+    let sentence = |c: &Claim| {
+        let part = parts.iter().find(|p| p.reading.report.id == c.report)?;
+        let before = part.reading.report.text.get(..c.span.start as usize)?;
+        Some(before.matches(['.', '?', '!']).count())
     };
-    // Somebody else who tells of it; who only condemns or warns says nothing of what happened.
-    let told = |d: &Claim| {
-        claims.iter().any(|c| {
-            c.speaker != d.speaker
-                && matches!(
-                    c.stance,
-                    Stance::Asserts
-                        | Stance::Accuses
-                        | Stance::Admits
-                        | Stance::ClaimsResponsibility
-                        | Stance::Confirms
-                )
-        })
-    };
-    for d in claims.iter().filter(|c| c.stance == Stance::Denies) {
-        match d.aspect {
-            // The report itself tells that it happened.
-            Aspect::Occurrence if !owned(&d.speaker) => out.push(d.aspect),
-            Aspect::Target | Aspect::Place | Aspect::Time | Aspect::Killed | Aspect::Injured if told(d) => {
-                out.push(d.aspect);
-            }
-            Aspect::Perpetrator | Aspect::Responsibility
-                if (claims
-                    .iter()
-                    .any(|c| c.speaker != d.speaker && (accused(c) && c.value == d.speaker || accused(c)))
-                    || perpetrators.contains(&d.speaker)) =>
-            {
-                out.push(Aspect::Perpetrator);
-            }
-            _ => {}
+    for k in 0..claims.len() {
+        let d = &claims[k];
+        let rejects = REJECTS.iter().any(|r| d.rule.contains(r));
+        if d.stance != Stance::Denies || d.aspect != Aspect::Occurrence || !rejects {
+            continue;
+        }
+        let at = sentence(d);
+        let instead = |c: &Claim| {
+            c.about == d.about
+                && c.speaker == d.speaker
+                && c.report == d.report
+                && (c.stance, c.aspect) == (Stance::Asserts, Aspect::Target)
+                && sentence(c).zip(at).is_some_and(|(a, b)| a == b || a == b + 1)
+        };
+        if claims.iter().any(instead) {
+            claims[k].aspect = Aspect::Target;
         }
     }
-    // Two speakers name different doers.
-    for a in claims.iter().filter(|c| accused(c)) {
-        for b in
-            claims.iter().filter(|c| accused(c) || matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility))
-        {
-            if a.speaker != b.speaker
-                && a.value != b.value
-                && !b.value.is_empty()
-                // Who is accused and owns up is one account; who accuses back is another.
-                && (a.value != b.speaker || accused(b))
-                && !claims.iter().any(|c| {
-                    c.value == a.value
-                        && c.speaker == a.value
-                        && matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility)
-                })
-            {
-                out.push(Aspect::Perpetrator);
-            }
-        }
-    }
-    // One says civilians were hit, another a group.
-    let targets: Vec<&&Claim> =
-        claims.iter().filter(|c| c.stance == Stance::Asserts && c.aspect == Aspect::Target).collect();
-    let class = |v: &str| {
-        if v == "civilians" {
-            1
-        } else if lexicon.actors.get(v).is_some_and(|a| a.kind == ActorKind::ArmedGroup)
-            || v.starts_with("unidentified")
-        {
-            2
-        } else {
-            0
-        }
-    };
-    for a in &targets {
-        for b in &targets {
-            let (x, y) = (class(&a.value), class(&b.value));
-            let both = claims
-                .iter()
-                .any(|c| c.speaker == a.speaker && c.aspect == Aspect::Target && c.value == b.value)
-                || claims.iter().any(|c| c.speaker == b.speaker && c.aspect == Aspect::Target && c.value == a.value);
-            if a.speaker != b.speaker && x != 0 && y != 0 && x != y && !both {
-                out.push(Aspect::Target);
-            }
-        }
-    }
-    if differ(killed, sides) {
-        out.push(Aspect::Killed);
-    }
-    if differ(injured, sides) {
-        out.push(Aspect::Injured);
-    }
-    out.sort();
-    out.dedup();
-    out
 }
 
 /// How well the doer is known.

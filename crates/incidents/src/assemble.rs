@@ -1,6 +1,6 @@
 //! Assembly: groups of mentions become incidents, claims find their incident, everything gets a stable identifier.
 
-use crate::accounts;
+use crate::accounts::{self, Hit, Told};
 use crate::cluster::{Decided, cluster};
 use crate::confidence::{self, Whole};
 use crate::link::{Group, Mention};
@@ -76,14 +76,16 @@ pub(crate) fn kind_of(group: &Group) -> String {
     let mut counts: Vec<(&str, i32)> = Vec::new();
     for m in &group.members {
         let k = m.event.kind.as_str();
-        let weight = if m.event.weak || m.event.modifier { 1 } else { 3 }
+        // What merely adds to another mention says little of the means.
+        let slight = m.event.weak || m.event.modifier || m.event.same_as.is_some();
+        let weight = if slight { 1 } else { 3 }
             + match k {
                 "suicide-bombing" => 6,
                 "air-strike" | "shelling" => 3,
                 // "after an exchange of fire": how an operation went, unless the sides are named.
                 "armed-clash" if m.event.perpetrators.is_empty() => 0,
                 "bombing" | "armed-clash" | "targeted-killing" => 2,
-                "security-operation" => 1,
+                "security-operation" if m.event.same_as.is_none() => 1,
                 _ => 0,
             };
         match counts.iter_mut().find(|(n, _)| *n == k) {
@@ -170,7 +172,11 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
     let withdrawn = refuted(&groups, &group_of, parts);
     let ids: Vec<String> =
         sighted.iter().map(|g| g.first().map_or_else(String::new, |(r, s)| identifier(parts[*r], s))).collect();
-    let claims = telling(claims(parts, &group_of, &ids));
+    let placed: Vec<(usize, ClaimDraft)> = groups.iter().flat_map(|g| accounts::contested(g, parts)).collect();
+    let mut claims = claims(parts, &placed, &group_of, &ids);
+    accounts::settle(&mut claims, parts);
+    let claims = telling(claims);
+    let rumours = rumours(&groups, &ids, parts, &claims);
     let mut about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &claims {
         about.entry(c.about.as_str()).or_default().push(c);
@@ -179,7 +185,7 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
         .iter()
         .zip(&ids)
         .enumerate()
-        .filter(|(k, _)| !withdrawn.contains(k))
+        .filter(|(k, _)| !withdrawn.contains(k) && !rumours.contains(k))
         .map(|(_, (g, id))| incident(lexicon, g, id, parts, about.get(id.as_str()).map_or(&[], Vec::as_slice)))
         .collect();
     for i in &mut incidents {
@@ -250,11 +256,39 @@ fn refuted(groups: &[Group], group_of: &[Vec<Option<usize>>], parts: &[&Part]) -
     out
 }
 
+/// What nobody tells but the speaker that denies it: "a rumour of a strike is going round; no such incident occurred".
+fn rumours(groups: &[Group], ids: &[String], parts: &[&Part], claims: &[Claim]) -> Vec<usize> {
+    let only = |g: usize| {
+        let mut speakers = groups[g].members.iter().map(|m| {
+            let speech = m.event.speech?;
+            Some(&parts[m.report].coded.speeches.all[speech as usize].speaker.actor)
+        });
+        let first = speakers.next().flatten()?;
+        speakers.all(|s| s == Some(first)).then_some(first)
+    };
+    let denies = |g: usize, speaker: &String| {
+        let of = |c: &&Claim| c.about == ids[g] && &c.speaker == speaker;
+        claims.iter().filter(of).any(|c| (c.stance, c.aspect) == (Stance::Denies, Aspect::Occurrence))
+            && claims.iter().filter(|c| c.about == ids[g]).all(|c| &c.speaker == speaker)
+    };
+    (0..groups.len()).filter(|g| only(*g).is_some_and(|s| denies(*g, s))).collect()
+}
+
 fn first_evidence(i: &Incident, order: &BTreeMap<&str, usize>) -> (usize, Span) {
     i.evidence
         .first()
         .map(|e| (order.get(e.report.as_str()).copied().unwrap_or(0), e.span))
         .unwrap_or((usize::MAX, Span::default()))
+}
+
+/// Whom each speaker counts as killed or hurt by what this mention tells.
+fn hits(e: &EventDraft) -> impl Iterator<Item = Hit> + '_ {
+    let only = !e.targets.is_empty() && e.targets.iter().all(|t| t == "civilians");
+    e.tolls.iter().filter(|t| !t.speaker.is_empty() && t.low > 0).map(move |t| Hit {
+        speaker: t.speaker.clone(),
+        civilians: t.who == "civilians" || t.who.is_empty() && only,
+        high: t.high.max(t.low),
+    })
 }
 
 fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: &[&Claim]) -> Incident {
@@ -320,7 +354,10 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: 
     let sides: Vec<String> = perpetrators.iter().filter(|p| targets.contains(p)).cloned().collect();
     let killed = totals::totals(&counted, TollKind::Killed);
     let injured = totals::totals(&counted, TollKind::Injured);
-    let mut disputed = accounts::disputes(lexicon, about, &killed, &injured, &perpetrators, &sides);
+    let hit: Vec<Hit> = group.members.iter().flat_map(|m| hits(m.event)).collect();
+    let told =
+        Told { killed: &killed, injured: &injured, perpetrators: &perpetrators, targets: &targets, sides: &sides };
+    let mut disputed = accounts::disputes(lexicon, about, &told, &hit);
     if totals::differ_by_sort(&counted, TollKind::Killed) && !disputed.contains(&Aspect::Killed) {
         disputed.push(Aspect::Killed);
         disputed.sort();
@@ -382,14 +419,15 @@ fn claim_confidence(rule: &str) -> f32 {
         "phrase" | "other's-act" | "responsibility" | "denial" | "condemnation" | "accusation" => 0.85,
         "negated" => 0.8,
         "negative" | "own-denial" | "identity" | "culprit" | "answer" => 0.7,
-        "own-act" | "standing" | "target" => 0.6,
+        "own-act" | "standing" | "target" | "object" => 0.6,
         "demand" => 0.55,
         _ => 0.5,
     }
 }
 
-/// Leaves out whom a speaker merely mentions as hit: a figure or a doer of the same speaker says that already. What
-/// somebody else says of the target too stays.
+/// Leaves out whom a speaker merely mentions as hit: a figure or a doer of the same speaker says that already. It stays
+/// where the target is contested: somebody else says that others were hit, somebody denies something of it, or a doer
+/// speaks of a military object.
 fn telling(claims: Vec<Claim>) -> Vec<Claim> {
     let mut by: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &claims {
@@ -399,24 +437,37 @@ fn telling(claims: Vec<Claim>) -> Vec<Claim> {
         let others = by.get(c.about.as_str()).into_iter().flatten().filter(|o| o.id != c.id);
         let (mut contested, mut more) = (false, false);
         for o in others {
-            contested |= o.speaker != c.speaker && (o.aspect == Aspect::Target || o.stance == Stance::Denies);
+            let other = o.speaker != c.speaker;
+            contested |= o.stance == Stance::Denies && (other || o.aspect != Aspect::Standing);
+            contested |= other && o.aspect == Aspect::Target && o.value != c.value;
+            contested |= c.rule.ends_with("/object");
             more |= o.speaker == c.speaker && o.aspect != Aspect::Target;
         }
         contested || !more
     };
     let keep: Vec<bool> = claims
         .iter()
-        .map(|c| !(c.aspect == Aspect::Target && c.stance == Stance::Asserts && c.rule.ends_with("/target")) || said(c))
+        .map(|c| {
+            !(c.aspect == Aspect::Target
+                && c.stance == Stance::Asserts
+                && (c.rule.ends_with("/target") || c.rule.ends_with("/object")))
+                || said(c)
+        })
         .collect();
     claims.into_iter().zip(keep).filter(|(_, k)| *k).map(|(c, _)| c).collect()
 }
 
 /// All claims with their incident or slug.
-fn claims(parts: &[&Part], group_of: &[Vec<Option<usize>>], ids: &[String]) -> Vec<Claim> {
+fn claims(
+    parts: &[&Part],
+    placed: &[(usize, ClaimDraft)],
+    group_of: &[Vec<Option<usize>>],
+    ids: &[String],
+) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
     let mut seen: BTreeMap<(String, String, Stance, Aspect), usize> = BTreeMap::new();
     for (r, p) in parts.iter().enumerate() {
-        for d in &p.coded.claims {
+        for d in p.coded.claims.iter().chain(placed.iter().filter(|(k, _)| *k == r).map(|(_, d)| d)) {
             let about = match (d.event.and_then(|e| group_of[r][e]), &d.slug) {
                 (Some(g), _) => ids[g].clone(),
                 (None, Some(s)) => s.clone(),

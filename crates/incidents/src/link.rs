@@ -99,6 +99,12 @@ fn pair(lexicon: &Lexicon, m: &Mention, o: &Mention) -> Option<f64> {
         }
         _ => s += 0.2,
     }
+    // A drone shot down during a night of firing is told as a thing of its own.
+    let downing = |e: &EventDraft| e.rule.ends_with("/shoots-down");
+    let ground = |e: &EventDraft| e.own_date && matches!(e.kind.as_str(), "armed-clash" | "shelling");
+    if downing(e) && ground(f) || downing(f) && ground(e) {
+        return None;
+    }
     // Items of one list ("eight in Baga, two in Kukawa") are parted for good.
     if e.trigger == f.trigger {
         return None;

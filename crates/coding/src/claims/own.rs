@@ -80,15 +80,25 @@ pub(super) fn own_denials(
         "fire", "shoot", "shell", "cross", "enter", "open", "attack", "bomb", "plant", "lay", "strike", "hit",
         "violate",
     ];
-    for i in (0..tree.len()).filter(|i| tree.upos(*i) == Upos::Verb && ACTS.contains(&tree.lemma(*i))) {
+    // "did not carry out any firing", "conducted no strikes".
+    let carried = |i: usize| {
+        let act = |o: usize| lexicon.rules.triggered(tree.lemma(o), false).any(|r| violent(lexicon, &r.kind));
+        crate::frame::LIGHT.contains(&tree.lemma(i)) && tree.kid(i, &[Rel::Obj]).is_some_and(act)
+    };
+    let acts = |i: &usize| tree.upos(*i) == Upos::Verb && (ACTS.contains(&tree.lemma(*i)) || carried(*i));
+    for i in (0..tree.len()).filter(acts) {
         let Some(s) = speeches.of[i].map(|s| &speeches.all[s as usize]) else { continue };
         let subject = tree.kid(i, &[Rel::Nsubj]);
-        let nobody = subject.is_some_and(|x| tree.kids(x).any(|k| matches!(tree.lemma(k), "no" | "not" | "never")));
-        let negative = crate::speech::negated(tree, i) || nobody;
+        let no = |x: usize| tree.kids(x).any(|k| matches!(tree.lemma(k), "no" | "not" | "never"));
+        let nothing = carried(i) && tree.kid(i, &[Rel::Obj]).is_some_and(no);
+        let negative = crate::speech::negated(tree, i) || subject.is_some_and(no) || nothing;
         if s.stance != Stance::Asserts || s.negated || !negative || crate::speech::hypothetical(tree, i) {
             continue;
         }
-        let own = subject.and_then(|x| who.resolve(x, Part::Doer)).is_some_and(|w| w.actor == s.speaker.actor);
+        // "our side", "our men": in somebody's own words, theirs.
+        let ours =
+            subject.is_some_and(|x| matches!(tree.lemma(x), "we") || tree.kids(x).any(|k| tree.lemma(k) == "our"));
+        let own = ours || subject.and_then(|x| who.resolve(x, Part::Doer)).is_some_and(|w| w.actor == s.speaker.actor);
         let sentence = tree.sentence(i) as u32;
         let told =
             out.iter().any(|c| c.stance == Stance::Denies && c.speaker == s.speaker.actor && c.sentence == sentence);
@@ -125,10 +135,45 @@ pub(super) fn responsibility(
             tree.head(i).is_some_and(|h| tree.lemma(h) == "stand")
                 || tree.head(clause).is_some_and(|h| tree.lemma(h) == "stand")
         };
-        let behind = tree.lemma(i) == "behind" && (copular(clause) || stood());
-        let done =
-            verb && matches!(tree.lemma(i), "do" | "carry" | "commit" | "perpetrate" | "stage" | "conduct" | "execute");
-        if !claim && !behind && !done {
+        // "it was behind the attack", "the group was responsible for it".
+        let responsible = tree.lemma(i) == "responsible" && copular(i);
+        let behind = tree.lemma(i) == "behind" && (copular(clause) || stood()) || responsible;
+        let done = verb
+            && matches!(
+                tree.lemma(i),
+                "do" | "carry"
+                    | "commit"
+                    | "perpetrate"
+                    | "stage"
+                    | "conduct"
+                    | "execute"
+                    | "fire"
+                    | "launch"
+                    | "plant"
+                    | "lay"
+            );
+        // "so did X", right after somebody claimed it.
+        let so = i > 0 && tree.lemma(i) == "do" && tree.lemma(i - 1) == "so";
+        let before = |c: &ClaimDraft| {
+            c.stance == Stance::ClaimsResponsibility && c.sentence.abs_diff(tree.sentence(i) as u32) <= 1
+        };
+        if so && let Some(first) = out.iter().rev().find(|c| before(c)).cloned() {
+            // Behind "so did" the tree takes the subject for an object.
+            let subject = tree.kid(i, &[Rel::Nsubj, Rel::Obj]).and_then(|x| who.resolve(x, Part::Speaker));
+            if let Some(w) = subject.filter(|w| w.actor != first.speaker) {
+                let claim = (owns(lexicon, &w), Aspect::Responsibility);
+                let (a, b) = tree.hull(i);
+                let (span, sentence) = (tree.span_of(a, b), tree.sentence(i) as u32);
+                let draft = ClaimDraft::new(tree, &w, claim, span, sentence, "claims/responsibility".into());
+                out.push(ClaimDraft { value: w.actor.clone(), event: first.event, ..draft });
+            }
+            continue;
+        }
+        // "said that he organised the group himself".
+        let led = verb
+            && matches!(tree.lemma(i), "organise" | "organize" | "plan" | "order" | "mastermind" | "direct" | "lead")
+            && (i..=tree.hull(i).1).any(|k| matches!(tree.lemma(k), "himself" | "herself" | "themselves" | "itself"));
+        if !claim && !behind && !done && !led {
             continue;
         }
         let f = crate::frame::frame(tree, i);
@@ -139,12 +184,17 @@ pub(super) fn responsibility(
             && (matches!(word, "responsibility" | "credit")
                 || tree.lemma(i) == "claim"
                     && object.is_some_and(|o| {
-                        events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some()
+                        // "claimed the killing", "claimed Monguno".
+                        let act = |o: usize| {
+                            lexicon.rules.triggered(tree.lemma(o), false).any(|r| violent(lexicon, &r.kind))
+                                || matches!(tree.lemma(o), "killing" | "murder" | "blast" | "kidnapping")
+                        };
+                        events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some() || act(o)
                     })
                 || tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack"));
         let held =
             speeches.of[i].map(|s| &speeches.all[s as usize]).filter(|s| s.stance == Stance::Asserts && !s.negated);
-        let told = (behind || done && pointing) && held.is_some();
+        let told = (behind || done && pointing || led) && held.is_some();
         if !claims_act && !told {
             continue;
         }

@@ -1,13 +1,13 @@
 //! Set phrases in what somebody says (`data/claims/phrases.tsv`).
 
-use super::{ClaimDraft, accusation, nearest, violent};
+use super::{ClaimDraft, accusation, nearest_or_denied, violent};
 use crate::events::EventDraft;
 use crate::speech::Speeches;
 use crate::standing;
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::Resolver;
-use counterclaim_lexicon::Lexicon;
+use counterclaim_lexicon::{ClaimPhrase, Lexicon};
 use counterclaim_text::{ActorKind, Aspect, Stance};
 
 /// Set phrases in what somebody says: warnings, demands and denials without a verb of speech of their own.
@@ -38,7 +38,10 @@ pub(super) fn phrases(
             if build.question[first] || s.speaker.kind == ActorKind::Person {
                 continue;
             }
-            for p in lexicon.claim_phrases.iter().filter(|p| stands(tree, &tokens, &p.groups)) {
+            // Words for military objects say who was hit only where something was.
+            let object = |p: &ClaimPhrase| (p.stance, p.aspect) == (Stance::Asserts, Aspect::Target);
+            let said = |p: &&ClaimPhrase| !object(p) && stands(tree, &tokens, &p.groups);
+            for p in lexicon.claim_phrases.iter().filter(said) {
                 let own = |c: &ClaimDraft| {
                     c.sentence.abs_diff(n as u32) <= 2 && c.speaker == s.speaker.actor && c.stance == p.stance
                 };
@@ -57,7 +60,7 @@ pub(super) fn phrases(
                 let near = |d: bool| match d {
                     _ if there.is_some() => there,
                     true => accusation(events, n as u32, lexicon, &s.speaker.actor),
-                    false => nearest(events, n as u32, lexicon),
+                    false => nearest_or_denied(events, n as u32, lexicon),
                 };
                 let event = slug.is_none().then(|| near(p.stance == Stance::Denies)).flatten();
                 let span = tree.span_of(first, last);

@@ -339,15 +339,34 @@ pub fn places(tree: &Tree, who: &Resolver, frame: &Frame, triggers: &[bool], lim
                     tree.upos(v) == Upos::Verb && !triggers[v] && v != frame.trigger && Some(v) != frame.verb
                 })
         };
-        let origin =
-            matches!(prep, "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "beyond")
-                && !(matches!(prep, "to" | "against" | "from")
-                    && p.place.level != Level::Country
-                    && matches!(
-                        tree.lemma(frame.trigger),
-                        "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"
-                    ));
-        if acts || parties || other || origin && away.is_none() {
+        // "With regard to Sarkano, our forces did not fire": the topic says where.
+        let topic = prep == "to"
+            && tree.head(head).is_some_and(|h| matches!(tree.lemma(h), "regard" | "respect" | "reference"));
+        let origin = !topic
+            && matches!(prep, "from" | "to" | "against" | "with" | "by" | "toward" | "towards" | "for" | "beyond")
+            && !(matches!(prep, "to" | "against" | "from")
+                && p.place.level != Level::Country
+                && matches!(
+                    tree.lemma(frame.trigger),
+                    "deploy" | "move" | "send" | "exchange" | "withdraw" | "attack" | "strike"
+                ));
+        // "the Moscow-backed governor": whose man he is, not where.
+        let backing = last + 2 < tree.len()
+            && tree.word(last + 1) == "-"
+            && matches!(
+                tree.lemma(last + 2),
+                "back"
+                    | "backed"
+                    | "install"
+                    | "installed"
+                    | "appoint"
+                    | "appointed"
+                    | "lead"
+                    | "led"
+                    | "align"
+                    | "aligned"
+            );
+        if backing || acts || parties || other || origin && away.is_none() {
             continue;
         }
         if p.place.level == Level::Country

@@ -9,7 +9,9 @@ use crate::speech::{Speech, Speeches};
 use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver};
-use counterclaim_text::{DateMention, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, TollKind, Upos};
+use counterclaim_text::{
+    ActorKind, DateMention, DateValue, Level, Modality, PlaceRef, Polarity, Rel, Scope, Stance, TollKind, Upos,
+};
 
 /// Rule of a mention that tells of a toll and of nothing else.
 pub const LONE: &str = "tolls/alone";
@@ -34,6 +36,15 @@ pub(crate) fn attach(
         // "Kabul says it lost nine": whoever says so.
         let it = |k: usize| tree.rel(k) == Rel::Nsubj && matches!(tree.lemma(k), "it" | "they" | "we");
         if tree.lemma(m.anchor) == "lose" && !toll.speaker.is_empty() && tree.kids(m.anchor).any(it) {
+            toll.who.clone_from(&toll.speaker);
+        }
+        // "admitted the loss of two men", "our losses were two": a fighting side counts its own.
+        let admitted = || {
+            let s = speeches.of[m.anchor].map(|s| &speeches.all[s as usize])?;
+            let side = matches!(s.speaker.kind, ActorKind::ArmedGroup | ActorKind::State | ActorKind::Organ);
+            (side && s.stance == Stance::Admits && s.speaker.actor == toll.speaker).then_some(())
+        };
+        if tree.lemma(m.anchor) == "loss" && admitted().is_some() {
             toll.who.clone_from(&toll.speaker);
         }
         let host = match unreal(tree, who, frames, m, build) {
@@ -236,9 +247,14 @@ impl Setting<'_> {
 
 fn setting_of<'a>(tree: &Tree, who: &'a Resolver, anchor: usize) -> Setting<'a> {
     let s = tree.syntax.sentences[tree.sentence(anchor)].tokens();
+    // "an official in Miranshah" sits there; that says nothing of the dead.
+    let seat = |t: usize| {
+        tree.rel(t) == Rel::Nmod && tree.head(t).is_some_and(|h| who.lexicon.classes.has(tree.lemma(h), "official"))
+    };
     let place = |t: usize| {
         who.entities.place(t).filter(|p| {
             !p.demonym
+                && !seat(t)
                 && p.tokens.0 as usize == t
                 && p.place.level != Level::Country
                 && t > 0
@@ -324,7 +340,9 @@ fn host(tree: &Tree, who: &Resolver, m: &TollMention, events: &[EventDraft], bui
         });
         list.max_by_key(|(k, e)| (e.sentence, e.targets.contains(&m.toll.who), -depth(e), *k))
     };
-    let after = || numbered().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e));
+    // What has days of its own does not wait for an event of another range of days.
+    let own = |e: &EventDraft| !later && e.own_date && place.dates.len() == 1 && e.when != place.dates.first().copied();
+    let after = || numbered().find(|(_, e)| e.sentence > sentence && e.paragraph == p && fits(e) && !own(e));
     // A figure that opens a live blog belongs to the event that it is about: the one whose day most mentions share.
     let main = || {
         let share = |e: &EventDraft| {

@@ -282,6 +282,9 @@ pub(super) fn after(tree: &Tree, who: &Resolver, i: usize, harmful: &[bool]) -> 
 
 /// "The toll rises to 19", "the number of dead stands at 49": what is counted and the figure.
 pub(super) fn total(tree: &Tree, who: &Resolver, i: usize) -> Option<(TollKind, People)> {
+    if let Some(found) = put_at(tree, who, i) {
+        return Some(found);
+    }
     let sentence = tree.syntax.sentences[tree.sentence(i)].tokens();
     let near = (i.saturating_sub(2).max(sentence.start))..(i + 8).min(sentence.end);
     let about = |words: &[&str]| near.clone().any(|t| words.contains(&tree.word(t).to_lowercase().as_str()));
@@ -334,6 +337,23 @@ pub(super) fn total(tree: &Tree, who: &Resolver, i: usize) -> Option<(TollKind, 
     let q = who.entities.quantity(at)?;
     let linked = (verb + 1..at).all(|t| hedge(tree, t) || matches!(tree.lemma(t), "as" | "by" | "officially"));
     linked.then_some((what, People { low: q.low, high: q.high, head: at, tokens: (i, at), scope: Scope::Revised }))
+}
+
+/// "put the dead at 65", "put the number of victims at 11".
+fn put_at(tree: &Tree, who: &Resolver, i: usize) -> Option<(TollKind, People)> {
+    let what = match tree.lemma(i) {
+        "dead" | "death" | "fatality" | "victim" => TollKind::Killed,
+        "wounded" | "injured" => TollKind::Injured,
+        _ => return None,
+    };
+    let first = tree.syntax.sentences[tree.sentence(i)].start as usize;
+    (i.saturating_sub(5).max(first)..i).find(|t| tree.lemma(*t) == "put")?;
+    let at = (i + 1..(i + 5).min(tree.len())).find(|t| who.entities.quantity(*t).is_some_and(|q| !q.vague))?;
+    if tree.lemma(i + 1) != "at" || !(i + 2..at).all(|t| hedge(tree, t)) {
+        return None;
+    }
+    let q = who.entities.quantity(at)?;
+    Some((what, People { low: q.low, high: q.high, head: at, tokens: (i, at), scope: Scope::Whole }))
 }
 
 /// "… which it later raised to 17": a figure that replaces the dead or wounded told of before it in the sentence.

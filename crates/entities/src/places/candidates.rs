@@ -183,6 +183,12 @@ fn unknown(scene: &Scene, i: usize, run: usize) -> Option<Candidate> {
                 | "across"
                 | "toward"
                 | "towards"
+                | "above"
+                | "below"
+                | "over"
+                | "along"
+                | "beyond"
+                | "opposite"
         ) || matches!(t[i].rel, Rel::Obj)
             || matches!(t[last].rel, Rel::Obj));
     // "raided Bariire, about 40 kilometres west of X": only a place has a distance.
