@@ -8,18 +8,22 @@ function seeded(seed) {
   };
 }
 
-/** `n` incidents with distinct coordinates between 24 and 37 degrees north, 60 and 78 east. */
+/** `n` incidents between 24 and 37 degrees north, 60 and 78 east: every exact or near place is a point of its own (the
+ * register would have many at one town), districts have one middle each. */
 export function incidents(n) {
   const random = seeded(7);
+  const districts = Array.from({ length: 300 }, () => ({ at: [60 + random() * 18, 24 + random() * 13], km: 20 + random() * 40 }));
   const features = Array.from({ length: n }, (_, i) => {
     const sort = random();
     const precision = sort < 0.6 ? "exact" : sort < 0.85 ? "near" : "area";
-    const [lon, lat] = [60 + random() * 18, 24 + random() * 13];
+    const own = [60 + random() * 18, 24 + random() * 13];
+    const district = districts[Math.floor(random() * districts.length)];
+    const km = precision === "near" ? 5 + random() * 15 : precision === "area" ? district.km : 0;
     return {
       type: "Feature", id: `isynthetic${i}`,
-      geometry: i % 40 === 39 ? null : { type: "Point", coordinates: [lon, lat] },
+      geometry: i % 40 === 39 ? null : { type: "Point", coordinates: precision === "area" ? district.at : own },
       properties: {
-        title: `synthetic incident ${i}`, precision, radius_km: precision === "near" ? 5 + random() * 15 : precision === "area" ? 20 + random() * 60 : 0,
+        title: `synthetic incident ${i}`, precision, radius_km: km,
         first: day(random), url: `/incidents/isynthetic${i}`,
       },
     };

@@ -6,13 +6,14 @@ import type { Colours } from "./colours";
 const RATIO = 2;
 const FONT = 'system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
 
-/** Paints any image that a layer asks for: "hatch", "name:Kenya" or "n:12". */
+/** Paints any image that a layer asks for: "hatch", "name:Kenya", "n:12" or "group:120". */
 export function provideImages(map: MapLibre, palette: () => Colours): void {
   map.setMissingStyleImageResolver((id) => {
     if (map.hasImage(id)) return;
     if (id === "hatch") map.addImage(id, hatch(palette().mark), { pixelRatio: RATIO });
     else if (id.startsWith("name:")) map.addImage(id, words(id.slice(5), 11, palette().name, palette().halo), { pixelRatio: RATIO });
     else if (id.startsWith("n:")) map.addImage(id, words(id.slice(2), 11, palette().mark, palette().halo, "600"), { pixelRatio: RATIO });
+    else if (id.startsWith("group:")) map.addImage(id, box(id.slice(6), palette()), { pixelRatio: RATIO });
   });
 }
 
@@ -53,6 +54,22 @@ function words(text: string, size: number, ink: string, halo: string, weight = "
   context.strokeText(text, width / 2, height / 2);
   context.fillText(text, width / 2, height / 2);
   return context.getImageData(0, 0, width, height);
+}
+
+/** A number in a box: many marks together. No shape that says how exact a place is. */
+function box(text: string, c: Colours): ImageData {
+  const inside = words(text, 11, c.mark, c.land, "600");
+  const { context } = canvas(inside.width + 4 * RATIO, inside.height + 2 * RATIO);
+  context.fillStyle = c.land;
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.putImageData(inside, 2 * RATIO, RATIO);
+  context.globalCompositeOperation = "destination-over";
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.globalCompositeOperation = "source-over";
+  context.strokeStyle = c.mark;
+  context.lineWidth = 1.2 * RATIO;
+  context.strokeRect(RATIO / 2, RATIO / 2, context.canvas.width - RATIO, context.canvas.height - RATIO);
+  return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
 }
 
 function canvas(width: number, height: number): { context: CanvasRenderingContext2D } {

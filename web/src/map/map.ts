@@ -1,16 +1,19 @@
 // The map island: MapLibre over a base map of our own, marks by precision, state in the address.
-import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type SourceSpecification, type StyleSpecification } from "maplibre-gl";
+import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type LayerSpecification, type LngLat, type SourceSpecification, type StyleSpecification } from "maplibre-gl";
 import { readParam, writeParam } from "../address";
 import { element, fetchJson, type Island } from "../island";
 import { counted } from "../words";
 import { loadBase, PARTS, type Base } from "./base";
+import { COARSE, coarsenWhileMoving } from "./coarse";
 import { colours, darkQuery } from "./colours";
 import { forgetImages, provideImages } from "./images";
-import { DETAIL_ZOOM, layers, MARK_LAYERS } from "./layers";
+import { baseLayers, DETAIL_ZOOM, GROUPED_FROM, GROUPED_TO, layers, MARK_LAYERS } from "./layers";
 import { areas, bounds, points, readMarks, type Marks } from "./marks";
 import { key, list, toolbar } from "./panel";
 import { readPosition, writePosition } from "./position";
 import { viewOf } from "./views";
+
+const DETAIL_PARTS = ["land", "agreed", "disputed"] as const;
 
 const island: Island = async (host, stage) => {
   setWorkerUrl(new URL("/assets/map-worker.js", location.href).href);
@@ -18,6 +21,7 @@ const island: Island = async (host, stage) => {
   const dark = darkQuery();
   const [world, data] = await Promise.all([loadBase("world"), fetchJson(host)]);
   const marks = readMarks(data);
+  const grouped = marks.marks.length > GROUPED_FROM;
 
   const frame = element("div", { class: "map-frame" });
   stage.append(frame);
@@ -26,9 +30,10 @@ const island: Island = async (host, stage) => {
   const fit = { padding: 40, maxZoom: 7, animate: false };
   const map = new MapLibre({
     container: frame,
-    style: style(world, marks, layers(colours(dark.matches), view)),
+    style: style(world, marks, grouped, layers(colours(dark.matches), view, grouped)),
     ...(asked ?? (box ? { bounds: box, fitBoundsOptions: fit } : { center: [20, 20] as [number, number], zoom: 1 })),
     maxZoom: 12,
+    pixelRatio: COARSE,
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -42,11 +47,16 @@ const island: Island = async (host, stage) => {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   provideImages(map, () => colours(dark.matches));
+  performance.mark("map-usable");
   await loaded(map);
-  host.dataset.ready = String(Math.round(performance.now()));
+  performance.mark("map-drawn");
+  map.setPixelRatio(devicePixelRatio);
+  coarsenWhileMoving(map);
 
   const apply = () => {
-    for (const layer of layers(colours(dark.matches), view)) {
+    const now = colours(dark.matches);
+    for (const layer of [...layers(now, view, grouped), ...baseLayers("detail", now, view)]) {
+      if (!map.getLayer(layer.id)) continue;
       for (const [name, value] of Object.entries(layer.paint ?? {})) map.setPaintProperty(layer.id, name as never, value as never);
       map.setLayoutProperty(layer.id, "visibility", layer.layout?.visibility ?? "visible");
     }
@@ -65,7 +75,7 @@ const island: Island = async (host, stage) => {
     choose: (chosen) => { view = chosen; writeParam("borders", view === "neutral" ? "" : view); apply(); },
   });
   stage.prepend(bar);
-  stage.append(hit, key(marks));
+  stage.append(hit, key(marks, grouped));
 
   map.on("moveend", () => {
     const centre = map.getCenter();
@@ -73,42 +83,47 @@ const island: Island = async (host, stage) => {
   });
   map.on("click", (event) => {
     const { x, y } = event.point;
-    const features = map.queryRenderedFeatures([[x - 3, y - 3], [x + 3, y + 3]], { layers: MARK_LAYERS });
+    const features = map.queryRenderedFeatures([[x - 3, y - 3], [x + 3, y + 3]], { layers: MARK_LAYERS.filter((id) => map.getLayer(id)) });
+    const group = features.find((f) => f.layer.id === "groups");
+    if (group) { openGroup(map, Number(group.properties.cluster_id), event.lngLat); return; }
     const found = [...new Set(features.map((f) => Number(f.properties.index)))].flatMap((i) => marks.marks[i]?.entries ?? []);
     const [only] = found;
     if (only && found.length === 1) location.assign(only.path);
     else list(hit, found.length > 0 ? `${counted(found.length, "incident")} here` : "No incident here", found);
   });
-  for (const layer of MARK_LAYERS) {
+  for (const layer of MARK_LAYERS.filter((id) => map.getLayer(id))) {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
-  addDetail(map);
+  addDetail(map, () => baseLayers("detail", colours(dark.matches), view));
 };
 
+/** Looks as closely as it takes for a group to come apart. */
+function openGroup(map: MapLibre, id: number, at: LngLat): void {
+  void map.getSource<GeoJSONSource>("points")?.getClusterExpansionZoom(id).then((zoom) => map.jumpTo({ center: at, zoom }));
+}
+
 /** The finer coast and borders come when someone looks closely; without them the coarse ones stay. */
-function addDetail(map: MapLibre): void {
+function addDetail(map: MapLibre, drawn: () => LayerSpecification[]): void {
   let asked = false;
   const look = () => {
     if (asked || map.getZoom() < DETAIL_ZOOM) return;
     asked = true;
     loadBase("detail").then((detail) => {
-      for (const part of PARTS) map.getSource<GeoJSONSource>(`detail-${part}`)?.setData(detail[part]);
-      for (const layer of ["land", "agreed", "disputed"]) map.setLayerZoomRange(`world-${layer}`, 0, DETAIL_ZOOM);
+      for (const part of DETAIL_PARTS) map.addSource(`detail-${part}`, { type: "geojson", data: detail[part], maxzoom: 12 });
+      for (const layer of drawn()) map.addLayer(layer, "names");
+      for (const part of DETAIL_PARTS) map.setLayerZoomRange(`world-${part}`, 0, DETAIL_ZOOM);
     }).catch(() => { asked = false; });
   };
   map.on("moveend", look);
   look();
 }
 
-function style(world: Base, marks: Marks, drawn: StyleSpecification["layers"]): StyleSpecification {
+function style(world: Base, marks: Marks, grouped: boolean, drawn: StyleSpecification["layers"]): StyleSpecification {
   const geojson = (data: GeoJSON.FeatureCollection, tolerance = 0.375): SourceSpecification => ({ type: "geojson", data, tolerance, maxzoom: 12 });
-  const none: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-  const sources: Record<string, SourceSpecification> = { points: geojson(points(marks.marks), 0), areas: geojson(areas(marks.marks), 0) };
-  for (const part of PARTS) {
-    sources[`world-${part}`] = geojson(world[part]);
-    sources[`detail-${part}`] = geojson(none);
-  }
+  const together = { cluster: true, clusterRadius: 44, clusterMaxZoom: GROUPED_TO, clusterProperties: { n: ["+", ["get", "n"]] } };
+  const sources: Record<string, SourceSpecification> = { points: { ...geojson(points(marks.marks), 0), ...(grouped ? together : {}) } as SourceSpecification, areas: geojson(areas(marks.marks), 0) };
+  for (const part of PARTS) sources[`world-${part}`] = geojson(world[part]);
   return { version: 8, sources, layers: drawn };
 }
 

@@ -43,7 +43,7 @@ export function pixelsAtZoom0(km: number, latitude: number): number {
 }
 
 /** A circle of that radius as a closed ring of degrees. */
-export function ring([lon, lat]: [number, number], km: number, corners = 24): [number, number][] {
+export function ring([lon, lat]: [number, number], km: number, corners = 48): [number, number][] {
   const high = km / 111.195;
   const wide = high / Math.max(Math.cos((lat * Math.PI) / 180), 0.05);
   return Array.from({ length: corners + 1 }, (_, i) => {
