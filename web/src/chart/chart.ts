@@ -20,10 +20,11 @@ const island: Island = async (host, stage) => {
       width: Math.max(frame.clientWidth, 240),
       height: HEIGHT,
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),
+      legend: { markers: { dash: (_, i) => (dashes(i - 1).length > 0 ? "dashed" : "solid"), width: 2 } },
       cursor: { y: false, drag: { x: true, y: false } },
       scales: { y: { range: (_, least, most) => [Math.min(0, least), Math.max(1, most)] } },
       axes: [{ ...faint, values: "{YYYY}-{MM}-{DD}", space: 90 }, { ...faint, size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }],
-      series: [{ value: "{YYYY}-{MM}-{DD}" }, ...series.map((s, i) => ({
+      series: [{ label: "Day", value: "{YYYY}-{MM}-{DD}" }, ...series.map((s, i) => ({
         label: spelt(s.name), stroke: ink, width: 1.5, dash: dashes(i), points: { show: false },
         ...(uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
       }))],

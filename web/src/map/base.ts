@@ -9,7 +9,7 @@ export type Base = Record<Part, FeatureCollection>;
 
 /** Fetches one scale and unpacks it. */
 export async function loadBase(scale: "world" | "detail"): Promise<Base> {
-  const response = await fetch(`/assets/base/${scale}.json`);
+  const response = await fetch(BUILT[scale]);
   if (!response.ok) throw new Error(`base map: ${response.status}`);
   const topology = await response.json() as Topology;
   const unpack = (part: Part): FeatureCollection => {

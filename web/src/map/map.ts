@@ -16,7 +16,7 @@ import { viewOf } from "./views";
 const DETAIL_PARTS = ["land", "agreed", "disputed"] as const;
 
 const island: Island = async (host, stage) => {
-  setWorkerUrl(new URL("/assets/map-worker.js", location.href).href);
+  setWorkerUrl(new URL(BUILT.worker, location.href).href);
   let view = viewOf(readParam("borders"));
   const dark = darkQuery();
   const [world, data] = await Promise.all([loadBase("world"), fetchJson(host)]);
