@@ -33,7 +33,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1400,
     rollupOptions: {
       input: { islands: "src/islands.ts" },
-      output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js", assetFileNames: "islands[extname]" },
+      // Vite's own helper must not land in the entry either, as every other file imports it.
+      output: { codeSplitting: { groups: [{ name: "load", test: /preload-helper/ }] }, entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js", assetFileNames: "islands[extname]" },
     },
   },
   test: { include: ["tests/unit/**/*.test.ts"] },

@@ -8,7 +8,8 @@ export interface Entry { title: string; path: string; when: string }
 
 export interface Mark { at: [number, number]; precision: Precision; km: number; entries: Entry[] }
 
-export interface Marks { marks: Mark[]; placed: number; without: number }
+/** `placed` are drawn, `without` have no location; `left` have one, but the server sends so many at most. */
+export interface Marks { marks: Mark[]; placed: number; without: number; left: number }
 
 /** Reads GeoJSON as the server gives it. Features that cannot be read count as without a location. */
 export function readMarks(data: unknown): Marks {
@@ -28,7 +29,11 @@ export function readMarks(data: unknown): Marks {
     if (!mark) at.set(key, (mark = { at: point, precision, km, entries: [] }));
     mark.entries.push(entry(isRecord(feature) ? feature.id : undefined, properties));
   }
-  return { marks: [...at.values()], placed, without };
+  // A server that leaves out what has no location counts it.
+  const said = (name: string) => (isRecord(data) && typeof data[name] === "number" ? data[name] : undefined);
+  without = Math.max(without, said("unlocated") ?? 0);
+  const total = said("total");
+  return { marks: [...at.values()], placed, without, left: total === undefined ? 0 : Math.max(0, total - placed - without) };
 }
 
 function entry(id: unknown, properties: Record<string, unknown>): Entry {
@@ -37,7 +42,7 @@ function entry(id: unknown, properties: Record<string, unknown>): Entry {
   return {
     title: text(properties.title) || name || "incident",
     path: ownPath(properties.url) ?? `/incidents/${encodeURIComponent(name)}`,
-    when: text(properties.first) || text(properties.date),
+    when: text(properties.from) || text(properties.first),
   };
 }
 

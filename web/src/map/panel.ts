@@ -28,7 +28,7 @@ export function toolbar(view: View, controls: Controls): HTMLElement {
 }
 
 /** The key: a word for each way of drawing, with how many incidents are drawn so. */
-export function key({ marks, placed, without }: Marks, grouped: boolean): HTMLElement {
+export function key({ marks, placed, without, left }: Marks, grouped: boolean): HTMLElement {
   const sum = (precision: string) => marks.filter((m) => m.precision === precision).reduce((n, m) => n + m.entries.length, 0);
   const list = element("ul", { class: "island-key" });
   for (const [precision, words] of [["exact", "at the place"], ["near", "near it: circle"], ["area", "only the area is known: hatched"]] as const) {
@@ -38,6 +38,7 @@ export function key({ marks, placed, without }: Marks, grouped: boolean): HTMLEl
   }
   if (grouped) list.append(element("li", {}, "a number in a box: so many close together; click it or zoom in"));
   list.append(element("li", {}, `${counted(without, "incident")} without a location, ${placed.toLocaleString("en")} with one`));
+  if (left > 0) list.append(element("li", {}, `${left.toLocaleString("en")} more with a location than are sent at once: filter further`));
   list.append(element("li", { class: "island-credit" }, "Base map: Natural Earth, public domain. It draws who holds the land and decides nothing."));
   return list;
 }

@@ -9,8 +9,12 @@ export interface Said {
   geo_precision?: unknown;
   level?: unknown;
   exact?: unknown;
+  place_precision?: unknown;
   radius_km?: unknown;
 }
+
+/** From this radius on, in km, "near" is no better than a district, and is drawn like one. */
+const DISTRICT = 30;
 
 const AREAS = new Set(["area", "admin", "admin1", "admin2", "district", "province", "country", "region"]);
 const NEARS = new Set(["near", "circle", "around"]);
@@ -24,8 +28,9 @@ export function precisionOf(said: Said): Precision {
     if (NEARS.has(word)) return "near";
     if (EXACTS.has(word)) return "exact";
   }
-  // ACLED's code: 1 is the place, 2 near it, 3 the region.
-  return said.exact === 1 ? "exact" : said.exact === 2 ? "near" : "area";
+  // ACLED's code: 1 is the place, 2 near it or a district, 3 the region.
+  const code = said.place_precision ?? said.exact;
+  return code === 1 ? "exact" : code === 2 && !(Number(said.radius_km) >= DISTRICT) ? "near" : "area";
 }
 
 /** Radius to draw, in km. A dot has none. */

@@ -1,8 +1,10 @@
-// The select island: selecting words of a report offers to use them in the claim form. The text itself is left as it is.
+// The select island: selecting words of a report offers to use them in the claim form, or, on a page without one, to link to
+// them. The text itself is left as it is.
 //
 // The form has inputs named span_start and span_end (bytes, half-open) and an <output> that shows the words. The text stands
 // in [data-text] inside the island, or is the island; `data-bytes` on it gives its length, so that a text which the browser
-// has changed (line ends, for one) is noticed and nothing wrong is filled in.
+// has changed (line ends, for one) is noticed and nothing wrong is filled in. `data-cite` is the path of the report, for links.
+import { ownPath } from "../address";
 import { button, type Island } from "../island";
 import { bytes, span, type Span } from "./offsets";
 
@@ -11,13 +13,20 @@ const island: Island = async (host, stage) => {
   stage.dataset.keep = "";
   const text = host.querySelector<HTMLElement>("[data-text]") ?? host;
   const form = findForm(host);
+  const cite = ownPath(host.dataset.cite);
+  if (!form && !cite) throw new Error("neither a claim form nor an address to link to");
   stage.remove();
   const whole = text.textContent ?? "";
   const expected = text.dataset.bytes ?? host.dataset.bytes;
   if (expected !== undefined && bytes(whole) !== Number(expected)) throw new Error("the browser has changed the text; offsets would be wrong");
 
   let found: Span | undefined;
-  const use = button("Use these words", "Use the selected words in the claim", () => { if (found) fill(form, found); use.hidden = true; });
+  const press = () => {
+    use.hidden = true;
+    if (found && form) fill(form, found);
+    else if (found && cite) location.assign(`${cite}?at=${found.start}-${found.end}#s${found.start}-${found.end}`);
+  };
+  const use = form ? button("Use these words", "Use the selected words in the claim", press) : button("Link to these words", "Open a link to the selected words", press);
   use.className = "island-use";
   use.hidden = true;
   document.body.append(use);
@@ -45,11 +54,10 @@ function selected(text: HTMLElement, whole: string, range: Range): Span | undefi
   return span(whole, start, start + range.toString().length);
 }
 
-function findForm(host: HTMLElement): HTMLFormElement {
+function findForm(host: HTMLElement): HTMLFormElement | undefined {
   const named = host.dataset.form ? document.getElementById(host.dataset.form) : null;
   const form = named ?? document.querySelector("[name=span_start]")?.closest("form");
-  if (!(form instanceof HTMLFormElement)) throw new Error("no claim form on this page");
-  return form;
+  return form instanceof HTMLFormElement ? form : undefined;
 }
 
 function fill(form: HTMLFormElement, { start, end, words }: Span): void {

@@ -11,6 +11,8 @@ test("a place is drawn no more exactly than it was said", () => {
   expect(precisionOf({ geo_precision: "town" })).toBe("exact");
   expect(precisionOf({ exact: 1 })).toBe("exact");
   expect(precisionOf({ exact: 2 })).toBe("near");
+  expect(precisionOf({ place_precision: 2, radius_km: 10 })).toBe("near");
+  expect(precisionOf({ place_precision: 2, radius_km: 30 })).toBe("area");
   for (const said of [{}, { precision: "?" }, { exact: 3 }, { level: "admin2" }, { geo_precision: "country" }, { exact: 0 }]) expect(precisionOf(said)).toBe("area");
 });
 
@@ -44,6 +46,8 @@ test("incidents at one point share a mark; those without a location are counted"
   expect(areas(read.marks).features.length).toBe(1);
   expect(bounds(read.marks)).toEqual([[70, 34], [70, 34]]);
   expect(bounds([])).toBeUndefined();
+  const counted = readMarks({ total: 10, unlocated: 3, features: [feature("a", [70, 34])] });
+  expect([counted.placed, counted.without, counted.left]).toEqual([1, 3, 6]);
   expect(() => readMarks({ type: "Feature" })).toThrow();
 });
 
