@@ -73,8 +73,8 @@ check-web: web build
 	$(STEP) 'the desk in a real browser (Playwright with Chromium)'
 	@cd web && COUNTERCLAIM=$(abspath $(BINARY)) npm run --silent e2e
 
-api-fuzz: build
-	@web/tests/api-fuzz.sh $(abspath $(BINARY))
+api-fuzz: web build
+	@cd web && COUNTERCLAIM=$(abspath $(BINARY)) node tests/api-fuzz.mjs
 
 said-plainly:
 	$(STEP) 'not run by make test'
