@@ -1,6 +1,6 @@
+# make demo    build, read the bundled dispatches, print the brief, serve the demo desk: needs only Rust
 # make web     the islands of the desk, with Node.js: map, timeline, charts; without them every page still works
 # make api-fuzz  Schemathesis over the desk's API: some minutes, and it installs itself
-# make demo    build, read the bundled dispatches, print the brief: needs only Rust
 # make test    everything that decides whether a change may land
 # make eval    measure on the gold sets; make bench: speed; make fuzz: ten minutes per target
 
@@ -23,6 +23,8 @@ STEP := @printf '\n== %s\n'
 demo: build
 	@$(BINARY) demo
 	@printf '\nThe program is %s; the commands above call it counterclaim. `make test` runs the tests.\n' '$(BINARY)'
+	@if [ -t 1 ] && [ "$${DEMO_SERVE:-1}" != 0 ]; then exec $(BINARY) serve --demo; \
+	  else printf 'The desk, in a browser: %s serve --demo\n' '$(BINARY)'; fi
 
 build:
 	@command -v cargo >/dev/null || { echo 'Rust is missing: see https://rustup.rs, or run `make needs`' >&2; exit 1; }

@@ -1,0 +1,148 @@
+//! Forms that keep decisions. Each carries the token of the session and what its author has seen.
+
+use super::parts::clean;
+use crate::call::Call;
+use crate::roles::Role;
+use counterclaim_register::{ClaimGrade, Confidence, Likelihood, Progress, SourceGrade};
+use maud::{Markup, html};
+
+/// A form for a decision on an object.
+pub(crate) struct Decide<'f> {
+    /// Name of the act.
+    pub act: &'f str,
+    /// The object; "" for none.
+    pub id: &'f str,
+    /// The last decision on it that is shown.
+    pub seen: i64,
+    /// Where to go afterwards.
+    pub back: &'f str,
+    /// The key that sends it; "" for none.
+    pub key: &'f str,
+    /// What stands in the field for the reason.
+    pub reason: &'f str,
+    /// The word on the button.
+    pub button: &'f str,
+}
+
+/// The form, with these fields before the reason.
+pub(crate) fn decide(call: &Call<'_>, f: &Decide<'_>, fields: &Markup) -> Markup {
+    let field = format!("why-{}-{}", f.act, if f.id.is_empty() { "it" } else { f.id });
+    html! {
+        form.decide method="post" action="/decide" data-key=[Some(f.key).filter(|k| !k.is_empty())] {
+            input type="hidden" name="csrf" value=(call.csrf);
+            input type="hidden" name="act" value=(f.act);
+            input type="hidden" name="id" value=(f.id);
+            input type="hidden" name="seen" value=(f.seen);
+            input type="hidden" name="back" value=(f.back);
+            (fields)
+            label for=(field) { "Reason" }
+            input id=(field) name="reason" required maxlength="4000" value=(f.reason);
+            button { (f.button) }
+        }
+    }
+}
+
+/// True if the asker may judge.
+pub(crate) fn judges(call: &Call<'_>) -> bool {
+    call.may(Role::Analyst)
+}
+
+/// True if the asker may change what stands.
+pub(crate) fn changes(call: &Call<'_>) -> bool {
+    call.may(Role::Editor)
+}
+
+fn options<T: Copy>(all: &[T], word: impl Fn(T) -> String, chosen: &str) -> Markup {
+    html! {
+        @for v in all { @let w = word(*v); option value=(w.split(' ').next().filter(|f| f.len() == 1).unwrap_or(&w)) selected[w == chosen] { (w) } }
+    }
+}
+
+/// A choice of Admiralty grades of a source.
+pub(crate) fn source_grades(id: &str) -> Markup {
+    let word = |g: SourceGrade| {
+        let meaning = match g {
+            SourceGrade::A => "completely reliable",
+            SourceGrade::B => "usually reliable",
+            SourceGrade::C => "fairly reliable",
+            SourceGrade::D => "not usually reliable",
+            SourceGrade::E => "unreliable",
+            SourceGrade::F => "cannot be judged",
+        };
+        format!("{} – {meaning}", g.as_str())
+    };
+    html! { label for=(id) { "Grade" } select id=(id) name="grade" required { option value="" { "choose" } (options(SourceGrade::ALL, word, "")) } }
+}
+
+/// A choice of Admiralty grades of a claim.
+pub(crate) fn claim_grades(id: &str) -> Markup {
+    let word = |g: ClaimGrade| {
+        let meaning = match g {
+            ClaimGrade::Confirmed => "confirmed by other sources",
+            ClaimGrade::ProbablyTrue => "probably true",
+            ClaimGrade::PossiblyTrue => "possibly true",
+            ClaimGrade::Doubtful => "doubtful",
+            ClaimGrade::Improbable => "improbable",
+            ClaimGrade::CannotBeJudged => "cannot be judged",
+        };
+        format!("{} – {meaning}", g.as_str())
+    };
+    html! { label for=(id) { "Grade" } select id=(id) name="grade" required { option value="" { "choose" } (options(ClaimGrade::ALL, word, "")) } }
+}
+
+/// A choice of what has become of a commitment.
+pub(crate) fn progress(id: &str) -> Markup {
+    html! {
+        label for=(id) { "What became of it" }
+        select id=(id) name="progress" required { option value="" { "choose" } (options(Progress::ALL, |p| p.as_str().to_owned(), "")) }
+    }
+}
+
+/// The fields of an assessment, in the words of ICD 203; likelihood and confidence stay apart.
+pub(crate) fn assessment(who: &[String]) -> Markup {
+    html! {
+        label for="assess-who" { "Who did it" }
+        input #assess-who name="who" required list="assess-actors" maxlength="200";
+        datalist #assess-actors { @for name in who { option value=(clean(name, 120)) {} } }
+        label for="assess-likelihood" { "How likely" }
+        select #assess-likelihood name="likelihood" required {
+            option value="" { "choose" }
+            @for l in Likelihood::ALL { option value=(l.as_str()) { (l.as_str()) " (" (share(*l)) ")" } }
+        }
+        label for="assess-confidence" { "Confidence in that judgement" }
+        select #assess-confidence name="confidence" required {
+            option value="" { "choose" }
+            @for c in Confidence::ALL { option value=(c.as_str()) { (c.as_str()) } }
+        }
+        label for="assess-basis" { "What it rests on" }
+        input #assess-basis name="basis" required maxlength="4000";
+    }
+}
+
+fn share(l: Likelihood) -> &'static str {
+    match l {
+        Likelihood::AlmostNoChance => "1 to 5 %",
+        Likelihood::VeryUnlikely => "5 to 20 %",
+        Likelihood::Unlikely => "20 to 45 %",
+        Likelihood::RoughlyEven => "45 to 55 %",
+        Likelihood::Likely => "55 to 80 %",
+        Likelihood::VeryLikely => "80 to 95 %",
+        Likelihood::AlmostCertain => "95 to 99 %",
+    }
+}
+
+/// What a decision that was just kept tells its author.
+pub(crate) fn told(call: &Call<'_>) -> Markup {
+    let seq = call.asked("kept");
+    let others = call.asked("others").parse::<usize>().unwrap_or(0);
+    html! {
+        @if !seq.is_empty() && seq.bytes().all(|b| b.is_ascii_digit()) && seq.len() < 19 {
+            div.notice role="status" {
+                "Decision " (seq) " is kept. "
+                @if others > 0 {
+                    (others) " newer decision" @if others > 1 { "s" } " of others stood there that you had not seen; all are kept, yours is the later. See the history."
+                }
+            }
+        }
+    }
+}
