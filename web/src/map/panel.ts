@@ -21,7 +21,7 @@ export function toolbar(view: View, controls: Controls): HTMLElement {
     button("+", "Zoom in", () => controls.zoom(1)),
     button("−", "Zoom out", () => controls.zoom(-1)),
     button("All", "Show all incidents", controls.all),
-    button("List what is in view", "List the incidents in view", controls.inView),
+    button("List what is in view", "List what is in view", controls.inView),
     select,
   );
   return bar;

@@ -25,7 +25,7 @@ describe("on synthetic data", () => {
     assert.match(page.url(), /borders=held/);
     await page.getByRole("button", { name: "Zoom in" }).click();
     await page.waitForURL(/at=/);
-    await page.getByRole("button", { name: "List the incidents in view" }).click();
+    await page.getByRole("button", { name: "List what is in view" }).click();
     assert.match(await page.textContent(".island-hits"), /in view/);
     assert.match(await page.locator(".island-hits a").first().getAttribute("href"), /^\/incidents\//);
     await page.reload();
