@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { feature, mergeArcs } from "topojson-client";
 import { readDisputed, sortBorders } from "./borders.mjs";
+import { crosses, cut, unrolled } from "./seam.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -25,7 +26,7 @@ function make(scale, rows, allUsed) {
   for (const row of used) allUsed.add(row);
   const countries = topology.objects.countries;
   topology.objects = {
-    land: mergeArcs(topology, countries.geometries),
+    land: cutLand(topology, mergeArcs(topology, countries.geometries)),
     agreed: { type: "MultiLineString", arcs: agreed },
     disputed: {
       type: "GeometryCollection",
@@ -33,7 +34,46 @@ function make(scale, rows, allUsed) {
     },
     names: scale === "50m" ? names(topology, countries) : { type: "GeometryCollection", geometries: [] },
   };
-  return JSON.stringify(topology);
+  return JSON.stringify(prune(topology));
+}
+
+/** Leaves out arcs that nothing uses any more. */
+function prune(topology) {
+  const kept = [];
+  const place = new Map();
+  const moved = (arc) => {
+    const of = arc < 0 ? ~arc : arc;
+    if (!place.has(of)) place.set(of, kept.push(topology.arcs[of]) - 1);
+    return arc < 0 ? ~place.get(of) : place.get(of);
+  };
+  const walk = (arcs) => arcs.map((a) => (Array.isArray(a) ? walk(a) : moved(a)));
+  const of = (object) => ({ ...object, ...(object.arcs ? { arcs: walk(object.arcs) } : {}), ...(object.geometries ? { geometries: object.geometries.map(of) } : {}) });
+  const objects = Object.fromEntries(Object.entries(topology.objects).map(([name, object]) => [name, of(object)]));
+  return { ...topology, objects, arcs: kept };
+}
+
+/** Land whose rings that cross the edge of the map are cut there; the pieces become arcs of their own. */
+function cutLand(topology, land) {
+  const arcs = land.arcs.flatMap((polygon) => {
+    const rings = feature(topology, { type: "Polygon", arcs: polygon }).geometry.coordinates;
+    if (!rings.some(crosses)) return [polygon];
+    // No lake crosses the edge: holes stay with every part, where they lie outside they draw nothing.
+    const holes = polygon.slice(1);
+    return cut(rings[0]).map((ring) => [[topology.arcs.push(steps(topology.transform, ring)) - 1], ...holes.filter((_, i) => within(rings[i + 1], ring))]);
+  });
+  return { type: "MultiPolygon", arcs };
+}
+
+/** True if a hole's first point lies in the span of a ring. */
+function within(hole, ring) {
+  const lons = ring.map((p) => p[0]);
+  return hole[0][0] >= Math.min(...lons) && hole[0][0] <= Math.max(...lons);
+}
+
+/** A line as an arc of a quantised topology: a first point and steps. */
+function steps(transform, line) {
+  const points = line.map((p) => quantise(transform, p));
+  return points.map(([x, y], i) => (i === 0 ? [x, y] : [x - points[i - 1][0], y - points[i - 1][1]]));
 }
 
 /** A point inside the largest part of each unit, with its name and how large it is (square degrees, to rank names). */
@@ -41,9 +81,10 @@ function names(topology, countries) {
   const geometries = countries.geometries.flatMap((g) => {
     const { geometry } = feature(topology, g);
     const parts = geometry?.type === "Polygon" ? [geometry.coordinates] : geometry?.coordinates ?? [];
-    const largest = parts.map((p) => ({ ring: p[0], ...centre(p[0]) })).sort((x, y) => y.area - x.area)[0];
+    const largest = parts.map((p) => centre(unrolled(p[0]))).sort((x, y) => y.area - x.area)[0];
     if (!largest) return [];
-    const at = topology.transform ? quantise(topology.transform, largest.at) : largest.at;
+    const lon = ((((largest.at[0] + 180) % 360) + 360) % 360) - 180;
+    const at = quantise(topology.transform, [lon, largest.at[1]]);
     return [{ type: "Point", coordinates: at, properties: { name: g.properties.name, size: Math.round(largest.area * 100) / 100 } }];
   });
   return { type: "GeometryCollection", geometries };

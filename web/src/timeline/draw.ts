@@ -5,8 +5,8 @@ import { stack, type Item, type Lane } from "./shapes";
 import { svg } from "./svg";
 
 const ROW = 14;
+/** Rows of a lane at most; every lane has as many as the fullest one needs. */
 const ROWS = 3;
-const LANE = ROW * ROWS + 26;
 const AXIS = 22;
 const EDGE = 8;
 /** More items in view than this are not drawn; the caption says so. */
@@ -17,7 +17,17 @@ export interface Drawn { picture: SVGSVGElement; seen: number; drawn: number }
 export function draw(lanes: Lane[], window: Window, width: number): Drawn {
   const inner = width - 2 * EDGE;
   const x = (at: number) => EDGE + project(at, window, inner);
-  const height = AXIS + lanes.length * LANE;
+  const day = (window.to - window.from) / inner;
+  const inView = (i: Item) => i.to > window.from && i.from < window.to;
+  const seen = lanes.map((lane) => lane.items.filter(inView));
+  const total = seen.reduce((n, items) => n + items.length, 0);
+  // Every lane is thinned by the same share, so that none looks busier than it is beside another.
+  const share = Math.min(1, MOST / Math.max(total, 1));
+  const shownOf = seen.map((all) => (share === 1 ? all : all.filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share))));
+  const rowsOf = shownOf.map((items) => stack(items.map((i) => ({ from: i.from, to: Math.max(i.to, i.from + 11 * day) })), ROWS, 2 * day));
+  const rowsNeeded = 1 + rowsOf.flat().reduce((most, row) => Math.max(most, row), 0);
+  const laneHeight = ROW * rowsNeeded + 24;
+  const height = AXIS + lanes.length * laneHeight;
   const picture = svg("svg", { class: "lanes", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Timeline" });
   picture.append(softEnds());
   for (const tick of ticks(window, inner)) {
@@ -26,21 +36,14 @@ export function draw(lanes: Lane[], window: Window, width: number): Drawn {
       svg("text", { class: "axis", x: x(tick.at) + 2, y: 12 }, tick.text),
     );
   }
-  const inView = (i: Item) => i.to > window.from && i.from < window.to;
-  const seen = lanes.map((lane) => lane.items.filter(inView));
-  const total = seen.reduce((n, items) => n + items.length, 0);
-  // Every lane is thinned by the same share, so that none looks busier than it is beside another.
-  const share = Math.min(1, MOST / Math.max(total, 1));
   let drawn = 0;
-  const day = (window.to - window.from) / inner;
   lanes.forEach((lane, index) => {
-    const top = AXIS + index * LANE;
+    const top = AXIS + index * laneHeight;
     const all = seen[index] ?? [];
-    const items = share === 1 ? all : all.filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share));
+    const items = shownOf[index] ?? [];
     drawn += items.length;
     const group = svg("g", { role: "list", class: "lane", "aria-label": `${shown(lane.actor)}: ${all.length} in view` });
-    const rows = stack(items.map((i) => ({ from: i.from, to: Math.max(i.to, i.from + 11 * day) })), ROWS, 2 * day);
-    items.forEach((item, i) => group.append(entry(item, x, top + 20 + (rows[i] ?? 0) * ROW + ROW / 2, i === 0)));
+    items.forEach((item, i) => group.append(entry(item, x, top + 20 + (rowsOf[index]?.[i] ?? 0) * ROW + ROW / 2, i === 0)));
     const undated = lane.undated.length > 0 ? ` · ${lane.undated.length} without a date` : "";
     picture.append(
       svg("line", { class: "rule", x1: 0, x2: width, y1: top, y2: top }),

@@ -9,7 +9,10 @@ import { readLanes, type Lane } from "./shapes";
 const island: Island = async (host, stage) => {
   const lanes = readLanes(await fetchJson(host));
   const all = extent(lanes);
-  if (!all) throw new Error("no item has a date");
+  if (!all) {
+    stage.append(element("p", { class: "island-caption" }, "Nothing that fits has a day, so there is nothing to draw in time."));
+    return;
+  }
   let window = readWindow(readParam("days")) ?? all;
   const frame = element("div", { class: "timeline-frame" });
   const caption = element("p", { class: "island-caption", role: "status" });

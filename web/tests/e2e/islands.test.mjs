@@ -82,7 +82,7 @@ describe("on the desk", () => {
   after(async () => { await desk?.stop(); });
 
   test("map and timeline come alive in the explorer, and axe finds nothing in them", async () => {
-    const { page, context } = await open(desk, { bypassCSP: true });
+    const { page, context } = await open(desk);
     await signIn(desk, page, "/explorer");
     await settled(page);
     for (const island of ["map", "timeline"]) assert.equal(await page.getAttribute(`[data-island=${island}]`, "data-mounted"), "yes", island);
