@@ -133,6 +133,20 @@ pub(crate) fn stance(word: &str) -> &str {
     }
 }
 
+/// What part of an incident a claim is about, in plain words.
+pub(crate) fn matter(aspect: &str) -> &str {
+    match aspect {
+        "occurrence" => "what happened",
+        "perpetrator" | "responsibility" => "who did it",
+        "target" => "who was hit",
+        "place" => "where",
+        "time" => "when",
+        "legality" => "whether lawful",
+        "standing" => "a standing question",
+        other => other,
+    }
+}
+
 /// The table of incidents that lists share.
 pub(crate) fn incidents(rows: &[IncidentRow], caption: &str) -> Markup {
     html! {
@@ -141,7 +155,7 @@ pub(crate) fn incidents(rows: &[IncidentRow], caption: &str) -> Markup {
                 caption.hidden { (caption) }
                 thead { tr {
                     th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "Where" } th scope="col" { "Killed" }
-                    th scope="col" { "Injured" } th scope="col" { "Who did it" } th scope="col" { "Disputed" } th scope="col" { "Told by" }
+                    th scope="col" { "Injured" } th scope="col" title="How well known it is who did it" { "Status" } th scope="col" { "Disputed" } th scope="col" { "Told by" }
                     th scope="col" { "State" }
                 } }
                 tbody {
@@ -168,7 +182,7 @@ pub(crate) fn incidents(rows: &[IncidentRow], caption: &str) -> Markup {
 pub(crate) fn claim_line(c: &ClaimRow) -> Markup {
     html! {
         (actor(&c.speaker)) @if !c.via.is_empty() { " (" (words(&c.via)) ")" }
-        " " span.stance { (stance(&c.stance)) } " " (c.aspect) ": " (or_unknown(&c.value)) " "
+        " " span.stance { (stance(&c.stance)) } ", " (matter(&c.aspect)) ": " (or_unknown(&c.value)) " "
         span.meta {
             (or_unknown(&c.day)) ", " (source(&c.source)) ", "
             @if let Some(g) = &c.grade { "grade " (g) } @else { "not graded" } ", "

@@ -74,18 +74,21 @@ impl Badge {
 
 /// The two that the incident is between, in alphabetical order; `None` where there are fewer.
 ///
-/// Those who are said to have done it or to have been hit count first, then those who speak most. Witnesses, officials of
-/// nobody and people without a name are no side.
+/// Those who give an account count first, and among them those who are said to have done it or to have been hit: sides are
+/// sides of a dispute. Witnesses and people without a name are none.
 pub(crate) fn dyad(page: &IncidentPage) -> (Option<String>, Option<String>) {
     let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
     for name in &page.incident.perpetrators {
-        *weight.entry(name).or_default() += 100;
-    }
-    for name in &page.incident.targets {
         *weight.entry(name).or_default() += 60;
     }
-    for claim in page.claims.iter().filter(|c| c.state != State::Rejected) {
-        *weight.entry(&claim.speaker).or_default() += 10;
+    for name in &page.incident.targets {
+        *weight.entry(name).or_default() += 40;
+    }
+    let spoken = page.claims.iter().filter(|c| c.state != State::Rejected);
+    for claim in spoken {
+        // To speak at all weighs most; to speak often, a little.
+        let own = weight.entry(&claim.speaker).or_default();
+        *own += if *own % 10 == 0 { 51 } else { 10 };
     }
     let mut all: Vec<(&str, usize)> = weight.into_iter().filter(|(name, _)| is_side(name)).collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));

@@ -104,7 +104,7 @@ fn tell(brief: &Brief, cites: &mut Cites<'_>) -> Markup {
                     "; killed: " (parts::count(i.killed)) "; injured: " (parts::count(i.injured)) "."
                     @if let Some(e) = evidence { (e) }
                 }
-                @if !i.disputed.is_empty() { p { "Accounts differ on " (i.disputed.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(", ")) "." } }
+                @if !i.disputed.is_empty() { p { "Accounts differ on " (i.disputed.iter().map(|a| parts::matter(a.as_str())).collect::<Vec<_>>().join(", ")) "." } }
                 @if !accounts.is_empty() { dl.accounts { @for a in accounts { (a) } } }
             }
         });
@@ -128,5 +128,5 @@ fn tell(brief: &Brief, cites: &mut Cites<'_>) -> Markup {
 
 fn sentence(c: &Claim, cites: &mut Cites<'_>) -> Markup {
     let cite = cites.cite(&c.report, c.span);
-    html! { (parts::stance(c.stance.as_str())) " " (c.aspect.as_str()) ": " (parts::or_unknown(&c.value)) "." (cite) }
+    html! { (parts::stance(c.stance.as_str())) ", " (parts::matter(c.aspect.as_str())) ": " (parts::or_unknown(&c.value)) "." (cite) }
 }

@@ -25,7 +25,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             dl.facts {
                 dt { "Who speaks" } dd { (parts::actor(&c.speaker)) @if !c.via.is_empty() { ", through " (parts::words(&c.via)) } }
                 dt { "Stance" } dd { (parts::stance(&c.stance)) }
-                dt { "On" } dd { (c.aspect) ": " (parts::or_unknown(&c.value)) }
+                dt { "On" } dd { (parts::matter(&c.aspect)) ": " (parts::or_unknown(&c.value)) }
                 dt { "About" }
                 dd { @for r in &told.rows { @if crate::urls::is_id('i', &r.about) { a href={"/incidents/" (r.about)} { (r.about) } } @else { (parts::words(&r.about)) } " " } }
                 dt { "Report" } dd { (parts::source(&c.source)) ", " (parts::or_unknown(&c.day)) ", " (parts::to_words(&c.report, c.start, c.end, "words")) }

@@ -77,7 +77,7 @@ pub(crate) fn fields(call: &Call<'_>, filter: &Filter) -> Result<Markup> {
                 }
             }
             div {
-                label for="status" { "Who did it" }
+                label for="status" { "Status" }
                 select #status name="status" {
                     option value="" { "any" }
                     @for s in ["admitted", "claimed", "attributed", "disputed", "unknown"] { option value=(s) selected[s == filter.status] { (s) } }
@@ -154,7 +154,7 @@ fn aside(filter: &Filter, facets: &Facets) -> Markup {
     html! {
         aside aria-label="Counts" {
             (list("Kind", &facets.kinds, &|v| Filter { kind: v.into(), ..filter.clone() }, &|v| parts::kind(v)))
-            (list("Who did it", &facets.statuses, &|v| Filter { status: v.into(), ..filter.clone() }, &plain))
+            (list("Status", &facets.statuses, &|v| Filter { status: v.into(), ..filter.clone() }, &plain))
             (list("State", &facets.states, &|v| Filter { state: v.into(), ..filter.clone() }, &plain))
             (list("Country", &facets.countries, &|v| Filter { place: v.into(), ..filter.clone() }, &country))
         }

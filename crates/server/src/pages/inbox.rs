@@ -212,7 +212,7 @@ fn draft(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
             ul.claims {
                 @for c in &story.claims {
                     li {
-                        b { bdi { (parts::clean(&c.speaker, 80)) } } " " (parts::stance(&c.stance)) " " (c.aspect) ": " (parts::or_unknown(&c.value)) " "
+                        b { bdi { (parts::clean(&c.speaker, 80)) } } " " (parts::stance(&c.stance)) ", " (parts::matter(&c.aspect)) ": " (parts::or_unknown(&c.value)) " "
                         span.meta { (words(call, &row.id, &c.report, c.start, c.end)) " · " (parts::state(c.state)) " · " a href={"/claims/" (c.id)} { "more" } }
                     }
                 }
