@@ -59,10 +59,12 @@ check-data: build
 	$(STEP) 'tables and rules, and every example of every rule (counterclaim data check)'
 	@$(BINARY) data check
 
-# The islands come before anything is built, as the program takes them in.
+# The islands come before anything is built, as the program takes them in; cargo is told to look again, as it does not see
+# files that were not there before.
 web: web/node_modules/.package-lock.json
 	$(STEP) 'islands (vite build)'
-	@cd web && npm run --silent build
+	@cd web && npm run --silent build -- --logLevel warn
+	@touch crates/server/src/assets.rs
 
 # npm ci takes exactly what package-lock.json names.
 web/node_modules/.package-lock.json: web/package-lock.json web/package.json

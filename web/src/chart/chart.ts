@@ -1,15 +1,22 @@
 // The chart island: counts per day as steps, with uPlot. The table of the same counts stays folded below.
 import uPlot from "uplot";
 import { element, fetchJson, type Island } from "../island";
-import { spelt } from "../words";
+import { counted, spelt } from "../words";
 import { dashes, readCounts } from "./series";
 
-const HEIGHT = 200;
+const HEIGHT = 150;
 
 const island: Island = async (host, stage) => {
-  const { seconds, series } = readCounts(await fetchJson(host));
+  const data = await fetchJson(host);
+  const { seconds, series } = readCounts(data);
+  if (seconds.length === 0) {
+    stage.append(element("p", { class: "island-caption" }, "Nothing that fits is known to the day, so there is nothing to count by day."));
+    return;
+  }
   const frame = element("div", { class: "chart-frame", role: "img", "aria-label": `Chart of ${series.map((s) => s.name).join(", ")} per day` });
   stage.append(frame);
+  const inexact = typeof data === "object" && data !== null && "inexact" in data && typeof data.inexact === "number" ? data.inexact : 0;
+  if (inexact > 0) stage.append(element("p", { class: "island-caption" }, `${counted(inexact, "incident")} not known to the day ${inexact === 1 ? "is" : "are"} not counted here.`));
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let plot: uPlot | undefined;
   const show = () => {

@@ -26,7 +26,7 @@ const island: Island = async (host, stage) => {
     if (found && form) fill(form, found);
     else if (found && cite) location.assign(`${cite}?at=${found.start}-${found.end}#s${found.start}-${found.end}`);
   };
-  const use = form ? button("Use these words", "Use the selected words in the claim", press) : button("Link to these words", "Open a link to the selected words", press);
+  const use = form ? button("Use these words", "Use these words in the claim", press) : button("Link to these words", "Link to these words", press);
   use.className = "island-use";
   use.hidden = true;
   document.body.append(use);

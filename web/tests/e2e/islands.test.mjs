@@ -62,7 +62,7 @@ describe("on synthetic data", () => {
       getSelection().removeAllRanges();
       getSelection().addRange(range);
     });
-    await page.getByRole("button", { name: "Use the selected words" }).click();
+    await page.getByRole("button", { name: "Use these words" }).click();
     const [start_, end, words] = await page.evaluate(() => [document.querySelector("[name=span_start]").value, document.querySelector("[name=span_end]").value, document.querySelector("output").textContent]);
     const whole = await page.textContent("[data-text]");
     assert.equal(Buffer.from(whole).subarray(Number(start_), Number(end)).toString(), words);
@@ -88,6 +88,30 @@ describe("on the desk", () => {
     for (const island of ["map", "timeline"]) assert.equal(await page.getAttribute(`[data-island=${island}]`, "data-mounted"), "yes", island);
     assert.match(await page.textContent(".island-key"), /without a location/);
     assert.deepEqual(await axe(page), []);
+    await context.close();
+  });
+
+  test("selected words of a report become a link that marks them", async () => {
+    const { page, context } = await open(desk);
+    await signIn(desk, page, "/reports");
+    await page.locator("table.list tbody th a").first().click();
+    await settled(page);
+    assert.equal(await page.getAttribute("[data-island=select]", "data-mounted"), "yes");
+    const words = await page.evaluate(() => {
+      // Across marks: from the middle of one text node into a later one.
+      const walker = document.createTreeWalker(document.querySelector(".report"), NodeFilter.SHOW_TEXT);
+      const first = walker.nextNode();
+      const second = walker.nextNode() ?? first;
+      const range = document.createRange();
+      range.setStart(first, 2);
+      range.setEnd(second, Math.min(9, second.length));
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      return range.toString();
+    });
+    await page.getByRole("button", { name: "Link to these words" }).click();
+    await page.waitForURL(/\?at=\d+-\d+#s/);
+    assert.equal((await page.locator(".report mark[class*=cited]").allTextContents()).join(""), words.trim());
     await context.close();
   });
 

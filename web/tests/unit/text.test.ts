@@ -36,7 +36,11 @@ test("addresses keep what others put there", () => {
 });
 
 test("counts are checked; what is not known is a gap", () => {
-  expect(readCounts({ days: ["1970-01-02"], series: [{ name: "x", values: [null] }] })).toEqual({ seconds: [86_400], series: [{ name: "x", values: [null] }] });
-  for (const bad of [null, {}, { days: [], series: [] }, { days: ["x"], series: [] }, { days: ["2024-01-01"], series: [{ values: [1, 2] }] }]) expect(() => readCounts(bad)).toThrow();
+  expect(readCounts({ days: ["1970-01-02"], series: [{ name: "x", values: [null] }] })).toEqual({ seconds: [86_400, 172_800], series: [{ name: "x", values: [null, 0] }] });
+  const gap = readCounts({ days: ["1970-01-01", "1970-01-02", "1970-01-10"], series: [{ name: "x", values: [3, 2, 1] }] });
+  expect(gap.seconds.map((s) => s / 86_400)).toEqual([0, 1, 2, 8, 9, 10]);
+  expect(gap.series[0]?.values).toEqual([3, 2, 0, 0, 1, 0]);
+  expect(readCounts({ days: [], series: [] }).seconds).toEqual([]);
+  for (const bad of [null, {}, { days: ["x"], series: [] }, { days: ["2024-01-01"], series: [{ values: [1, 2] }] }]) expect(() => readCounts(bad)).toThrow();
   expect(dashes(0)).not.toEqual(dashes(1));
 });
