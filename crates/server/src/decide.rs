@@ -50,9 +50,7 @@ pub(crate) fn of_form(call: &Call<'_>) -> Result<Act> {
             Act::Split { id, out }
         }
         "edit" => Act::Edit { id, field: word("field"), value: text("value") },
-        "grade-source" => {
-            Act::GradeSource { source: call.given("source").to_owned(), grade: word("grade").parse().map_err(bad)? }
-        }
+        "grade-source" => Act::GradeSource { source: source(call)?, grade: word("grade").parse().map_err(bad)? },
         "grade-claim" => Act::GradeClaim { id, grade: word("grade").parse().map_err(bad)? },
         "assess" => Act::Assess {
             id,
@@ -75,4 +73,12 @@ pub(crate) fn of_form(call: &Call<'_>) -> Result<Act> {
 /// What the form's author had seen.
 pub(crate) fn seen(call: &Call<'_>) -> Option<i64> {
     call.given("seen").parse().ok()
+}
+
+/// The name of a source. It stands escaped in the form: names may hold what no page should.
+fn source(call: &Call<'_>) -> Result<String> {
+    match call.given("source_escaped") {
+        "" => Ok(call.given("source").to_owned()),
+        escaped => crate::urls::unescape(escaped).ok_or(DeskError::NotFound),
+    }
 }

@@ -40,7 +40,7 @@ pub(crate) fn params(template: &str, path: &str) -> Option<Pairs> {
 }
 
 /// A segment as it was meant; `None` if it is no sound text.
-fn unescape(segment: &str) -> Option<String> {
+pub(crate) fn unescape(segment: &str) -> Option<String> {
     let mut out = Vec::with_capacity(segment.len());
     let mut bytes = segment.bytes();
     while let Some(b) = bytes.next() {

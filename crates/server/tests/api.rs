@@ -54,7 +54,8 @@ async fn pages_join_without_gap() {
 async fn problems_are_told_as_problems() {
     let w = world();
     let reader = w.sign_in("reader").await;
-    for (path, status) in [("/api/v1/incidents/i00", 404), ("/api/v1/incidents?from=x", 400), ("/api/v1/nothing", 404)] {
+    for (path, status) in [("/api/v1/incidents/i00", 404), ("/api/v1/incidents?from=x", 400), ("/api/v1/nothing", 404)]
+    {
         let answer = w.get(&reader, path).await;
         assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json", "{path}");
         let told = value(&answer);
@@ -64,7 +65,13 @@ async fn problems_are_told_as_problems() {
     assert_eq!((nobody.status, value(&nobody)["status"].as_u64()), (StatusCode::UNAUTHORIZED, Some(401)));
     let editor = w.sign_in("editor").await;
     let with = [("x-csrf-token", editor.csrf.as_str())];
-    for bad in ["", "{}", "[1]", "{\"action\":\"confirm\",\"reason\":\"x\",\"extra\":1}", "{\"action\":\"x\",\"reason\":\"x\"}"] {
+    for bad in [
+        "",
+        "{}",
+        "[1]",
+        "{\"action\":\"confirm\",\"reason\":\"x\",\"extra\":1}",
+        "{\"action\":\"x\",\"reason\":\"x\"}",
+    ] {
         let answer = w.ask(&editor, "POST", "/api/v1/decisions", &with, bad.into()).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{bad}");
     }
@@ -88,7 +95,9 @@ async fn the_description_lists_every_route_and_every_field() {
     let schemas = &api["components"]["schemas"];
     let mut checked = 0;
     for r in routes.iter().filter(|r| r.method.as_str() == "GET" && r.kind == Kind::Api && !r.path.contains("{id}")) {
-        let schema = paths[r.path]["get"]["responses"]["200"]["content"].as_object().unwrap().values().next().unwrap()["schema"].clone();
+        let schema = paths[r.path]["get"]["responses"]["200"]["content"].as_object().unwrap().values().next().unwrap()
+            ["schema"]
+            .clone();
         if r.path.ends_with(".atom") {
             continue;
         }
@@ -139,9 +148,15 @@ async fn islands_get_what_they_draw() {
     let id = w.incident("roadside");
     let bomb = features.iter().find(|f| f["id"] == id.as_str()).unwrap();
     let p = &bomb["properties"];
-    assert_eq!((p["kind"].as_str(), p["place"].as_str(), p["day_precision"].as_str()), (Some("bombing"), Some("Mir Ali"), Some("day")));
+    assert_eq!(
+        (p["kind"].as_str(), p["place"].as_str(), p["day_precision"].as_str()),
+        (Some("bombing"), Some("Mir Ali"), Some("day"))
+    );
     assert_eq!((p["place_precision"].as_u64(), p["place_precision_words"].as_str()), (Some(2), Some("area")));
-    assert_eq!((p["killed"]["low"].as_u64(), p["status"].as_str(), p["from"].as_str()), (Some(2), Some("unknown"), Some("2024-05-16")));
+    assert_eq!(
+        (p["killed"]["low"].as_u64(), p["status"].as_str(), p["from"].as_str()),
+        (Some(2), Some("unknown"), Some("2024-05-16"))
+    );
     assert!(p["radius_km"].as_u64().unwrap() > 0 && bomb["geometry"]["coordinates"][0].as_f64().unwrap() > 60.0);
     let lanes = value(&w.get(&reader, "/api/v1/timeline?kind=air-strike").await);
     let lane = lanes["lanes"].as_array().unwrap().iter().find(|l| l["actor"] == "Pakistan").unwrap();
@@ -163,7 +178,11 @@ async fn one_object_comes_with_everything_about_it() {
         assert_eq!(w.get(&reader, &format!("/api/v1/{list}/{id}")).await.status, StatusCode::OK, "{list}");
     }
     let feed = w.get(&reader, "/contradictions.atom").await;
-    assert!(feed.body.contains("<entry>") && feed.body.contains("Khost") && feed.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("application/atom+xml"));
+    assert!(
+        feed.body.contains("<entry>")
+            && feed.body.contains("Khost")
+            && feed.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("application/atom+xml")
+    );
 }
 
 #[tokio::test]
@@ -171,7 +190,10 @@ async fn events_tell_where_the_register_is() {
     let w = world();
     let reader = w.sign_in("reader").await;
     let ask = |cookie: &str| {
-        axum::http::Request::get("/api/v1/events").header("cookie", format!("desk={cookie}")).body(axum::body::Body::empty()).unwrap()
+        axum::http::Request::get("/api/v1/events")
+            .header("cookie", format!("desk={cookie}"))
+            .body(axum::body::Body::empty())
+            .unwrap()
     };
     let refused = w.router.clone().oneshot(ask("0")).await.unwrap();
     assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);

@@ -19,7 +19,10 @@ async fn a_draft_is_accepted_and_the_next_one_shown() {
     assert!(story.contains(&format!("id=\"{anchor}\"")), "{anchor}");
     let accept = [("act", "confirm"), ("id", id.as_str()), ("reason", "read"), ("seen", "0"), ("back", "/inbox")];
     let kept = w.post(&analyst, "/decide", &accept).await;
-    assert_eq!((kept.status, kept.headers[header::LOCATION].to_str().unwrap()), (StatusCode::SEE_OTHER, "/inbox?kept=1"));
+    assert_eq!(
+        (kept.status, kept.headers[header::LOCATION].to_str().unwrap()),
+        (StatusCode::SEE_OTHER, "/inbox?kept=1")
+    );
     let inbox = w.get(&analyst, "/inbox?kept=1").await.body;
     assert!(inbox.contains("Decision 1 is kept") && !inbox.contains(&format!("story={id}")));
     let page = w.get(&analyst, &format!("/incidents/{id}")).await.body;
@@ -37,10 +40,12 @@ async fn the_second_is_told_of_the_first() {
     let (one, two) = (w.sign_in("analyst").await, w.sign_in("editor").await);
     let id = w.incident("engineers");
     let path = format!("/incidents/{id}");
-    let reject = [("act", "reject"), ("id", id.as_str()), ("reason", "a rumour"), ("seen", "0"), ("back", path.as_str())];
+    let reject =
+        [("act", "reject"), ("id", id.as_str()), ("reason", "a rumour"), ("seen", "0"), ("back", path.as_str())];
     w.post(&one, "/decide", &reject).await;
     // The other had the page open from before.
-    let confirm = [("act", "confirm"), ("id", id.as_str()), ("reason", "two reports"), ("seen", "0"), ("back", path.as_str())];
+    let confirm =
+        [("act", "confirm"), ("id", id.as_str()), ("reason", "two reports"), ("seen", "0"), ("back", path.as_str())];
     let kept = w.post(&two, "/decide", &confirm).await;
     assert_eq!(kept.headers[header::LOCATION].to_str().unwrap(), format!("{path}?kept=2&others=1"));
     let page = w.get(&two, &format!("{path}?kept=2&others=1")).await.body;
@@ -58,7 +63,13 @@ async fn merging_leads_to_the_one_that_is_left() {
     let editor = w.sign_in("editor").await;
     let (one, two) = (w.incident("engineers"), w.incident("roadside"));
     let back = format!("/incidents/{one}");
-    let merge = [("act", "merge"), ("id", one.as_str()), ("other_id", two.as_str()), ("reason", "the same"), ("back", back.as_str())];
+    let merge = [
+        ("act", "merge"),
+        ("id", one.as_str()),
+        ("other_id", two.as_str()),
+        ("reason", "the same"),
+        ("back", back.as_str()),
+    ];
     let kept = w.post(&editor, "/decide", &merge).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
     let page = w.get(&editor, kept.headers[header::LOCATION].to_str().unwrap()).await;
@@ -90,7 +101,15 @@ async fn what_is_new_is_new_until_it_was_seen() {
     assert!(w.get(&reader, "/").await.body.contains("<b>0</b> new incidents"));
     // Of the other, everything is new still.
     assert!(!w.get(&editor, "/").await.body.contains("<b>0</b> new incidents"));
-    add(&w.place, &[report("", "Late (synthetic)", "2024-05-23", "Gunmen abducted two drivers in Quetta on Wednesday, police said.")]);
+    add(
+        &w.place,
+        &[report(
+            "",
+            "Late (synthetic)",
+            "2024-05-23",
+            "Gunmen abducted two drivers in Quetta on Wednesday, police said.",
+        )],
+    );
     let desk = w.get(&reader, "/").await.body;
     assert!(desk.contains("<b>1</b> new incident,") && desk.contains("Quetta"), "{desk}");
 }

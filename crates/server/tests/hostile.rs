@@ -20,7 +20,18 @@ const WORDS: &[&str] = &[
 
 /// Nothing of theirs has become markup, and no mark that turns text round is left.
 fn is_tame(path: &str, body: &str) {
-    for bad in ["<script>alert", "<img", "<svg", "onerror=alert(1)>", "<b>script", "href=\"javascript", "\u{202E}", "\u{2066}", "\0", "\u{1b}"] {
+    for bad in [
+        "<script>alert",
+        "<img",
+        "<svg",
+        "onerror=alert(1)>",
+        "<b>script",
+        "href=\"javascript",
+        "\u{202E}",
+        "\u{2066}",
+        "\0",
+        "\u{1b}",
+    ] {
         assert!(!body.contains(bad), "{path} holds {bad:?}");
     }
     assert!(!body.replace("&quot;", "").contains("onload=alert(1)>"), "{path}");
@@ -41,10 +52,11 @@ async fn hostile_words_stay_words() {
         .collect();
     let w = world_of(&reports);
     let admin = w.sign_in("admin").await;
-    let mut paths: Vec<String> = ["/", "/inbox", "/explorer", "/reports", "/actors", "/sources", "/commitments", "/briefs", "/audit", "/people"]
-        .into_iter()
-        .map(String::from)
-        .collect();
+    let mut paths: Vec<String> =
+        ["/", "/inbox", "/explorer", "/reports", "/actors", "/sources", "/commitments", "/briefs", "/audit", "/people"]
+            .into_iter()
+            .map(String::from)
+            .collect();
     let list = w.get(&admin, "/api/v1/reports").await.body;
     let list: serde_json::Value = serde_json::from_str(&list).unwrap();
     for r in list["rows"].as_array().unwrap() {
@@ -58,7 +70,17 @@ async fn hostile_words_stay_words() {
     }
     for words in WORDS {
         let q: String = form_urlencoded::byte_serialize(words.as_bytes()).collect();
-        for path in ["/search?q=", "/explorer?place=", "/explorer?between=", "/actors/", "/briefs?source=", "/sign-in?to=", "/incidents/", "/inbox?story=", "/explorer?kind="] {
+        for path in [
+            "/search?q=",
+            "/explorer?place=",
+            "/explorer?between=",
+            "/actors/",
+            "/briefs?source=",
+            "/sign-in?to=",
+            "/incidents/",
+            "/inbox?story=",
+            "/explorer?kind=",
+        ] {
             paths.push(format!("{path}{}", q.replace('+', "%20")));
         }
     }
@@ -72,7 +94,14 @@ async fn hostile_words_stay_words() {
     // What people write is text as well.
     let id = w.first(&admin, "incidents").await;
     for words in WORDS {
-        let edit = [("act", "edit"), ("id", id.as_str()), ("field", "title"), ("value", words), ("reason", words), ("back", words)];
+        let edit = [
+            ("act", "edit"),
+            ("id", id.as_str()),
+            ("field", "title"),
+            ("value", words),
+            ("reason", words),
+            ("back", words),
+        ];
         let kept = w.post(&admin, "/decide", &edit).await;
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{words:?}: {}", kept.body);
         let to = kept.headers["location"].to_str().unwrap().to_owned();
@@ -93,12 +122,28 @@ async fn what_is_too_large_or_no_path_is_turned_away() {
     let long = "x".repeat(70_000);
     assert_eq!(w.post(&admin, "/decide", &[("reason", &long)]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     for path in [
-        "/incidents/i%00", "/incidents/%ff", "/incidents/..%2f..%2fetc%2fpasswd", "/reports/r'%20OR%201=1", "/claims/c-1",
-        "/assets/../Cargo.toml", "/assets/%2e%2e/Cargo.toml", "/api/v1/incidents/i9", "/api/v1/nothing", "/sources/nobody", "/actors/nobody%20at%20all",
+        "/incidents/i%00",
+        "/incidents/%ff",
+        "/incidents/..%2f..%2fetc%2fpasswd",
+        "/reports/r'%20OR%201=1",
+        "/claims/c-1",
+        "/assets/../Cargo.toml",
+        "/assets/%2e%2e/Cargo.toml",
+        "/api/v1/incidents/i9",
+        "/api/v1/nothing",
+        "/sources/nobody",
+        "/actors/nobody%20at%20all",
     ] {
         assert_eq!(w.get(&admin, path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
-    for path in ["/explorer?from=yesterday", "/explorer?after=x", "/explorer?limit=0", "/api/v1/incidents?limit=100000", "/explorer?state=x", "/export?format=x"] {
+    for path in [
+        "/explorer?from=yesterday",
+        "/explorer?after=x",
+        "/explorer?limit=0",
+        "/api/v1/incidents?limit=100000",
+        "/explorer?state=x",
+        "/export?format=x",
+    ] {
         assert_eq!(w.get(&admin, path).await.status, StatusCode::BAD_REQUEST, "{path}");
     }
 }

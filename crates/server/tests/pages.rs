@@ -20,7 +20,12 @@ async fn every_page_is_small_plain_and_labelled() {
         assert!(answer.status.is_success(), "{path}: {}", answer.status);
         assert!(page.len() + css + js <= 150_000, "{path}: {} bytes", page.len() + css + js);
         let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert!(policy.contains("script-src 'self'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert!(
+            policy.contains("script-src 'self'")
+                && policy.contains("frame-ancestors 'none'")
+                && !policy.contains("unsafe"),
+            "{policy}"
+        );
         assert_eq!(answer.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
         assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
         assert!(answer.headers.contains_key(header::REFERRER_POLICY));
@@ -28,7 +33,11 @@ async fn every_page_is_small_plain_and_labelled() {
             assert!(!page.contains(bad), "{path} holds {bad}");
         }
         for script in page.split("<script").skip(1) {
-            assert!(script.starts_with(" src=\"/assets/") || script.starts_with(" type=\"module\" src=\"/assets/"), "{path}: {}", &script[..40]);
+            assert!(
+                script.starts_with(" src=\"/assets/") || script.starts_with(" type=\"module\" src=\"/assets/"),
+                "{path}: {}",
+                &script[..40]
+            );
         }
         for good in ["<main id=\"main\"", "href=\"#main\"", "<html lang=\"en\">", "<footer>", "name=\"viewport\""] {
             assert!(page.contains(good), "{path} lacks {good}");
@@ -39,7 +48,10 @@ async fn every_page_is_small_plain_and_labelled() {
         for form in page.split("<form").skip(1) {
             let head = &form[..form.find('>').unwrap()];
             let body = &form[..form.find("</form>").unwrap()];
-            assert!(!head.contains("method=\"post\"") || body.contains("name=\"csrf\" value=\""), "{path}: a form without a token");
+            assert!(
+                !head.contains("method=\"post\"") || body.contains("name=\"csrf\" value=\""),
+                "{path}: a form without a token"
+            );
         }
     }
 }
@@ -49,7 +61,8 @@ fn labelled(path: &str, page: &str) {
     for tag in ["<input", "<select"] {
         for field in page.split(tag).skip(1) {
             let field = &field[..field.find('>').unwrap()];
-            if field.contains("type=\"hidden\"") || field.contains("type=\"checkbox\"") || field.contains("aria-label=") {
+            if field.contains("type=\"hidden\"") || field.contains("type=\"checkbox\"") || field.contains("aria-label=")
+            {
                 continue;
             }
             let id = field.split("id=\"").nth(1).and_then(|f| f.split('"').next()).unwrap_or_default();
@@ -101,7 +114,12 @@ async fn the_explorer_keeps_its_query_everywhere() {
     let all = w.get(&reader, "/explorer?limit=2").await.body;
     assert!(all.contains("rel=\"next\""));
     let csv = w.get(&reader, "/export?format=acled&kind=air-strike").await;
-    assert!(csv.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("incidents.csv") && csv.body.lines().count() == 2, "{}", csv.body);
+    assert!(
+        csv.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("incidents.csv")
+            && csv.body.lines().count() == 2,
+        "{}",
+        csv.body
+    );
     let brief = w.get(&reader, "/briefs?kind=air-strike").await.body;
     assert!(brief.contains("[1]") && brief.contains("id=\"cite-1\"") && brief.contains("?at="));
     assert!(w.get(&reader, "/briefs?format=md&kind=air-strike").await.body.contains("Khost"));

@@ -23,8 +23,15 @@ async fn every_route_answers_every_role_as_the_table_says() {
             assert!(!answer.status.is_server_error(), "{what}: {} {}", answer.status, answer.body);
             let enough = route.role.is_none_or(|needed| role.is_some_and(|r| r >= needed));
             match (enough, role) {
-                (true, _) if post => assert!(route.path == "/sign-in" || answer.status != StatusCode::UNAUTHORIZED, "{what}"),
-                (true, _) => assert!(answer.status.is_success() || answer.status == StatusCode::SEE_OTHER || route.path == "/export", "{what}: {} {}", answer.status, answer.body),
+                (true, _) if post => {
+                    assert!(route.path == "/sign-in" || answer.status != StatusCode::UNAUTHORIZED, "{what}")
+                }
+                (true, _) => assert!(
+                    answer.status.is_success() || answer.status == StatusCode::SEE_OTHER || route.path == "/export",
+                    "{what}: {} {}",
+                    answer.status,
+                    answer.body
+                ),
                 (false, Some(_)) => assert_eq!(answer.status, StatusCode::FORBIDDEN, "{what}"),
                 (false, None) if route.kind == Kind::Page && !post => {
                     assert!(answer.headers[header::LOCATION].to_str().unwrap().starts_with("/sign-in"), "{what}");
@@ -89,7 +96,10 @@ async fn admins_look_after_people_and_somebody_stays_admin() {
     let demote = [("name", "admin"), ("role", "reader")];
     assert_eq!(w.post(&admin, "/people/role", &demote).await.status, StatusCode::BAD_REQUEST);
     assert_eq!(w.post(&admin, "/people/remove", &[("name", "admin")]).await.status, StatusCode::BAD_REQUEST);
-    assert_eq!(w.post(&admin, "/people/role", &[("name", "Ben Ö."), ("role", "admin")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        w.post(&admin, "/people/role", &[("name", "Ben Ö."), ("role", "admin")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(w.post(&admin, "/people/role", &demote).await.status, StatusCode::SEE_OTHER);
     // The role holds from the next request on.
     assert_eq!(w.get(&admin, "/people").await.status, StatusCode::FORBIDDEN);

@@ -66,7 +66,9 @@ async fn a_thousand_wrong_passwords_do_not_slow_others() {
     let attack: Vec<_> = (0..1000)
         .map(|n| {
             let w = w.clone();
-            tokio::spawn(async move { w.try_sign_in(&format!("x{n}"), "wrong password", &format!("10.{}.{}.1", n / 250, n % 250)).await.status })
+            tokio::spawn(async move {
+                w.try_sign_in(&format!("x{n}"), "wrong password", &format!("10.{}.{}.1", n / 250, n % 250)).await.status
+            })
         })
         .collect();
     let mut slowest = std::time::Duration::ZERO;
@@ -77,7 +79,13 @@ async fn a_thousand_wrong_passwords_do_not_slow_others() {
     }
     for a in attack {
         let status = a.await.unwrap();
-        assert!(matches!(status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE), "{status}");
+        assert!(
+            matches!(
+                status,
+                StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+            ),
+            "{status}"
+        );
     }
     assert!(slowest < std::time::Duration::from_secs(3), "{slowest:?}");
 }
@@ -93,7 +101,11 @@ async fn forms_without_the_sessions_token_are_refused() {
     for token in ["", "0", &other.csrf, &"0".repeat(64)] {
         let mut all = vec![("csrf", token)];
         all.extend(pairs);
-        assert_eq!(w.ask(&editor, "POST", "/decide", &[sort], form(&all)).await.status, StatusCode::FORBIDDEN, "{token}");
+        assert_eq!(
+            w.ask(&editor, "POST", "/decide", &[sort], form(&all)).await.status,
+            StatusCode::FORBIDDEN,
+            "{token}"
+        );
     }
     assert_eq!(w.ask(&editor, "POST", "/decide", &[sort], form(&pairs)).await.status, StatusCode::FORBIDDEN);
     // With a cookie, the API wants the token too.

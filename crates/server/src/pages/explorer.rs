@@ -96,7 +96,7 @@ pub(crate) fn fields(call: &Call<'_>, filter: &Filter) -> Result<Markup> {
             div { label for="q" { "Words" } input #q name="q" type="search" maxlength="200" value=(parts::clean(&filter.text, 200)); }
             @if filter.disputed { input type="hidden" name="disputed" value="1"; }
             @if filter.unplaced { input type="hidden" name="unplaced" value="1"; }
-            @if !filter.source.is_empty() { input type="hidden" name="source" value=(filter.source); }
+            @if !filter.source.is_empty() { input type="hidden" name="source" value=(parts::clean(&filter.source, 300)); }
             div { button { "Show" } }
         }
     })

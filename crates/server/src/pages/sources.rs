@@ -82,7 +82,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                 div.forms { fieldset {
                     legend { "How reliable it is, by the Admiralty code" }
                     (forms::decide(call, &Decide { act: "grade-source", id: "", seen: last, back: &address, key: "", reason: "", button: "Grade" }, &html! {
-                        input type="hidden" name="source" value=(name);
+                        input type="hidden" name="source_escaped" value=(segment(&name));
                         (forms::source_grades("grade"))
                     }))
                 } }

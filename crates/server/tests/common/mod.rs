@@ -60,14 +60,49 @@ pub fn report(id: &str, source: &str, day: &str, text: &str) -> Incoming {
 pub fn days() -> Vec<Incoming> {
     let (wire, post, herald) = ("Example Wire (synthetic)", "Valley Post (synthetic)", "Northern Herald (synthetic)");
     vec![
-        report("", wire, "2024-05-14", "Militants attacked a police post in Bannu on Monday, killing three policemen. Officials said the attackers fled."),
-        report("", post, "2024-05-14", "Three policemen were killed when militants attacked a police post in Bannu on Monday."),
-        report("", wire, "2024-05-14", "Pakistan carried out air strikes in Khost on Monday, the foreign ministry said. It said eight militants were killed."),
-        report("", post, "2024-05-14", "Pakistani aircraft bombed houses in Khost on Monday, killing six civilians, Afghan Taliban officials said. They denied that militants were there."),
-        report("", herald, "2024-05-16", "Pakistan pledged to reopen the Kharlachi crossing by Friday. Afghan officials welcomed the step."),
-        report("", post, "2024-05-17", "A roadside bomb killed two soldiers near Mir Ali on Thursday. No group claimed responsibility."),
+        report(
+            "",
+            wire,
+            "2024-05-14",
+            "Militants attacked a police post in Bannu on Monday, killing three policemen. Officials said the attackers fled.",
+        ),
+        report(
+            "",
+            post,
+            "2024-05-14",
+            "Three policemen were killed when militants attacked a police post in Bannu on Monday.",
+        ),
+        report(
+            "",
+            wire,
+            "2024-05-14",
+            "Pakistan carried out air strikes in Khost on Monday, the foreign ministry said. It said eight militants were killed.",
+        ),
+        report(
+            "",
+            post,
+            "2024-05-14",
+            "Pakistani aircraft bombed houses in Khost on Monday, killing six civilians, Afghan Taliban officials said. They denied that militants were there.",
+        ),
+        report(
+            "",
+            herald,
+            "2024-05-16",
+            "Pakistan pledged to reopen the Kharlachi crossing by Friday. Afghan officials welcomed the step.",
+        ),
+        report(
+            "",
+            post,
+            "2024-05-17",
+            "A roadside bomb killed two soldiers near Mir Ali on Thursday. No group claimed responsibility.",
+        ),
         report("", post, "2024-05-20", "Gunmen abducted four engineers in Tank on Sunday, police said."),
-        report("", herald, "2024-05-21", "Afghan Taliban officials denied that militants use Afghan soil against any country."),
+        report(
+            "",
+            herald,
+            "2024-05-21",
+            "Afghan Taliban officials denied that militants use Afghan soil against any country.",
+        ),
     ]
 }
 
@@ -111,7 +146,14 @@ pub fn form(pairs: &[(&str, &str)]) -> String {
 }
 
 impl World {
-    pub async fn ask(&self, visitor: &Visitor, method: &str, path: &str, more: &[(&str, &str)], body: String) -> Answer {
+    pub async fn ask(
+        &self,
+        visitor: &Visitor,
+        method: &str,
+        path: &str,
+        more: &[(&str, &str)],
+        body: String,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if !visitor.cookie.is_empty() {
             request = request.header(header::COOKIE, format!("desk={}", visitor.cookie));
@@ -175,7 +217,9 @@ impl World {
 
     /// A path with real values for its parameters.
     pub async fn path(&self, visitor: &Visitor, template: &str) -> String {
-        let list = ["incidents", "claims", "commitments", "reports"].into_iter().find(|l| template.contains(&format!("/{l}/")));
+        let list = ["incidents", "claims", "commitments", "reports"]
+            .into_iter()
+            .find(|l| template.contains(&format!("/{l}/")));
         match list {
             Some(list) if template.contains("{id}") => template.replace("{id}", &self.first(visitor, list).await),
             _ if template.starts_with("/sources/") => "/sources/Valley%20Post%20%28synthetic%29".into(),
