@@ -39,7 +39,7 @@ pub use derive::Machine;
 pub use edits::{CLAIM_FIELDS, COMMITMENT_FIELDS, INCIDENT_FIELDS};
 pub use error::{RegisterError, Result};
 pub use follow::FollowUp;
-pub use marks::{Facets, Lane, Mark};
+pub use marks::{Facets, Lane, Mark, OnDay};
 pub use news::{Counts, Newest, Point};
 pub use page::{Changed, ClaimPage, CommitmentPage, IncidentPage, Past, ReportLine, ReportPage};
 pub use place::without_password;

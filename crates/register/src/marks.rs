@@ -282,6 +282,39 @@ pub(crate) fn facets(db: &mut dyn Db, filter: &Filter) -> Result<Facets> {
     Ok(Facets { kinds, statuses, states, countries, ..out })
 }
 
+/// Incidents that begin on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OnDay {
+    /// The day.
+    pub day: String,
+    /// How many.
+    pub incidents: usize,
+    /// About how many of them speakers contradict each other.
+    pub disputed: usize,
+}
+
+/// Incidents that fit and are known to the day, by day, the earliest first.
+pub(crate) fn days(db: &mut dyn Db, filter: &Filter) -> Result<Vec<OnDay>> {
+    let fit = query::fit(db.dialect(), "mark", "incident", filter, None)?;
+    let sql = format!(
+        "SELECT mark.first, mark.disputed, COUNT(*) FROM {} WHERE {} AND mark.span = 'day' GROUP BY 1, 2 ORDER BY 1",
+        fit.from, fit.holds
+    );
+    let mut out: Vec<OnDay> = Vec::new();
+    for row in db.rows(&sql, &fit.values)? {
+        let n = usize::try_from(row[2].int()).unwrap_or(0);
+        let day = row[0].str();
+        if out.last().is_none_or(|d| d.day != day) {
+            out.push(OnDay { day: day.to_owned(), incidents: 0, disputed: 0 });
+        }
+        if let Some(last) = out.last_mut() {
+            last.incidents += n;
+            last.disputed += if row[1].int() != 0 { n } else { 0 };
+        }
+    }
+    Ok(out)
+}
+
 /// One actor's incidents, for a timeline.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lane {

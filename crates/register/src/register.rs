@@ -6,7 +6,7 @@ use crate::decision::{Decision, Outcome, Proposal};
 use crate::derive::{self, Fresh, Machine};
 use crate::error::{RegisterError, Result};
 use crate::fold;
-use crate::marks::{self, Facets, Lane, Mark};
+use crate::marks::{self, Facets, Lane, Mark, OnDay};
 use crate::news::{self, Counts, Newest, Point};
 use crate::page::{self, ClaimPage, CommitmentPage, IncidentPage, Past, ReportLine, ReportPage};
 use crate::place::{Place, file_in, without_password};
@@ -164,6 +164,14 @@ impl Register {
     /// If the database fails, or the filter makes no sense.
     pub fn lanes(&mut self, filter: &Filter, lanes: usize, most: usize) -> Result<Vec<Lane>> {
         reading(self.db.as_mut(), |db| marks::lanes(db, filter, lanes, most))
+    }
+
+    /// Incidents that fit and are known to the day, by day, the earliest first.
+    ///
+    /// # Errors
+    /// If the database fails, or the filter makes no sense.
+    pub fn days(&mut self, filter: &Filter) -> Result<Vec<OnDay>> {
+        marks::days(self.db.as_mut(), filter)
     }
 
     /// Where the register is now: what [`Register::incidents_since`] and the like count from.

@@ -19,8 +19,23 @@ fn value<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
     pairs.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v.trim())
 }
 
-fn flag(pairs: &Pairs, name: &str) -> bool {
-    matches!(value(pairs, name), "1" | "true" | "yes" | "on")
+/// Words for yes and no.
+pub(crate) const FLAGS: &[(&str, bool)] = &[
+    ("", false),
+    ("1", true),
+    ("true", true),
+    ("yes", true),
+    ("on", true),
+    ("0", false),
+    ("false", false),
+    ("no", false),
+    ("off", false),
+];
+
+fn flag(pairs: &Pairs, name: &str) -> Result<bool> {
+    let said = value(pairs, name);
+    let known = FLAGS.iter().find(|f| f.0 == said);
+    known.map(|f| f.1).ok_or_else(|| DeskError::Bad(format!("{name} is 1 or 0")))
 }
 
 /// The filter that a query string means. `between` may stand twice: both take part; once: that one does.
@@ -32,6 +47,9 @@ pub(crate) fn filter(pairs: &Pairs) -> Result<Filter> {
         (Some(a), None) => (None, a),
         _ => (None, String::new()),
     };
+    if names.next().is_some() {
+        return Err(DeskError::Bad("between stands twice at most".into()));
+    }
     let state = value(pairs, "state").to_owned();
     if !matches!(state.as_str(), "" | "draft" | "confirmed" | "rejected") {
         return Err(DeskError::Bad("state is draft, confirmed or rejected".into()));
@@ -47,9 +65,9 @@ pub(crate) fn filter(pairs: &Pairs) -> Result<Filter> {
         state,
         source: value(pairs, "source").to_owned(),
         text: value(pairs, "q").to_owned(),
-        disputed: flag(pairs, "disputed"),
-        unplaced: flag(pairs, "unplaced"),
-        rejected: flag(pairs, "rejected"),
+        disputed: flag(pairs, "disputed")?,
+        unplaced: flag(pairs, "unplaced")?,
+        rejected: flag(pairs, "rejected")?,
     })
 }
 

@@ -7,6 +7,7 @@ use crate::{Act, Filter, Page, Proposal};
 both!(
     facets_count_what_lists_hold,
     marks_say_where_and_how_exactly,
+    days_add_up,
     lanes_stand_in_alphabetical_order,
     what_is_new_is_told_once,
     deadlines_come_up,
@@ -55,6 +56,18 @@ fn facets_count_what_lists_hold(w: &mut World) {
     w.is_sound();
     w.register.rebuild(&MACHINE, &mut |_, _| {}).unwrap();
     assert_eq!(w.register.facets(&Filter::default()).unwrap().total, all.total - 1);
+}
+
+fn days_add_up(w: &mut World) {
+    w.add(&days());
+    for filter in [Filter::default(), Filter { disputed: true, ..Filter::default() }] {
+        let by_day = w.register.days(&filter).unwrap();
+        assert!(by_day.windows(2).all(|d| d[0].day < d[1].day));
+        let exact = w.register.marks(&filter, false, 1000).unwrap().into_iter().filter(|m| m.precision == "day");
+        let (all, disputed) = exact.fold((0, 0), |(a, d), m| (a + 1, d + usize::from(m.disputed)));
+        assert_eq!(by_day.iter().map(|d| d.incidents).sum::<usize>(), all);
+        assert_eq!(by_day.iter().map(|d| d.disputed).sum::<usize>(), disputed);
+    }
 }
 
 fn marks_say_where_and_how_exactly(w: &mut World) {

@@ -1,6 +1,6 @@
-//! What the islands draw: points with their precision, and lanes of actors.
+//! What the islands draw: points with their precision, lanes of actors, and counts by day.
 
-use super::types::{Feature, FeatureCollection, Item, Lane, Point, Properties, Range, Timeline};
+use super::types::{Daily, Feature, FeatureCollection, Item, Lane, Point, Properties, Range, Series, Timeline};
 use crate::call::{Call, answer, json};
 use crate::error::{DeskError, Result};
 use crate::filters::filter;
@@ -77,4 +77,22 @@ pub(crate) fn timeline(call: &Call<'_>) -> Result<Response> {
         items: l.marks.into_iter().filter(|m| !m.first.is_empty()).map(item).collect(),
     });
     json(&Timeline { total, shown: total.min(limit), lanes: lanes.collect() })
+}
+
+/// Incidents that fit and are known to the day, counted by day.
+pub(crate) fn days(call: &Call<'_>) -> Result<Response> {
+    let filter = filter(&call.query)?;
+    let total = call.desk.facets(&filter)?.total;
+    let days = call.desk.read(|r| r.days(&filter))?;
+    let exact: usize = days.iter().map(|d| d.incidents).sum();
+    let series = [
+        Series { name: "incidents".into(), values: days.iter().map(|d| d.incidents).collect() },
+        Series { name: "of these, accounts differ".into(), values: days.iter().map(|d| d.disputed).collect() },
+    ];
+    json(&Daily {
+        total,
+        inexact: total.saturating_sub(exact),
+        days: days.into_iter().map(|d| d.day).collect(),
+        series: series.into(),
+    })
 }

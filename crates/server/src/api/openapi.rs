@@ -3,6 +3,7 @@
 use super::types;
 use crate::call::{Call, json};
 use crate::error::{DeskError, Result};
+use crate::filters;
 use crate::routes::{Kind, Method, ROUTES, Route};
 use axum::response::Response;
 use serde_json::{Map, Value, json as value};
@@ -17,6 +18,7 @@ use utoipa::OpenApi;
     types::Commitment,
     types::Count,
     types::Counts,
+    types::Daily,
     types::Days,
     types::Decision,
     types::Feature,
@@ -31,6 +33,7 @@ use utoipa::OpenApi;
     types::Properties,
     types::Range,
     types::Report,
+    types::Series,
     types::Source,
     types::Timeline
 )))]
@@ -73,6 +76,7 @@ fn about(route: &Route) -> (&'static str, Body, bool, bool) {
         (_, "/api/v1/counts") => ("Incidents that fit, counted", One("Counts"), true, false),
         (_, "/api/v1/incidents") => ("Incidents that fit, newest first", Rows("Incident"), true, true),
         (_, "/api/v1/incidents.geojson") => ("Incidents that fit, as points", One("FeatureCollection"), true, false),
+        (_, "/api/v1/days") => ("Incidents that fit and are known to the day, by day", One("Daily"), true, false),
         (_, "/api/v1/timeline") => ("Incidents that fit, by actor", One("Timeline"), true, false),
         (_, "/api/v1/incidents/{id}") => (
             "One incident with claims, reports and decisions",
@@ -111,11 +115,12 @@ fn about(route: &Route) -> (&'static str, Body, bool, bool) {
 
 fn parameter((name, sort, meaning): &(&str, &str, &str)) -> Value {
     let schema = match *sort {
-        "date" => value!({"type": "string", "format": "date"}),
-        "integer" => value!({"type": "integer", "minimum": 1}),
-        "flag" => value!({"type": "string", "enum": ["1"]}),
-        "state" => value!({"type": "string", "enum": ["draft", "confirmed", "rejected"]}),
-        "cursor" => value!({"type": "string", "pattern": "^[0-9]{1,18}$"}),
+        // A parameter without a value counts as none, as forms send them so.
+        "date" => value!({"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "enum": [""]}]}),
+        "integer" => value!({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "enum": [""]}]}),
+        "flag" => value!({"type": "string", "enum": filters::FLAGS.iter().map(|f| f.0).collect::<Vec<_>>()}),
+        "state" => value!({"type": "string", "enum": ["", "draft", "confirmed", "rejected"]}),
+        "cursor" => value!({"type": "string", "pattern": "^[0-9]{0,18}$"}),
         "names" => value!({"type": "array", "items": {"type": "string"}, "maxItems": 2}),
         _ => value!({"type": "string"}),
     };

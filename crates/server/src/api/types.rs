@@ -496,6 +496,24 @@ pub(crate) struct Properties {
     pub killed: Option<Range>,
 }
 
+/// Incidents that are known to the day, by day. Days without any are left out.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Daily {
+    /// Incidents that fit, all of them.
+    pub total: usize,
+    /// Those that are not known to the day, and so in no series.
+    pub inexact: usize,
+    pub days: Vec<String>,
+    pub series: Vec<Series>,
+}
+
+/// One count for each day.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Series {
+    pub name: String,
+    pub values: Vec<usize>,
+}
+
 /// Lanes of a timeline.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Timeline {

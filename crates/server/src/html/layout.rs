@@ -111,7 +111,7 @@ fn framed(call: Option<&Call<'_>>, place: Place, title: &str, body: &Markup, isl
                     }
                 }
                 @if demo {
-                    p.demo { "Demo: the reports are synthetic, the events invented. Nothing of this outlives the program." }
+                    aside.demo aria-label="Demo" { "Demo: the reports are synthetic, the events invented. Nothing of this outlives the program." }
                 }
                 main #main tabindex="-1" { (body) }
                 footer {

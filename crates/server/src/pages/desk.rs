@@ -52,7 +52,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         section aria-labelledby="new" {
             h2 #new { "New incidents" }
             @if new.rows.is_empty() { p { "None." } }
-            @else { (parts::incidents(&new.rows, "New incidents")) (more(new.total, "new incidents")) }
+            @else { (parts::incidents(&new.rows, "New incidents, the newest first")) (more(new.total, "new incidents")) }
             p { a href="/inbox" { "Read them in the inbox" } }
         }
         section aria-labelledby="contradictions" {

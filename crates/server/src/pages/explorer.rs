@@ -32,6 +32,9 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                     div data-island="map" data-source=(address("/api/v1/incidents.geojson", &filter, &[])) {
                         p.fallback { "Without scripts there is no map; the table below holds every incident, with its place and how exact that is." }
                     }
+                    div data-island="chart" data-source=(address("/api/v1/days", &filter, &[])) {
+                        p.fallback { "Without scripts there is no chart; the table below has the days." }
+                    }
                     div data-island="timeline" data-source=(address("/api/v1/timeline", &filter, &[])) {
                         p.fallback { "Without scripts there is no timeline; the table below stands in the order of time." }
                     }

@@ -96,7 +96,7 @@ fn accounts(told: &IncidentPage) -> Markup {
     html! {
         section aria-labelledby="accounts" {
             h2 #accounts { "Accounts" }
-            div.scroll tabindex="0" role="region" aria-labelledby="accounts" {
+            div.scroll tabindex="0" role="region" aria-label="Table of accounts" {
                 table.sides {
                     caption { "What each says, the latest first; sides stand in alphabetical order." }
                     thead { tr { th scope="col" { "Matter" } th scope="col" { (head(&a)) } th scope="col" { (head(&b)) } th scope="col" { "Others" } } }
@@ -186,7 +186,7 @@ fn evidence(told: &IncidentPage) -> Markup {
     html! {
         section aria-labelledby="evidence" {
             h2 #evidence { "Evidence" }
-            div.scroll tabindex="0" role="region" aria-labelledby="evidence" {
+            div.scroll tabindex="0" role="region" aria-label="Table of evidence" {
                 table.list {
                     caption.hidden { "Reports that tell of it" }
                     thead { tr { th scope="col" { "Published" } th scope="col" { "Report" } th scope="col" { "Source" } th scope="col" { "Origin" } th scope="col" { "Words" } th scope="col" { "SHA-256" } } }

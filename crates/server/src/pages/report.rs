@@ -84,7 +84,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             "Marked: " mark.event { "tells of an incident" } " " mark.claim { "somebody says" } " " mark.toll { "counts people" } " "
             mark.promise { "a promise" }
         }
-        (highlight::text(&report.text, &marks))
+        // Selected words can be linked to; the length tells the script whether the browser has the text as it is.
+        div data-island="select" data-cite={"/reports/" (id)} data-bytes=(report.text.len()) { (highlight::text(&report.text, &marks)) }
         section {
             h2 { "What it tells" }
             @if told.incidents.is_empty() { p { "No incident was found in it." } }
@@ -100,5 +101,5 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             }
         }
     };
-    Ok(page(layout::page(Some(call), Place::Reports, &title, &body)))
+    Ok(page(layout::page_with_islands(call, Place::Reports, &title, &body)))
 }
