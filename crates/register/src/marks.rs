@@ -19,13 +19,13 @@ const TABLE: &str = "
 CREATE TABLE mark (ord BIGINT PRIMARY KEY, id TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, state TEXT NOT NULL,
   kind TEXT NOT NULL, status TEXT NOT NULL, disputed BIGINT NOT NULL, country TEXT NOT NULL, exact BIGINT NOT NULL,
   arrived BIGINT NOT NULL, contradicted BIGINT NOT NULL, span TEXT NOT NULL, place TEXT NOT NULL, lat BIGINT NOT NULL,
-  lon BIGINT NOT NULL, radius BIGINT NOT NULL, low BIGINT NOT NULL, high BIGINT NOT NULL, title TEXT NOT NULL);
+  lon BIGINT NOT NULL, radius BIGINT NOT NULL, low BIGINT NOT NULL, high BIGINT NOT NULL, title TEXT NOT NULL) {COMPACT};
 CREATE UNIQUE INDEX mark_id ON mark (id);
 CREATE INDEX mark_arrived ON mark (arrived, ord, state);
 CREATE INDEX mark_contradicted ON mark (contradicted, ord, state);
 CREATE INDEX mark_counts ON mark (kind, status, state, country, disputed, exact, span, last);
-CREATE INDEX commitment_last ON commitment (last);
-CREATE INDEX claim_report ON claim (report);
+CREATE INDEX IF NOT EXISTS commitment_last ON commitment (last);
+CREATE INDEX IF NOT EXISTS claim_report ON claim (report);
 ";
 
 /// The columns that [`Mark`] is made of.
@@ -116,11 +116,12 @@ fn there(db: &mut dyn Db) -> Result<bool> {
 
 /// Makes the table.
 pub(crate) fn create(db: &mut dyn Db) -> Result<()> {
-    let text = match db.dialect() {
-        Dialect::Sqlite => " TEXT",
-        Dialect::Postgres => " TEXT COLLATE \"C\"",
+    // In SQLite, rows lie in the order of days: what is shown together is read together.
+    let (text, compact) = match db.dialect() {
+        Dialect::Sqlite => (" TEXT", "WITHOUT ROWID"),
+        Dialect::Postgres => (" TEXT COLLATE \"C\"", ""),
     };
-    db.script(&TABLE.replace(" TEXT", text))
+    db.script(&TABLE.replace(" TEXT", text).replace("{COMPACT}", compact))
 }
 
 /// Writes the mark of an incident; `told` are its reports.

@@ -159,7 +159,7 @@ fn undoing_finds_ones_own_last_decision(w: &mut World) {
 fn old_registers_get_their_marks(w: &mut World) {
     w.add(&days());
     let all = w.register.facets(&Filter::default()).unwrap();
-    w.register.db().script("DROP TABLE mark; DROP INDEX commitment_last; DROP INDEX claim_report").unwrap();
+    w.register.db().script("DROP TABLE mark; DROP INDEX commitment_last").unwrap();
     w.register = crate::Register::open(&w.place).unwrap();
     assert_eq!(w.register.facets(&Filter::default()).unwrap(), all);
     w.add(&[report(
