@@ -133,27 +133,48 @@ pub(crate) fn fit(dialect: Dialect, table: &str, index: &str, filter: &Filter, a
     let high = to.map_or(i64::MAX, |d| first_ord(&d)).min(below);
     let last = filter.from.map(|d| d.to_string()).unwrap_or_default();
     let hidden = if filter.rejected || filter.state == "rejected" { "" } else { "rejected" };
-    let tokens = filter.tokens();
     if !filter.text.trim().is_empty() && tokens::query(&filter.text).is_empty() {
         return Err(RegisterError::Refused(format!("\"{}\" holds no word to search for", filter.text)));
     }
-    let mut values: Vec<Value> = args![low, high, last, hidden].to_vec();
-    let own = format!("{table}.last >= ?3 AND {table}.state <> ?4");
-    // Marks say these themselves; other tables have no such column.
+    let marks = table == "mark";
+    // Marks say some of it themselves, in a column: then no index of words is needed.
+    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let mut rest = filter.clone();
     let mut only = String::new();
+    let mut own: Vec<(&str, String)> = Vec::new();
+    if marks {
+        for (column, value) in [("kind", &mut rest.kind), ("status", &mut rest.status), ("state", &mut rest.state)] {
+            if plain(value) {
+                own.push((column, std::mem::take(value)));
+            }
+        }
+    }
+    let tokens = rest.tokens();
+    let mut values: Vec<Value> = args![low, high, last, hidden].to_vec();
     if filter.disputed || filter.unplaced {
-        let mark = |condition: &str| match table {
-            "mark" => format!(" AND {condition}"),
-            _ => format!(" AND EXISTS (SELECT 1 FROM mark WHERE mark.ord = {table}.ord AND {condition})"),
+        let mark = |condition: &str| match marks {
+            true => format!(" AND {condition}"),
+            false => format!(" AND EXISTS (SELECT 1 FROM mark WHERE mark.ord = {table}.ord AND {condition})"),
         };
         only.push_str(&if filter.disputed { mark("mark.disputed = 1") } else { String::new() });
         only.push_str(&if filter.unplaced { mark("mark.exact = 0") } else { String::new() });
+    }
+    for (column, value) in own {
+        values.push(value.into());
+        // Written so that SQLite keeps to the order of the index that holds all, and sorts nothing.
+        only.push_str(&format!(" AND mark.{column} || '' = ?{}", values.len()));
+    }
+    let own = format!("{table}.last >= ?3 AND {table}.state <> ?4");
+    if tokens.is_empty() && marks && low == 0 && high == i64::MAX {
+        // Without bounds, nothing draws the planner away from the index that holds all.
+        let holds = format!("CAST(?1 AS BIGINT) <= CAST(?2 AS BIGINT) AND {own}{only}");
+        return Ok(Fit { from: table.to_owned(), holds, order: format!("{table}.ord"), values });
     }
     if tokens.is_empty() {
         let holds = format!("{table}.ord >= ?1 AND {table}.ord < ?2 AND {own}{only}");
         return Ok(Fit { from: table.to_owned(), holds, order: format!("{table}.ord"), values });
     }
-    let (words, tokens) = schema::holds(dialect, index, 5, &tokens);
+    let (words, tokens) = schema::holds(dialect, index, values.len() + 1, &tokens);
     values.push(tokens.into());
     // The index of words goes first and is read from its end: days are the high bits of its numbers.
     let holds = format!(
@@ -234,13 +255,13 @@ pub(crate) fn actors(db: &mut dyn Db, filter: &Filter) -> Result<Vec<ActorRow>> 
     Ok(out.into_values().collect())
 }
 
-/// The actors that take part in most, with the number of objects; in order of their names.
-pub(crate) fn busiest(db: &mut dyn Db, limit: usize) -> Result<Vec<(String, usize)>> {
-    let sql = "SELECT name, COUNT(*) AS n FROM actor GROUP BY name ORDER BY n DESC, name LIMIT ?1";
-    let rows = db.rows(sql, args![i64::try_from(limit).unwrap_or(i64::MAX)])?;
-    let mut all: Vec<(String, usize)> =
-        rows.iter().map(|r| (r[0].str().to_owned(), usize::try_from(r[1].int()).unwrap_or(0))).collect();
-    all.sort();
+/// The actors that take part in most, in order of their names.
+pub(crate) fn busiest(db: &mut dyn Db, limit: usize) -> Result<Vec<ActorRow>> {
+    let sum = |a: &ActorRow| a.perpetrator + a.target + a.speaker + a.promises;
+    let mut all = actors(db, &Filter::default())?;
+    all.sort_by(|a, b| sum(b).cmp(&sum(a)).then_with(|| a.name.cmp(&b.name)));
+    all.truncate(limit);
+    all.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(all)
 }
 

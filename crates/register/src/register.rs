@@ -238,11 +238,11 @@ impl Register {
         reading(self.db.as_mut(), |db| news::last_of(db, author))
     }
 
-    /// The actors that take part in most, with the number of objects; in order of their names.
+    /// The actors that take part in most, in order of their names.
     ///
     /// # Errors
     /// If the database fails.
-    pub fn busiest(&mut self, most: usize) -> Result<Vec<(String, usize)>> {
+    pub fn busiest(&mut self, most: usize) -> Result<Vec<ActorRow>> {
         query::busiest(self.db.as_mut(), most)
     }
 

@@ -17,10 +17,8 @@ pub(crate) fn make(call: &Call<'_>, act: Act, reason: &str, seen: Option<i64>, i
         let (name, needed, has) = (act.name(), needed.as_str(), who.role.as_str());
         return Err(DeskError::Forbidden(format!("to {name} takes the role {needed}; yours is {has}")));
     }
-    for (what, text) in [("a reason", reason)] {
-        if text.chars().count() > 4000 {
-            return Err(DeskError::Bad(format!("{what} has 4000 characters at most")));
-        }
+    if reason.chars().count() > 4000 {
+        return Err(DeskError::Bad("a reason has 4000 characters at most".into()));
     }
     let proposal =
         Proposal { act, author: who.name.clone(), reason: reason.to_owned(), made: call.time(), seen, if_unchanged };

@@ -35,7 +35,7 @@ const AT_WORK: usize = 16;
 /// Passwords that are checked at once: each takes a core and 19 MB for some hundredths of a second.
 const HASHING: usize = 1;
 /// Passwords that may wait to be checked.
-pub(crate) const HASHES_WAITING: usize = 32;
+const HASHES_WAITING: usize = 32;
 /// Streams of events at once.
 const LISTENING: usize = 64;
 

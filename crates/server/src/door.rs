@@ -4,9 +4,9 @@
 //! that may block. No page and no part of the API checks any of this by itself.
 
 use crate::call::{Call, answer};
-use crate::desk::{Desk, HASHES_WAITING};
+use crate::desk::Desk;
 use crate::error::{DeskError, Result};
-use crate::people::{Person, csrf};
+use crate::people::{Person, csrf, csrf_fits};
 use crate::roles::Role;
 use crate::routes::{Kind, Method, Route};
 use crate::urls;
@@ -14,6 +14,7 @@ use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use sha2::{Digest, Sha256};
+use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,7 +52,6 @@ async fn work(desk: Arc<Desk>, route: &'static Route, request: Request) -> Respo
     // Passwords are hashed one at a time, and few may wait: whoever tries thousands waits for himself.
     let _turn = if route.hashes {
         let Ok(_place) = desk.waiting.try_acquire() else { return failed(route, &DeskError::Busy) };
-        debug_assert!(HASHES_WAITING > 0);
         desk.hashing.acquire().await.ok()
     } else {
         None
@@ -99,11 +99,15 @@ fn inside(desk: &Desk, route: &'static Route, taken: Taken) -> Response {
         .get(header::CONTENT_TYPE)
         .and_then(|h| h.to_str().ok())
         .is_some_and(|s| s.starts_with("application/x-www-form-urlencoded"));
-    let token = shown.token.clone();
+    let token = shown.token;
+    let fresh = match token.as_deref().map(csrf).transpose() {
+        Ok(fresh) => fresh.unwrap_or_default(),
+        Err(e) => return failed(route, &e),
+    };
     let call = Call {
         desk,
         now,
-        csrf: token.as_deref().map(csrf).unwrap_or_default(),
+        csrf: fresh,
         token,
         who: shown.who,
         params: urls::params(route.path, &path).unwrap_or_default(),
@@ -184,17 +188,12 @@ fn admit(route: &Route, call: &Call<'_>, by_key: bool) -> Result<()> {
     if route.method == Method::Post && !by_key {
         let header = call.headers.get("x-csrf-token").and_then(|h| h.to_str().ok()).unwrap_or("");
         let brought = if header.is_empty() { call.given("csrf") } else { header };
-        if call.csrf.is_empty() || !same(brought, &call.csrf) {
+        if !call.token.as_deref().is_some_and(|secret| csrf_fits(secret, brought)) {
             let message = "the form is out of date, or does not come from this desk; load the page again";
             return Err(DeskError::Forbidden(message.into()));
         }
     }
     Ok(())
-}
-
-/// Compares in a time that does not depend on where two texts differ.
-fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |sum, (x, y)| sum | (x ^ y)) == 0
 }
 
 /// Who listens to events must be somebody, too.
@@ -211,7 +210,9 @@ pub(crate) fn admit_listener(desk: &Desk, route: &Route, headers: &HeaderMap) ->
 fn tagged(call: &Call<'_>, response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     // Bodies of the API are whole in memory: this waits for nothing.
-    let Some(bytes) = whole(body) else { return failed_api(&DeskError::Internal("an answer was no whole".into())) };
+    let Some(bytes) = whole(body) else {
+        return DeskError::Internal("an answer was no whole".into()).problem();
+    };
     let digest = Sha256::digest(&bytes);
     let tag = format!("\"{}\"", digest.iter().take(12).map(|b| format!("{b:02x}")).collect::<String>());
     let known = call.headers.get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok()).unwrap_or("");
@@ -238,17 +239,11 @@ fn whole(body: axum::body::Body) -> Option<Vec<u8>> {
     }
 }
 
-use std::future::Future;
-
 fn failed(route: &Route, e: &DeskError) -> Response {
     if let DeskError::Internal(m) = e {
         complain(route, m);
     }
     if route.kind == Kind::Page { e.page(None) } else { e.problem() }
-}
-
-fn failed_api(e: &DeskError) -> Response {
-    e.problem()
 }
 
 /// A line for whoever looks after the server; what people asked for stays out of it.

@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::error::Result;
-use counterclaim_register::{Counts, Facets, Filter, Point, Register, SourceRow};
+use counterclaim_register::{ActorRow, Counts, Facets, Filter, Point, Register, SourceRow};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +17,7 @@ pub(crate) struct Cache(Mutex<(Point, BTreeMap<String, Kept>)>);
 enum Kept {
     Facets(Arc<Facets>),
     Counts(Counts),
-    Actors(Arc<Vec<(String, usize)>>),
+    Actors(Arc<Vec<ActorRow>>),
     Sources(Arc<Vec<SourceRow>>),
 }
 
@@ -61,7 +61,7 @@ impl Desk {
     }
 
     /// The actors that take part in most.
-    pub(crate) fn busiest(&self) -> Result<Arc<Vec<(String, usize)>>> {
+    pub(crate) fn busiest(&self) -> Result<Arc<Vec<ActorRow>>> {
         let point = self.read(Register::point)?;
         if let Some(Kept::Actors(found)) = self.facets.get(point, "actors") {
             return Ok(found);

@@ -12,7 +12,7 @@ mod store;
 
 pub(crate) use keys::Key;
 pub use passwords::SHORTEST;
-pub(crate) use passwords::{csrf, secret};
+pub(crate) use passwords::{csrf, csrf_fits, secret};
 pub use store::{People, Person};
 
 /// The word that a new password is made with; for people who make one for somebody else.

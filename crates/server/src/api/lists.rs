@@ -38,11 +38,8 @@ pub(crate) fn reports(call: &Call<'_>) -> Result<Response> {
 
 /// The actors that take part in most, in order of their names.
 pub(crate) fn actors(call: &Call<'_>) -> Result<Response> {
-    let mut rows = Vec::new();
-    for (name, _) in call.desk.busiest()?.iter().take(call.page(100, 300)?.limit) {
-        let filter = counterclaim_register::Filter { actor: name.clone(), ..Default::default() };
-        rows.extend(call.desk.read(|r| r.actors(&filter))?.into_iter().filter(|a| a.name == *name).map(Actor::from));
-    }
+    let limit = call.page(100, 300)?.limit;
+    let rows: Vec<Actor> = call.desk.busiest()?.iter().take(limit).cloned().map(Actor::from).collect();
     json(&Paged { rows, next: None })
 }
 

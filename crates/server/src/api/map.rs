@@ -9,7 +9,7 @@ use axum::response::Response;
 /// Points at most.
 const POINTS: usize = 25_000;
 /// Incidents in lanes at most.
-const IN_LANES: usize = 1500;
+const IN_LANES: usize = 800;
 /// Lanes.
 const LANES: usize = 10;
 
@@ -26,7 +26,6 @@ pub(crate) fn geojson(call: &Call<'_>) -> Result<Response> {
             id: m.id.clone(),
             geometry: Point { sort: "Point", coordinates: [lon, lat] },
             properties: Properties {
-                url: format!("/incidents/{}", m.id),
                 id: m.id,
                 title: m.title,
                 kind: m.kind,

@@ -494,8 +494,6 @@ pub(crate) struct Properties {
     pub state: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub killed: Option<Range>,
-    /// The page.
-    pub url: String,
 }
 
 /// Incidents that are known to the day, by day. Days without any are left out.

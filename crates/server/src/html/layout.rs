@@ -14,6 +14,8 @@ pub(crate) enum Place {
     Inbox,
     /// `/explorer`
     Explorer,
+    /// `/reports`
+    Reports,
     /// `/actors`
     Actors,
     /// `/sources`
@@ -36,6 +38,7 @@ const PLACES: &[(Place, &str, &str)] = &[
     (Place::Desk, "/", "Desk"),
     (Place::Inbox, "/inbox", "Inbox"),
     (Place::Explorer, "/explorer", "Explorer"),
+    (Place::Reports, "/reports", "Reports"),
     (Place::Actors, "/actors", "Actors"),
     (Place::Sources, "/sources", "Sources"),
     (Place::Commitments, "/commitments", "Commitments"),

@@ -17,10 +17,10 @@ pub(crate) fn sign_in_form(call: &Call<'_>) -> Result<Response> {
     }
     // Another tab may have the form open: its cookie will do.
     if let Some(token) = &call.token {
-        return Ok(page(form(call, &csrf(token), call.asked("to"), None)));
+        return Ok(page(form(call, &csrf(token)?, call.asked("to"), None)));
     }
     let fresh = secret()?;
-    let mut out = page(form(call, &csrf(&fresh), call.asked("to"), None));
+    let mut out = page(form(call, &csrf(&fresh)?, call.asked("to"), None));
     out.headers_mut().append(header::SET_COOKIE, door::set_cookie(call.desk, &fresh));
     Ok(out)
 }

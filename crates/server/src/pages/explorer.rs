@@ -70,7 +70,7 @@ pub(crate) fn fields(call: &Call<'_>, filter: &Filter) -> Result<Markup> {
             div { label for="to" { "To" } input #to type="date" name="to" value=(day(filter.to)); }
             div { label for="a" { "Between" } input #a name="between" list="actors" maxlength="200" value=(parts::clean(a, 200)); }
             div { label for="b" { "and" } input #b name="between" list="actors" maxlength="200" value=(parts::clean(b, 200)); }
-            datalist #actors { @for (name, _) in names.iter().take(100) { option value=(parts::clean(name, 120)) {} } }
+            datalist #actors { @for a in names.iter().take(100) { option value=(parts::clean(&a.name, 120)) {} } }
             div { label for="place" { "Place" } input #place name="place" maxlength="200" value=(parts::clean(&filter.place, 200)); }
             div {
                 label for="kind" { "Kind" }

@@ -19,7 +19,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Response> {
         (lines(&list.rows))
         (parts::pager(list.next.as_deref(), &|n| if n.is_empty() { "/reports".into() } else { format!("/reports?after={n}") }, call.asked("after").is_empty()))
     };
-    Ok(page(layout::page(Some(call), Place::Other, "Reports", &body)))
+    Ok(page(layout::page(Some(call), Place::Reports, "Reports", &body)))
 }
 
 /// Reports as a table.
@@ -101,5 +101,5 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             }
         }
     };
-    Ok(page(layout::page_with_islands(call, Place::Other, &title, &body)))
+    Ok(page(layout::page_with_islands(call, Place::Reports, &title, &body)))
 }

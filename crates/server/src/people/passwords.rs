@@ -66,9 +66,25 @@ pub(crate) fn kept(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }
 
-/// What forms bring back: follows from the secret of the cookie, which other sites cannot read.
-pub(crate) fn csrf(secret: &str) -> String {
-    hex(&Sha256::digest(format!("form {secret}").as_bytes()))
+/// Characters of a form's token that differ from page to page.
+const FRESH: usize = 16;
+
+/// What forms bring back: follows from the secret of the cookie, which other sites cannot read. It begins with some random
+/// characters, so that it is another one on every page: the length of compressed pages tells nobody what it is.
+pub(crate) fn csrf(secret: &str) -> Result<String> {
+    Ok(follow(secret, &hex(&bytes::<{ FRESH / 2 }>()?)))
+}
+
+/// True if the token follows from the secret.
+pub(crate) fn csrf_fits(secret: &str, token: &str) -> bool {
+    let (Some(fresh), true) = (token.get(..FRESH), token.len() == 64) else { return false };
+    // Compared in a time that does not depend on where the two differ.
+    follow(secret, fresh).bytes().zip(token.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
+}
+
+fn follow(secret: &str, fresh: &str) -> String {
+    let rest = hex(&Sha256::digest(format!("form {fresh} {secret}").as_bytes()));
+    format!("{fresh}{}", &rest[..64 - FRESH])
 }
 
 /// A password that can be read aloud: five groups of four letters that are not mixed up, 88 bits.
@@ -111,6 +127,8 @@ mod tests {
         assert_eq!(secret().unwrap().len(), 64);
         let word = readable().unwrap();
         assert_eq!((word.len(), word.split('-').count()), (24, 5));
-        assert_ne!(csrf("a"), kept("a"));
+        let token = csrf("a").unwrap();
+        assert!(csrf_fits("a", &token) && !csrf_fits("b", &token) && token != csrf("a").unwrap());
+        assert!(!csrf_fits("a", "") && !csrf_fits("a", &"0".repeat(64)) && !csrf_fits("a", &"é".repeat(32)));
     }
 }
