@@ -2,6 +2,7 @@
 
 use crate::assets;
 use crate::call::Call;
+use crate::html::parts;
 use crate::roles::Role;
 use maud::{DOCTYPE, Markup, html};
 
@@ -98,7 +99,7 @@ fn framed(call: Option<&Call<'_>>, place: Place, title: &str, body: &Markup, isl
                         }
                         form.find role="search" action="/search" method="get" {
                             label.hidden for="find" { "Search" }
-                            input #find name="q" type="search" placeholder="Search" value=[call.filter(|_| place == Place::Search).map(|c| c.asked("q"))];
+                            input #find name="q" type="search" placeholder="Search" value=[call.filter(|_| place == Place::Search).map(|c| parts::clean(c.asked("q"), 200))];
                             button { "Find" }
                         }
                         div.me {

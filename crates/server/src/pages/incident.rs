@@ -110,7 +110,11 @@ fn accounts(told: &IncidentPage) -> Markup {
                                 th scope="row" { (m.label) br; span class=(badge.class()) { (badge.as_str()) } }
                                 td data-label={ (a.as_deref().unwrap_or("–")) } { (cell(&one, false)) }
                                 td data-label={ (b.as_deref().unwrap_or("–")) } { (cell(&two, false)) }
-                                td data-label="Others" { (cell(&rest, true)) (voice(told, *m)) }
+                                @let own = voice(told, *m);
+                                td data-label="Others" class=[(rest.is_empty() && own.is_none()).then_some("quiet")] {
+                                    @if !rest.is_empty() || own.is_none() { (cell(&rest, true)) }
+                                    @if let Some(own) = own { (own) }
+                                }
                             }
                         }
                     }
@@ -154,16 +158,15 @@ fn claim(c: &ClaimRow) -> Markup {
 }
 
 /// Counts that reports give in their own voice: no speaker's, so in no side's column.
-fn voice(told: &IncidentPage, matter: Matter) -> Markup {
+fn voice(told: &IncidentPage, matter: Matter) -> Option<Markup> {
     let kind = match matter.label {
         "Killed" => TollKind::Killed,
         "Injured" => TollKind::Injured,
-        _ => return html! {},
+        _ => return None,
     };
     let own: Vec<&(String, Toll)> =
         told.incident.tolls.iter().filter(|(_, t)| t.what == kind && t.speaker.is_empty()).collect();
-    html! {
-        @if !own.is_empty() {
+    let told = html! {
             div.said {
                 p { b { "Reports in their own voice" } }
                 @for (report, t) in own.iter().take(8) {
@@ -178,8 +181,8 @@ fn voice(told: &IncidentPage, matter: Matter) -> Markup {
                 }
                 @if own.len() > 8 { p.meta { (own.len() - 8) " more" } }
             }
-        }
-    }
+    };
+    (!own.is_empty()).then_some(told)
 }
 
 fn evidence(told: &IncidentPage) -> Markup {
