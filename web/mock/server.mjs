@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { counts, incidents, timeline } from "./data.mjs";
 
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES = { ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
 const TEXT = "SYNTHETIC. On Monday “seven” people were hurt near the crossing — ایک گاؤں — 🙂 the office said. <b>No</b> more is known.";
 

@@ -3,7 +3,9 @@
 // Two runs: as an admin's program, where everything may be asked; and as a reader's, where every decision must be refused.
 // It installs Schemathesis into a virtual environment in web/.venv. EXAMPLES says how many cases an operation gets.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startServer } from "./e2e/desk.mjs";
 
 const VERSION = "4.32.5";
@@ -15,6 +17,8 @@ if (!existsSync(`${venv}bin/schemathesis`)) {
   run(`${venv}bin/pip`, ["install", "--quiet", `schemathesis==${VERSION}`]);
 }
 
+// It leaves a cache where it runs.
+const scratch = mkdtempSync(join(tmpdir(), "api-fuzz-"));
 const desk = await startServer();
 let failed = false;
 try {
@@ -38,6 +42,7 @@ try {
   if (before !== after) failed = true;
 } finally {
   await desk.stop();
+  rmSync(scratch, { recursive: true, force: true });
 }
 process.exit(failed ? 1 : 0);
 
@@ -46,7 +51,7 @@ function fuzz(key, more) {
   const result = spawnSync(`${venv}bin/schemathesis`, ["run", `${desk.address}/api/v1/openapi.json`, "-H", `Authorization: Bearer ${key}`,
     "--exclude-path", "/api/v1/events", "--checks", "all", "--exclude-checks", "positive_data_acceptance", "--max-examples", EXAMPLES,
     "--seed", "1", "--workers", "2", "--continue-on-failure", "--request-timeout", "20", "--generation-database", "none",
-    "--suppress-health-check", "all", "--no-color", ...more], { stdio: "inherit" });
+    "--suppress-health-check", "all", "--no-color", ...more], { stdio: "inherit", cwd: scratch });
   return result.status !== 0;
 }
 

@@ -26,10 +26,11 @@ const island: Island = async (host, stage) => {
     plot = new uPlot({
       width: Math.max(frame.clientWidth, 240),
       height: HEIGHT,
+      padding: [8, 36, 0, 0],
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),
       legend: { markers: { dash: (_, i) => (dashes(i - 1).length > 0 ? "dashed" : "solid"), width: 2 } },
       cursor: { y: false, drag: { x: true, y: false } },
-      scales: { y: { range: (_, least, most) => [Math.min(0, least), Math.max(1, most)] } },
+      scales: { y: { range: (_, least, most) => [Math.min(0, least ?? 0), Math.max(1, most ?? 1) * 1.08] } },
       axes: [{ ...faint, values: "{YYYY}-{MM}-{DD}", space: 90 }, { ...faint, size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }],
       series: [{ label: "Day", value: "{YYYY}-{MM}-{DD}" }, ...series.map((s, i) => ({
         label: spelt(s.name), stroke: ink, width: 1.5, dash: dashes(i), points: { show: false },

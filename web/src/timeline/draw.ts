@@ -24,7 +24,7 @@ export function draw(lanes: Lane[], window: Window, width: number): Drawn {
   // Every lane is thinned by the same share, so that none looks busier than it is beside another.
   const share = Math.min(1, MOST / Math.max(total, 1));
   const shownOf = seen.map((all) => (share === 1 ? all : all.filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share))));
-  const rowsOf = shownOf.map((items) => stack(items.map((i) => ({ from: i.from, to: Math.max(i.to, i.from + 11 * day) })), ROWS, 2 * day));
+  const rowsOf = shownOf.map((items) => stack(items.map((i) => extent(i, day)), ROWS, day));
   const rowsNeeded = 1 + rowsOf.flat().reduce((most, row) => Math.max(most, row), 0);
   const laneHeight = ROW * rowsNeeded + 24;
   const height = AXIS + lanes.length * laneHeight;
@@ -52,6 +52,12 @@ export function draw(lanes: Lane[], window: Window, width: number): Drawn {
     );
   });
   return { picture, seen: total, drawn };
+}
+
+/** What an item takes up in its row, in days; `day` is the width of a pixel. A dot is as wide as a dot, not as a day. */
+function extent(item: Item, day: number): { from: number; to: number } {
+  const middle = (item.from + item.to) / 2;
+  return item.shape === "dot" ? { from: middle - 5 * day, to: middle + 5 * day } : { from: item.from, to: Math.max(item.to, item.from + 11 * day) };
 }
 
 /** One item: a link with a title that can be read aloud. One stop of the Tab key per lane; arrow keys go on from there. */

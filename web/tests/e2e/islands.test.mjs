@@ -81,11 +81,11 @@ describe("on the desk", () => {
   before(async () => { desk = await startDesk(); });
   after(async () => { await desk?.stop(); });
 
-  test("map and timeline come alive in the explorer, and axe finds nothing in them", async () => {
+  test("map, chart and timeline come alive in the explorer, and axe finds nothing in them", async () => {
     const { page, context } = await open(desk);
     await signIn(desk, page, "/explorer");
     await settled(page);
-    for (const island of ["map", "timeline"]) assert.equal(await page.getAttribute(`[data-island=${island}]`, "data-mounted"), "yes", island);
+    for (const island of ["map", "chart", "timeline"]) assert.equal(await page.getAttribute(`[data-island=${island}]`, "data-mounted"), "yes", island);
     assert.match(await page.textContent(".island-key"), /without a location/);
     assert.deepEqual(await axe(page), []);
     await context.close();
