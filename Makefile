@@ -1,4 +1,6 @@
-# make demo    build, read the bundled dispatches, print the brief: needs only Rust
+# make demo    build, read the bundled dispatches, print the brief, serve the demo desk: needs only Rust
+# make web     the islands of the desk, with Node.js: map, timeline, charts; without them every page still works
+# make api-fuzz  Schemathesis over the desk's API: some minutes, and it installs itself
 # make test    everything that decides whether a change may land
 # make eval    measure on the gold sets; make bench: speed; make fuzz: ten minutes per target
 
@@ -16,17 +18,19 @@ FUZZ_TARGETS := read_text read_html read_jsonl read_feed read_table read_words p
 STEP := @printf '\n== %s\n'
 
 .NOTPARALLEL:
-.PHONY: demo build test needs check-format check-lints check-tests check-data check-house said-plainly eval bench fuzz clean
+.PHONY: demo build test needs check-format check-lints check-tests check-data check-house check-web web api-fuzz said-plainly eval bench fuzz clean
 
 demo: build
 	@$(BINARY) demo
 	@printf '\nThe program is %s; the commands above call it counterclaim. `make test` runs the tests.\n' '$(BINARY)'
+	@if [ -t 1 ] && [ "$${DEMO_SERVE:-1}" != 0 ]; then exec $(BINARY) serve --demo; \
+	  else printf 'The desk, in a browser: %s serve --demo\n' '$(BINARY)'; fi
 
 build:
 	@command -v cargo >/dev/null || { echo 'Rust is missing: see https://rustup.rs, or run `make needs`' >&2; exit 1; }
 	@cargo build --release --locked --package counterclaim-cli
 
-test: needs check-format check-lints check-tests check-house check-data said-plainly
+test: needs web check-format check-lints check-tests check-house check-data check-web said-plainly
 	@printf '\nAll that make test runs has passed.\n'
 
 needs:
@@ -55,11 +59,33 @@ check-data: build
 	$(STEP) 'tables and rules, and every example of every rule (counterclaim data check)'
 	@$(BINARY) data check
 
+# The islands come before anything is built, as the program takes them in; cargo is told to look again, as it does not see
+# files that were not there before.
+web: web/node_modules/.package-lock.json
+	$(STEP) 'islands (vite build)'
+	@cd web && npm run --silent build -- --logLevel warn
+	@touch crates/server/src/assets.rs
+
+# npm ci takes exactly what package-lock.json names.
+web/node_modules/.package-lock.json: web/package-lock.json web/package.json
+	$(STEP) 'packages of the islands (npm ci)'
+	@cd web && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+
+check-web: web build
+	$(STEP) 'islands: types (tsc), units (vitest)'
+	@cd web && npm run --silent check && npm run --silent unit
+	$(STEP) 'the desk in a real browser (Playwright with Chromium)'
+	@cd web && COUNTERCLAIM=$(abspath $(BINARY)) npm run --silent e2e
+
+api-fuzz: web build
+	@cd web && COUNTERCLAIM=$(abspath $(BINARY)) node tests/api-fuzz.mjs
+
 said-plainly:
 	$(STEP) 'not run by make test'
 	@printf '  %-12s %s\n' \
 	  'make eval' 'accuracy: the gold sets are not part of the project; the last figures are in evaluation/SCORES.md' \
 	  'make bench' 'speed: it needs a quiet machine; the benches were compiled and linted above' \
+	  'make api-fuzz' 'Schemathesis over the API of the desk: some minutes; figures are in web/README.md' \
 	  'make fuzz' 'fuzzing: ten minutes per target, with the nightly toolchain; the fuzz crate was not compiled'
 
 eval:

@@ -22,7 +22,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("copies", &[]),
     ("register", &["exchange", "copies", "incidents", "coding", "lexicon", "text"]),
     ("dynamics", &[]),
-    ("cli", &["register", "exchange", "reader", "dynamics"]),
+    ("server", &["register", "exchange", "reader", "lexicon", "text"]),
+    ("cli", &["server", "register", "exchange", "reader", "dynamics"]),
     ("evaluation", &["text"]),
 ];
 

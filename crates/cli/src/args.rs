@@ -1,5 +1,6 @@
 //! The commands and their options: `--help`, completions and man pages all come from here.
 
+use crate::desk::args as desk;
 use crate::dynamics::args as dynamics;
 use crate::register::args as register;
 use clap::builder::TypedValueParser;
@@ -115,6 +116,12 @@ pub enum Command {
     /// Copy the register into one file
     #[command(after_help = register::BACKUP_EXAMPLES)]
     Backup(register::BackupArgs),
+    /// Open the register in a browser: the desk, for people who work with it
+    #[command(after_help = desk::SERVE_EXAMPLES)]
+    Serve(desk::ServeArgs),
+    /// Say who may sign in at the desk, and as what
+    #[command(after_help = desk::PEOPLE_EXAMPLES)]
+    People(desk::PeopleArgs),
     /// Print completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {

@@ -17,6 +17,7 @@ These dispatches are synthetic: the events are invented. What to try next:
   counterclaim read --format json dispatches.jsonl      the same for programs
   counterclaim read --published 2024-03-19 --source \"The Patriot\" editorial.txt
                                                         a report of your own
+  counterclaim serve --demo                             the desk in a browser, with these dispatches
   counterclaim read --help                              all options
 ";
 
@@ -36,7 +37,8 @@ pub fn run(args: &DemoArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn dispatches() -> Intake {
+/// The dispatches, taken in.
+pub fn dispatches() -> Intake {
     let mut intake = Intake::default();
     take_in(&mut intake, "dispatches.jsonl", DISPATCHES.as_bytes().to_vec(), &Defaults::default());
     settle_ids(&mut intake);

@@ -5,6 +5,7 @@
 mod args;
 mod code;
 mod demo;
+mod desk;
 mod dry_run;
 mod dynamics;
 mod explain;
@@ -65,6 +66,8 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Import(args) => register::exchange::take(&args),
         Command::Export(args) => register::exchange::give(&args),
         Command::Backup(args) => register::upkeep::backup(&args),
+        Command::Serve(args) => desk::serve::run(&args),
+        Command::People(args) => desk::people::run(&args),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),
     }

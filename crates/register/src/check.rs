@@ -274,5 +274,9 @@ fn references(db: &mut dyn Db, out: &mut Checked) -> Result<()> {
             out.fault(format!("{table} {}: it is not in the index of words", row[0].str()));
         }
     }
+    let sql = "SELECT id FROM incident WHERE NOT EXISTS (SELECT 1 FROM mark WHERE mark.ord = incident.ord AND mark.id = incident.id)";
+    for row in db.rows(sql, &[])? {
+        out.fault(format!("incident {}: it has no mark", row[0].str()));
+    }
     Ok(())
 }

@@ -4,7 +4,8 @@ use crate::report::Incoming;
 use counterclaim_coding::{ClaimDraft, Coded as Drafts, EventDraft};
 use counterclaim_exchange::{Coded, Told};
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{Brief, DateValue, Modality, Polarity, Report};
+use counterclaim_text::{Brief, Claim, DateValue, Modality, Polarity, Report};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The rule that stands where a rule of reading would.
@@ -69,6 +70,14 @@ impl Incoming {
 
 /// The incidents of a brief as rows for other programs, each with the claims about it.
 pub fn rows(brief: &Brief) -> impl Iterator<Item = Coded> {
-    let report = |id: &str| brief.readings.iter().map(|r| &r.report).find(|r| r.id == id).cloned();
-    brief.incidents.iter().map(move |i| Coded::of(i, &brief.claims, &report, "Counterclaim"))
+    // Thousands of incidents: neither reports nor claims are looked for from the beginning each time.
+    let reports: BTreeMap<&str, &Report> = brief.readings.iter().map(|r| (r.report.id.as_str(), &r.report)).collect();
+    let mut claims: BTreeMap<&str, Vec<Claim>> = BTreeMap::new();
+    for c in &brief.claims {
+        claims.entry(&c.about).or_default().push(c.clone());
+    }
+    brief.incidents.iter().map(move |i| {
+        let about = claims.get(i.id.as_str()).map_or(&[][..], Vec::as_slice);
+        Coded::of(i, about, &|id| reports.get(id).map(|r| (*r).clone()), "Counterclaim")
+    })
 }

@@ -4,6 +4,7 @@ use crate::edits;
 use crate::error::Result;
 use crate::fold::{self, Fold};
 use crate::hash::{name, ord};
+use crate::marks;
 use crate::report::Kept;
 use crate::rows::{ClaimRow, CommitmentRow, IncidentRow, StoredClaim, StoredCommitment, StoredIncident};
 use crate::store::{Db, args, decode, encode, number, schema, texts};
@@ -145,6 +146,7 @@ pub(crate) fn put_incident(
     let sql = "INSERT INTO incident (id, ord, first, last, state, body, shown) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     db.run(sql, args![id, ord, &row.first, &row.last, row.state.as_str(), encode(stored)?, encode(&row)?])?;
     schema::index(db, "incident", ord, &tokens.joined())?;
+    marks::put(db, ord, &row, &shown, claims, &told)?;
     for (actor, role) in roles.iter().filter(|(a, _)| !a.is_empty()) {
         put_actor(db, actor, role, id)?;
     }

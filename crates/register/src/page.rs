@@ -10,6 +10,7 @@ use crate::objects::{self, report_of, sighting_anchor, source_anchor};
 use crate::report::{self, Kept};
 use crate::rows::{ClaimRow, CommitmentRow, IncidentRow, StoredClaim, StoredCommitment};
 use crate::store::{Db, args, decode, texts};
+use counterclaim_copies as copies;
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{Incident, Note, Report};
 use serde::Serialize;
@@ -49,6 +50,13 @@ pub struct ReportLine {
     /// Where it was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// When it arrived.
+    pub arrived: String,
+    /// SHA-256 of the bytes that came in.
+    pub sha256: String,
+    /// The report that this one is mostly a copy of, or part of; itself if it stands by itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub origin: String,
 }
 
 /// An incident with everything about it.
@@ -123,6 +131,10 @@ pub struct ReportPage {
     pub newest: bool,
     /// Incidents that it tells of.
     pub incidents: Vec<IncidentRow>,
+    /// Claims in it, in the order of their words.
+    pub claims: Vec<ClaimRow>,
+    /// Commitments in it.
+    pub commitments: Vec<CommitmentRow>,
 }
 
 fn changed(fold: &Fold, known: &[&str], machine: &dyn Fn(&str) -> String) -> Vec<Changed> {
@@ -166,8 +178,14 @@ pub(crate) fn incident(db: &mut dyn Db, lexicon: &Lexicon, id: &str) -> Result<I
         }
     }
     let mut reports = Vec::new();
+    let origins = origins(&kept);
     for (id, Kept { report, .. }) in &kept {
-        reports.push(line(db, id, report)?);
+        let came = db.rows("SELECT raw, arrived FROM report WHERE id = ?1", args![id])?;
+        let (raw, arrived) = came.first().map_or(("", ""), |r| (r[0].str(), r[1].str()));
+        reports.push(ReportLine {
+            origin: origins.get(id).cloned().unwrap_or_default(),
+            ..line(db, id, report, raw, arrived)?
+        });
     }
     reports.sort_by(|a, b| (&a.published, &a.id).cmp(&(&b.published, &b.id)));
     Ok(IncidentPage {
@@ -184,7 +202,30 @@ pub(crate) fn incident(db: &mut dyn Db, lexicon: &Lexicon, id: &str) -> Result<I
     })
 }
 
-fn line(db: &mut dyn Db, id: &str, report: &Report) -> Result<ReportLine> {
+/// Of which report each is a copy or a part: what "7 articles, 2 origins" counts, by name.
+fn origins(kept: &BTreeMap<String, Kept>) -> BTreeMap<String, String> {
+    let start = jiff::civil::date(1, 1, 1);
+    let day = |k: &Kept| Some(i64::from(start.until(k.report.published?).ok()?.get_days()));
+    let signatures: Vec<copies::Signature> =
+        kept.values().map(|k| copies::signature(&copies::runs(&k.report.text))).collect();
+    let ids: Vec<&String> = kept.keys().collect();
+    let items: Vec<copies::Item<'_>> = kept
+        .iter()
+        .zip(&signatures)
+        .map(|((id, k), signature)| copies::Item { id, published: day(k), signature })
+        .collect();
+    let mut out = BTreeMap::new();
+    for group in copies::origins(&items) {
+        let origin = *group.part_of.first().unwrap_or(&group.origin);
+        for member in group.members {
+            out.insert(ids[member].clone(), ids[origin].clone());
+        }
+    }
+    out
+}
+
+/// A report as a line.
+pub(crate) fn line(db: &mut dyn Db, id: &str, report: &Report, raw: &str, arrived: &str) -> Result<ReportLine> {
     Ok(ReportLine {
         id: id.to_owned(),
         grade: fold::on(db, [source_anchor(&report.source).as_str()])?.grade,
@@ -192,6 +233,9 @@ fn line(db: &mut dyn Db, id: &str, report: &Report) -> Result<ReportLine> {
         published: report.published.map(|d| d.to_string()).unwrap_or_default(),
         title: report.title.clone(),
         url: report.url.clone(),
+        arrived: arrived.to_owned(),
+        sha256: raw.to_owned(),
+        origin: String::new(),
     })
 }
 
@@ -235,6 +279,15 @@ pub(crate) fn report(db: &mut dyn Db, id: &str) -> Result<ReportPage> {
     let kept = report::named(id, r[0].str())?;
     let sql = "SELECT incident.shown FROM told JOIN incident ON incident.id = told.incident WHERE told.report = ?1 ORDER BY incident.ord";
     let incidents = texts(db, sql, args![id])?;
+    let mut claims: Vec<ClaimRow> = Vec::new();
+    for body in texts(db, "SELECT shown FROM claim WHERE report = ?1 ORDER BY id, owner", args![id])? {
+        claims.push(decode("a claim", &body)?);
+    }
+    claims.sort_by(|a, b| (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id)));
+    let mut commitments: Vec<CommitmentRow> = Vec::new();
+    for body in texts(db, "SELECT shown FROM commitment WHERE owner = ?1 ORDER BY id", args![id])? {
+        commitments.push(decode("a commitment", &body)?);
+    }
     let mut notes = kept.notes;
     notes.extend(derive::part_of(db, id)?.map(|p| p.reading.notes).unwrap_or_default());
     Ok(ReportPage {
@@ -246,6 +299,8 @@ pub(crate) fn report(db: &mut dyn Db, id: &str) -> Result<ReportPage> {
         versions: report::versions(db, r[3].str())?,
         newest: r[4].int() == 1,
         incidents: incidents.iter().map(|i| decode("an incident", i)).collect::<Result<_>>()?,
+        claims,
+        commitments,
     })
 }
 

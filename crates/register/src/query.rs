@@ -5,7 +5,7 @@ use crate::fold;
 use crate::hash::first_ord;
 use crate::objects::source_anchor;
 use crate::rows::IncidentRow;
-use crate::store::{Db, Value, args, decode, schema};
+use crate::store::{Db, Dialect, Value, args, decode, schema};
 use crate::tokens;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -24,8 +24,18 @@ pub struct Filter {
     pub between: Option<(String, String)>,
     /// There: a place, what holds it, or a country by name or code.
     pub place: String,
+    /// This actor takes part: as doer, as target or as speaker.
+    pub actor: String,
     /// Kind of incidents, stance of claims, progress of commitments.
     pub kind: String,
+    /// How well known it is who did it; only of incidents.
+    pub status: String,
+    /// Where it stands with people: draft, confirmed or rejected.
+    pub state: String,
+    /// Only incidents about which speakers contradict each other.
+    pub disputed: bool,
+    /// Only incidents without coordinates.
+    pub unplaced: bool,
     /// All of these words, in title, evidence, claims, places, actors or headlines.
     pub text: String,
     /// Published by this source.
@@ -66,7 +76,14 @@ impl Filter {
 
     fn tokens(&self) -> Vec<String> {
         let mut out: Vec<String> = tokens::query(&self.text);
-        for (sort, value) in [("place", &self.place), ("kind", &self.kind), ("source", &self.source)] {
+        for (sort, value) in [
+            ("place", &self.place),
+            ("actor", &self.actor),
+            ("kind", &self.kind),
+            ("status", &self.status),
+            ("state", &self.state),
+            ("source", &self.source),
+        ] {
             if !value.is_empty() {
                 out.push(tokens::tag(sort, value));
             }
@@ -89,14 +106,20 @@ pub(crate) fn list<T: DeserializeOwned>(db: &mut dyn Db, table: &str, filter: &F
     Ok(List { rows, next })
 }
 
-/// Rows with their numbers.
-fn ordered(
-    db: &mut dyn Db,
-    table: &str,
-    filter: &Filter,
-    limit: i64,
-    after: Option<&str>,
-) -> Result<Vec<(i64, String)>> {
+/// The condition that rows fit a filter, for a table with the columns `ord`, `last` and `state`.
+pub(crate) struct Fit {
+    /// What stands after FROM.
+    pub from: String,
+    /// What stands after WHERE.
+    pub holds: String,
+    /// What stands after ORDER BY.
+    pub order: String,
+    /// Its arguments.
+    pub values: Vec<Value>,
+}
+
+/// The condition for rows of `table` that are found by the words of `index`.
+pub(crate) fn fit(dialect: Dialect, table: &str, index: &str, filter: &Filter, after: Option<&str>) -> Result<Fit> {
     const REACH: i32 = 31;
     let below = match after {
         None => i64::MAX,
@@ -109,29 +132,73 @@ fn ordered(
     let low = from.map_or(0, |d| first_ord(&d));
     let high = to.map_or(i64::MAX, |d| first_ord(&d)).min(below);
     let last = filter.from.map(|d| d.to_string()).unwrap_or_default();
-    let hidden = if filter.rejected { "" } else { "rejected" };
-    let tokens = filter.tokens();
+    let hidden = if filter.rejected || filter.state == "rejected" { "" } else { "rejected" };
     if !filter.text.trim().is_empty() && tokens::query(&filter.text).is_empty() {
         return Err(RegisterError::Refused(format!("\"{}\" holds no word to search for", filter.text)));
     }
-    let mut args: Vec<Value> = args![low, high, last, hidden, limit].to_vec();
-    let sql = if tokens.is_empty() {
-        format!(
-            "SELECT ord, shown FROM {table} WHERE ord >= ?1 AND ord < ?2 AND last >= ?3 AND state <> ?4
-             ORDER BY ord DESC LIMIT ?5"
-        )
-    } else {
-        let (holds, words) = schema::holds(db.dialect(), table, 6, &tokens);
-        args.push(words.into());
-        // The index of words goes first and is read from its end: days are the high bits of its numbers.
-        format!(
-            "SELECT {table}.ord, {table}.shown FROM {table}_words CROSS JOIN {table}
-             WHERE {holds} AND {table}_words.rowid >= ?1 AND {table}_words.rowid < ?2 AND {table}.ord = {table}_words.rowid
-             AND {table}.last >= ?3 AND {table}.state <> ?4 ORDER BY {table}_words.rowid DESC LIMIT ?5"
-        )
-    };
+    let marks = table == "mark";
+    // Marks say some of it themselves, in a column: then no index of words is needed.
+    let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let mut rest = filter.clone();
+    let mut only = String::new();
+    let mut own: Vec<(&str, String)> = Vec::new();
+    if marks {
+        for (column, value) in [("kind", &mut rest.kind), ("status", &mut rest.status), ("state", &mut rest.state)] {
+            if plain(value) {
+                own.push((column, std::mem::take(value)));
+            }
+        }
+    }
+    let tokens = rest.tokens();
+    let mut values: Vec<Value> = args![low, high, last, hidden].to_vec();
+    if filter.disputed || filter.unplaced {
+        let mark = |condition: &str| match marks {
+            true => format!(" AND {condition}"),
+            false => format!(" AND EXISTS (SELECT 1 FROM mark WHERE mark.ord = {table}.ord AND {condition})"),
+        };
+        only.push_str(&if filter.disputed { mark("mark.disputed = 1") } else { String::new() });
+        only.push_str(&if filter.unplaced { mark("mark.exact = 0") } else { String::new() });
+    }
+    for (column, value) in own {
+        values.push(value.into());
+        // Written so that SQLite keeps to the order of the index that holds all, and sorts nothing.
+        only.push_str(&format!(" AND mark.{column} || '' = ?{}", values.len()));
+    }
+    let own = format!("{table}.last >= ?3 AND {table}.state <> ?4");
+    if tokens.is_empty() && marks && low == 0 && high == i64::MAX {
+        // Without bounds, nothing draws the planner away from the index that holds all.
+        let holds = format!("CAST(?1 AS BIGINT) <= CAST(?2 AS BIGINT) AND {own}{only}");
+        return Ok(Fit { from: table.to_owned(), holds, order: format!("{table}.ord"), values });
+    }
+    if tokens.is_empty() {
+        let holds = format!("{table}.ord >= ?1 AND {table}.ord < ?2 AND {own}{only}");
+        return Ok(Fit { from: table.to_owned(), holds, order: format!("{table}.ord"), values });
+    }
+    let (words, tokens) = schema::holds(dialect, index, values.len() + 1, &tokens);
+    values.push(tokens.into());
+    // The index of words goes first and is read from its end: days are the high bits of its numbers.
+    let holds = format!(
+        "{words} AND {index}_words.rowid >= ?1 AND {index}_words.rowid < ?2 AND {table}.ord = {index}_words.rowid AND {own}{only}"
+    );
+    Ok(Fit { from: format!("{index}_words CROSS JOIN {table}"), holds, order: format!("{index}_words.rowid"), values })
+}
+
+/// Rows with their numbers.
+fn ordered(
+    db: &mut dyn Db,
+    table: &str,
+    filter: &Filter,
+    limit: i64,
+    after: Option<&str>,
+) -> Result<Vec<(i64, String)>> {
+    let Fit { from, holds, order, mut values } = fit(db.dialect(), table, table, filter, after)?;
+    values.push(limit.into());
+    let sql = format!(
+        "SELECT {table}.ord, {table}.shown FROM {from} WHERE {holds} ORDER BY {order} DESC LIMIT ?{}",
+        values.len()
+    );
     Ok(db
-        .rows(&sql, &args)?
+        .rows(&sql, &values)?
         .into_iter()
         .map(|mut r| {
             let shown = r.pop().map(Value::text).unwrap_or_default();
@@ -172,6 +239,11 @@ pub(crate) fn actors(db: &mut dyn Db, filter: &Filter) -> Result<Vec<ActorRow>> 
         for row in db.rows("SELECT name, role, COUNT(*) FROM actor GROUP BY name, role ORDER BY name, role", &[])? {
             add(row[0].str(), row[1].str(), usize::try_from(row[2].int()).unwrap_or(0));
         }
+    } else if *filter == (Filter { actor: filter.actor.clone(), ..Filter::default() }) {
+        let sql = "SELECT name, role, COUNT(*) FROM actor WHERE name = ?1 GROUP BY name, role";
+        for row in db.rows(sql, args![crate::report::clip(&filter.actor)])? {
+            add(row[0].str(), row[1].str(), usize::try_from(row[2].int()).unwrap_or(0));
+        }
     } else {
         for (_, shown) in ordered(db, "incident", filter, i64::MAX, None)? {
             let row: IncidentRow = decode("an incident", &shown)?;
@@ -181,6 +253,16 @@ pub(crate) fn actors(db: &mut dyn Db, filter: &Filter) -> Result<Vec<ActorRow>> 
         }
     }
     Ok(out.into_values().collect())
+}
+
+/// The actors that take part in most, in order of their names.
+pub(crate) fn busiest(db: &mut dyn Db, limit: usize) -> Result<Vec<ActorRow>> {
+    let sum = |a: &ActorRow| a.perpetrator + a.target + a.speaker + a.promises;
+    let mut all = actors(db, &Filter::default())?;
+    all.sort_by(|a, b| sum(b).cmp(&sum(a)).then_with(|| a.name.cmp(&b.name)));
+    all.truncate(limit);
+    all.sort_by_cached_key(|a| (a.name.to_lowercase(), a.name.clone()));
+    Ok(all)
 }
 
 /// A source with what it published and how it is graded.

@@ -6,7 +6,9 @@ use crate::decision::{Decision, Outcome, Proposal};
 use crate::derive::{self, Fresh, Machine};
 use crate::error::{RegisterError, Result};
 use crate::fold;
-use crate::page::{self, ClaimPage, CommitmentPage, IncidentPage, Past, ReportPage};
+use crate::marks::{self, Facets, Lane, Mark, OnDay};
+use crate::news::{self, Counts, Newest, Point};
+use crate::page::{self, ClaimPage, CommitmentPage, IncidentPage, Past, ReportLine, ReportPage};
 use crate::place::{Place, file_in, without_password};
 use crate::query::{self, ActorRow, Filter, List, Page, SourceRow};
 use crate::rebuild::{self, Rebuilt};
@@ -70,6 +72,7 @@ impl Register {
     pub fn open(place: &str) -> Result<Register> {
         let mut db = connect(place, false)?;
         schema::expect(db.as_mut(), &without_password(place))?;
+        marks::ensure(db.as_mut(), Lexicon::embedded())?;
         Ok(Register { db, lexicon: Lexicon::embedded() })
     }
 
@@ -137,6 +140,110 @@ impl Register {
     /// If the database fails, or the filter makes no sense.
     pub fn commitments(&mut self, filter: &Filter, page: &Page) -> Result<List<CommitmentRow>> {
         query::list(self.db.as_mut(), "commitment", filter, page)
+    }
+
+    /// Incidents that fit, counted by kind, status, state and country.
+    ///
+    /// # Errors
+    /// If the database fails, or the filter makes no sense.
+    pub fn facets(&mut self, filter: &Filter) -> Result<Facets> {
+        marks::facets(self.db.as_mut(), filter)
+    }
+
+    /// Incidents that fit as a map draws them, newest first; with `placed`, only those with coordinates.
+    ///
+    /// # Errors
+    /// If the database fails, or the filter makes no sense.
+    pub fn marks(&mut self, filter: &Filter, placed: bool, most: usize) -> Result<Vec<Mark>> {
+        marks::list(self.db.as_mut(), filter, placed, most)
+    }
+
+    /// The newest `most` incidents that fit, by actor: `lanes` actors at most, those that take part in most of them.
+    ///
+    /// # Errors
+    /// If the database fails, or the filter makes no sense.
+    pub fn lanes(&mut self, filter: &Filter, lanes: usize, most: usize) -> Result<Vec<Lane>> {
+        reading(self.db.as_mut(), |db| marks::lanes(db, filter, lanes, most))
+    }
+
+    /// Incidents that fit and are known to the day, by day, the earliest first.
+    ///
+    /// # Errors
+    /// If the database fails, or the filter makes no sense.
+    pub fn days(&mut self, filter: &Filter) -> Result<Vec<OnDay>> {
+        marks::days(self.db.as_mut(), filter)
+    }
+
+    /// Where the register is now: what [`Register::incidents_since`] and the like count from.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn point(&mut self) -> Result<Point> {
+        reading(self.db.as_mut(), news::point)
+    }
+
+    /// Incidents of which no report up to this number tells, the newest.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn incidents_since(&mut self, report: i64, most: usize) -> Result<Newest<IncidentRow>> {
+        reading(self.db.as_mut(), |db| news::incidents_since(db, report, most))
+    }
+
+    /// Incidents about which a report after this number contradicts another, with the time of its arrival, the newest.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn contradictions_since(&mut self, report: i64, most: usize) -> Result<Newest<(IncidentRow, String)>> {
+        reading(self.db.as_mut(), |db| news::contradictions_since(db, report, most))
+    }
+
+    /// Commitments to be kept by this day of which nobody has said what became of them; the latest deadlines first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn due(&mut self, until: jiff::civil::Date, most: usize) -> Result<Vec<CommitmentRow>> {
+        news::due(self.db.as_mut(), until, most)
+    }
+
+    /// How much there is of everything.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn counts(&mut self) -> Result<Counts> {
+        reading(self.db.as_mut(), news::counts)
+    }
+
+    /// Reports, the last to arrive first; of one source, or of all.
+    ///
+    /// # Errors
+    /// If the database fails, or the page makes no sense.
+    pub fn reports(&mut self, source: Option<&str>, page: &Page) -> Result<List<ReportLine>> {
+        reading(self.db.as_mut(), |db| news::reports(db, source, page))
+    }
+
+    /// Decisions before this number, newest first; of one author, or of all.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn decisions_before(&mut self, seq: i64, author: Option<&str>, most: usize) -> Result<Vec<Decision>> {
+        reading(self.db.as_mut(), |db| news::decisions(db, seq, author, most))
+    }
+
+    /// The last decision of an author that still holds: what "undo" would undo.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn last_of(&mut self, author: &str) -> Result<Option<Decision>> {
+        reading(self.db.as_mut(), |db| news::last_of(db, author))
+    }
+
+    /// The actors that take part in most, in order of their names.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn busiest(&mut self, most: usize) -> Result<Vec<ActorRow>> {
+        query::busiest(self.db.as_mut(), most)
     }
 
     /// Actors of the incidents that fit, in order of their names.

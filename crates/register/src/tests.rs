@@ -3,6 +3,7 @@
 mod decisions;
 mod hostile;
 mod lists;
+mod marks;
 mod server;
 mod suite;
 mod world;

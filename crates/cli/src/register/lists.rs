@@ -23,6 +23,7 @@ pub fn filter(args: &FilterArgs) -> Filter {
         text: args.text.clone(),
         source: args.source.clone(),
         rejected: args.rejected,
+        ..Filter::default()
     }
 }
 

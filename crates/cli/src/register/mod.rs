@@ -2,7 +2,7 @@
 
 pub mod add;
 pub mod args;
-mod clock;
+pub mod clock;
 pub mod decide;
 pub mod exchange;
 pub mod lists;

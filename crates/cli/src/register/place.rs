@@ -28,7 +28,8 @@ pub fn open(at: &Where) -> Result<Register> {
     Ok(Register::open(&named(at.register.as_deref()))?)
 }
 
-fn named(given: Option<&str>) -> String {
+/// The place that is meant: as given, or as the variable says, or the usual folder.
+pub fn named(given: Option<&str>) -> String {
     let variable = || std::env::var(VARIABLE).ok().filter(|v| !v.is_empty());
     given.map(str::to_owned).or_else(variable).unwrap_or_else(|| FOLDER.to_owned())
 }

@@ -74,6 +74,7 @@ pub(crate) fn create(db: &mut dyn Db) -> Result<()> {
     for table in SEARCHED {
         db.script(&words_of(table, db.dialect()))?;
     }
+    crate::marks::create(db)?;
     for table in KEPT {
         db.script(&guard(table, db.dialect()))?;
     }
@@ -147,11 +148,17 @@ pub(crate) fn index(db: &mut dyn Db, table: &str, ord: i64, words: &str) -> Resu
 
 /// Takes a row out of the index.
 pub(crate) fn forget(db: &mut dyn Db, table: &str, ord: i64) -> Result<()> {
+    if table == "incident" {
+        crate::marks::forget(db, ord)?;
+    }
     db.run(&format!("DELETE FROM {table}_words WHERE rowid = ?1"), super::args![ord]).map(drop)
 }
 
 /// Empties the index.
 pub(crate) fn forget_all(db: &mut dyn Db, table: &str) -> Result<()> {
+    if table == "incident" {
+        crate::marks::forget_all(db)?;
+    }
     let sql = match db.dialect() {
         Dialect::Sqlite => format!("INSERT INTO {table}_words ({table}_words) VALUES ('delete-all')"),
         Dialect::Postgres => format!("DELETE FROM {table}_words"),

@@ -1,0 +1,105 @@
+//! `/reports` and `/reports/ID`: what came in, with every span that something rests on.
+
+use crate::call::{Call, page};
+use crate::error::Result;
+use crate::html::highlight::{self, Marked};
+use crate::html::layout::{self, Place};
+use crate::html::parts;
+use crate::pages::inbox::spans;
+use axum::response::Response;
+use maud::html;
+
+/// Reports, the last to arrive first.
+pub(crate) fn list(call: &Call<'_>) -> Result<Response> {
+    let asked = call.page(50, 200)?;
+    let list = call.desk.read(|r| r.reports(None, &asked))?;
+    let body = html! {
+        h1 { "Reports" }
+        p.lead { "As they came in, the last to arrive first." }
+        (lines(&list.rows))
+        (parts::pager(list.next.as_deref(), &|n| if n.is_empty() { "/reports".into() } else { format!("/reports?after={n}") }, call.asked("after").is_empty()))
+    };
+    Ok(page(layout::page(Some(call), Place::Reports, "Reports", &body)))
+}
+
+/// Reports as a table.
+pub(crate) fn lines(rows: &[counterclaim_register::ReportLine]) -> maud::Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Reports" {
+            table.list {
+                caption.hidden { "Reports" }
+                thead { tr { th scope="col" { "Published" } th scope="col" { "Title" } th scope="col" { "Source" } th scope="col" { "Arrived" } } }
+                tbody {
+                    @for r in rows {
+                        tr {
+                            td.nowrap { (parts::or_unknown(&r.published)) }
+                            th scope="row" { a href={"/reports/" (r.id)} { @if r.title.is_empty() { "without a title" } @else { (parts::words(&r.title)) } } }
+                            td { (parts::source(&r.source)) @if let Some(g) = &r.grade { " (" (g) ")" } }
+                            td.nowrap { (parts::clean(&r.arrived, 40)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One report.
+pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
+    let id = call.id('r')?;
+    let told = call.desk.read(|r| r.report(id))?;
+    let mut marks: Vec<Marked> = Vec::new();
+    for i in &told.incidents {
+        let story = call.desk.read(|r| r.incident(&i.id))?;
+        marks.extend(spans(&story, id));
+    }
+    marks.extend(told.claims.iter().map(|c| Marked { start: c.start, end: c.end, why: "claim" }));
+    marks.extend(told.commitments.iter().map(|c| Marked { start: c.start, end: c.end, why: "promise" }));
+    if let Some((a, b)) = call.asked("at").split_once('-')
+        && let (Ok(start), Ok(end)) = (a.parse(), b.parse())
+    {
+        marks.push(Marked { start, end, why: "cited" });
+    }
+    marks.sort();
+    marks.dedup();
+    let report = &told.report;
+    let title =
+        if report.title.is_empty() { "Report without a title".to_owned() } else { parts::clean(&report.title, 300) };
+    let body = html! {
+        h1 dir="auto" { (title) }
+        dl.facts {
+            dt { "Source" } dd { (parts::source(&report.source)) }
+            dt { "Published" } dd { (parts::or_unknown(&report.published.map(|d| d.to_string()).unwrap_or_default())) }
+            dt { "Found at" } dd { @match &report.url { Some(u) => { code { (parts::clean(u, 400)) } }, None => { (parts::unknown()) } } }
+            dt { "Arrived" } dd { (parts::clean(&told.arrived, 40)) }
+            dt { "SHA-256 of what came in" } dd { code.hash { (told.raw) } }
+            dt { "Versions" }
+            dd {
+                @if told.versions.len() < 2 { "one" }
+                @else { @for v in &told.versions { a href={"/reports/" (v)} { (v) } @if v == id { " (this one)" } " " } }
+                @if !told.newest { " · a newer version takes part instead of this one" }
+            }
+        }
+        p.legend {
+            "Marked: " mark.event { "tells of an incident" } " " mark.claim { "somebody says" } " " mark.toll { "counts people" } " "
+            mark.promise { "a promise" }
+        }
+        // Selected words can be linked to; the length tells the script whether the browser has the text as it is.
+        div data-island="select" data-cite={"/reports/" (id)} data-bytes=(report.text.len()) { (highlight::text(&report.text, &marks)) }
+        section {
+            h2 { "What it tells" }
+            @if told.incidents.is_empty() { p { "No incident was found in it." } }
+            @else { (parts::incidents(&told.incidents, "Incidents that it tells of")) }
+            @if !told.claims.is_empty() { h3 { "Claims" } ul.claims { @for c in &told.claims { li { (parts::claim_line(c)) } } } }
+            @if !told.commitments.is_empty() {
+                h3 { "Commitments" }
+                ul.claims { @for c in &told.commitments { li { (parts::actor(&c.by)) ": " a href={"/commitments/" (c.id)} { (parts::words(&c.what)) } } } }
+            }
+            @if !told.notes.is_empty() {
+                h3 { "What the reader was unsure of" }
+                ul { @for n in &told.notes { li { (parts::clean(&n.message, 400)) " " (parts::to_words(id, n.span.start, n.span.end, "words")) } } }
+            }
+        }
+    };
+    Ok(page(layout::page_with_islands(call, Place::Reports, &title, &body)))
+}

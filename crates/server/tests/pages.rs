@@ -1,0 +1,128 @@
+//! What holds of every page: small, without inline scripts and styles, with landmarks, labels and one title.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use axum::http::header;
+use common::{Visitor, world};
+use counterclaim_server::{Kind, ROUTES};
+
+#[tokio::test]
+async fn every_page_is_small_plain_and_labelled() {
+    let w = world();
+    let admin = w.sign_in("admin").await;
+    let css = w.get(&admin, "/assets/desk.css").await.body.len();
+    let js = w.get(&admin, "/assets/keys.js").await.body.len();
+    for route in ROUTES.iter().filter(|r| r.kind == Kind::Page && r.method.as_str() == "GET" && r.path != "/export") {
+        let path = w.path(&admin, route.path).await;
+        let visitor = if route.path == "/sign-in" { Visitor::default() } else { admin.clone() };
+        let answer = w.get(&visitor, &path).await;
+        let page = &answer.body;
+        assert!(answer.status.is_success(), "{path}: {}", answer.status);
+        assert!(page.len() + css + js <= 150_000, "{path}: {} bytes", page.len() + css + js);
+        let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(
+            policy.contains("script-src 'self'")
+                && policy.contains("frame-ancestors 'none'")
+                && !policy.contains("unsafe"),
+            "{policy}"
+        );
+        assert_eq!(answer.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
+        assert!(answer.headers.contains_key(header::REFERRER_POLICY));
+        for bad in [" style=", "<style", " onclick=", " onload=", " onsubmit=", "javascript:", "http://", "https://"] {
+            assert!(!page.contains(bad), "{path} holds {bad}");
+        }
+        for script in page.split("<script").skip(1) {
+            assert!(
+                script.starts_with(" src=\"/assets/") || script.starts_with(" type=\"module\" src=\"/assets/"),
+                "{path}: {}",
+                &script[..40]
+            );
+        }
+        for good in ["<main id=\"main\"", "href=\"#main\"", "<html lang=\"en\">", "<footer>", "name=\"viewport\""] {
+            assert!(page.contains(good), "{path} lacks {good}");
+        }
+        assert_eq!((page.matches("<h1").count(), page.matches("<title>").count()), (1, 1), "{path}");
+        labelled(&path, page);
+        ids_are_unique(&path, page);
+        for form in page.split("<form").skip(1) {
+            let head = &form[..form.find('>').unwrap()];
+            let body = &form[..form.find("</form>").unwrap()];
+            assert!(
+                !head.contains("method=\"post\"") || body.contains("name=\"csrf\" value=\""),
+                "{path}: a form without a token"
+            );
+        }
+    }
+}
+
+/// Every field that is seen has a label of its own, or a name for those who do not see.
+fn labelled(path: &str, page: &str) {
+    for tag in ["<input", "<select"] {
+        for field in page.split(tag).skip(1) {
+            let field = &field[..field.find('>').unwrap()];
+            if field.contains("type=\"hidden\"") || field.contains("type=\"checkbox\"") || field.contains("aria-label=")
+            {
+                continue;
+            }
+            let id = field.split("id=\"").nth(1).and_then(|f| f.split('"').next()).unwrap_or_default();
+            assert!(!id.is_empty() && page.contains(&format!("for=\"{id}\"")), "{path}: no label for <{tag} {field}>");
+        }
+    }
+}
+
+fn ids_are_unique(path: &str, page: &str) {
+    let mut seen = std::collections::BTreeSet::new();
+    for id in page.split(" id=\"").skip(1).filter_map(|p| p.split('"').next()) {
+        assert!(seen.insert(id), "{path}: the id {id} stands twice");
+    }
+}
+
+#[tokio::test]
+async fn sides_have_one_width_and_one_wording() {
+    let w = world();
+    let reader = w.sign_in("reader").await;
+    let page = w.get(&reader, &format!("/incidents/{}", w.incident("Khost"))).await.body;
+    let head = &page[page.find("<thead>").unwrap()..page.find("</thead>").unwrap()];
+    let (a, b) = (head.find("Afghan Taliban").unwrap(), head.find(">Pakistan<").or(head.find("Pakistan")).unwrap());
+    assert!(a < b && head.contains("Others"), "{head}");
+    assert!(page.contains("differ") && page.contains("says nothing") && page.contains("silent"));
+    assert!(!page.to_lowercase().contains("resolution") && !page.to_lowercase().contains("verdict"));
+    // Numbers lead to their words.
+    assert!(page.contains("/reports/r") && page.contains("#s"));
+    let style = include_str!("../../../web/styles/desk.css");
+    assert!(style.contains("table-layout: fixed"));
+}
+
+#[tokio::test]
+async fn the_explorer_keeps_its_query_everywhere() {
+    let w = world();
+    let reader = w.sign_in("reader").await;
+    let query = "from=2024-05-01&to=2024-05-31&between=Pakistan&between=Afghan+Taliban&kind=air-strike&q=Khost";
+    let page = w.get(&reader, &format!("/explorer?{query}")).await.body;
+    let query = query.replace('&', "&amp;");
+    for part in [
+        format!("data-island=\"map\" data-source=\"/api/v1/incidents.geojson?{query}\""),
+        format!("data-island=\"timeline\" data-source=\"/api/v1/timeline?{query}\""),
+        format!("/export?{query}&amp;format=acled"),
+        format!("/export?{query}&amp;format=geojson"),
+        format!("/briefs?{query}"),
+    ] {
+        assert!(page.contains(&part), "{part}");
+    }
+    assert!(page.contains("<b>1</b> incident ·") && page.contains("without a location"), "{page}");
+    let all = w.get(&reader, "/explorer?limit=2").await.body;
+    assert!(all.contains("rel=\"next\""));
+    let csv = w.get(&reader, "/export?format=acled&kind=air-strike").await;
+    assert!(
+        csv.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("incidents.csv")
+            && csv.body.lines().count() == 2,
+        "{}",
+        csv.body
+    );
+    let brief = w.get(&reader, "/briefs?kind=air-strike").await.body;
+    assert!(brief.contains("[1]") && brief.contains("id=\"cite-1\"") && brief.contains("?at="));
+    assert!(w.get(&reader, "/briefs?format=md&kind=air-strike").await.body.contains("Khost"));
+}

@@ -1,0 +1,2 @@
+// Style sheets are imported for their effect; Vite puts them into islands.css.
+declare module "*.css";
