@@ -338,6 +338,7 @@ pub(crate) fn lanes(db: &mut dyn Db, filter: &Filter, lanes: usize, limit: usize
     let mut all: Vec<Lane> = by.into_iter().map(|(actor, marks)| Lane { actor, marks }).collect();
     all.sort_by(|a, b| b.marks.len().cmp(&a.marks.len()).then_with(|| a.actor.cmp(&b.actor)));
     all.truncate(lanes);
-    all.sort_by(|a, b| a.actor.cmp(&b.actor));
+    // Small and capital letters stand together.
+    all.sort_by_cached_key(|l| (l.actor.to_lowercase(), l.actor.clone()));
     Ok(all)
 }

@@ -261,7 +261,7 @@ pub(crate) fn busiest(db: &mut dyn Db, limit: usize) -> Result<Vec<ActorRow>> {
     let mut all = actors(db, &Filter::default())?;
     all.sort_by(|a, b| sum(b).cmp(&sum(a)).then_with(|| a.name.cmp(&b.name)));
     all.truncate(limit);
-    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all.sort_by_cached_key(|a| (a.name.to_lowercase(), a.name.clone()));
     Ok(all)
 }
 

@@ -86,8 +86,8 @@ fn marks_say_where_and_how_exactly(w: &mut World) {
 fn lanes_stand_in_alphabetical_order(w: &mut World) {
     w.add(&days());
     let lanes = w.register.lanes(&Filter::default(), 5, 100).unwrap();
-    let names: Vec<&String> = lanes.iter().map(|l| &l.actor).collect();
-    assert!(names.is_sorted() && names.iter().any(|n| *n == "Pakistan"), "{names:?}");
+    let names: Vec<String> = lanes.iter().map(|l| l.actor.to_lowercase()).collect();
+    assert!(names.is_sorted() && names.iter().any(|n| n == "pakistan"), "{names:?}");
     assert!(lanes.iter().all(|l| !l.marks.is_empty()));
     assert!(w.register.busiest(3).unwrap().iter().any(|a| a.name == "Pakistan" && a.promises == 1));
 }

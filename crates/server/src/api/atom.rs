@@ -19,10 +19,10 @@ pub(crate) fn feed(call: &Call<'_>) -> Result<Response> {
     for (row, at) in &found.rows {
         let (id, title, at) = (escape(&row.id), escape(&row.title), escape(at));
         let on = escape(&row.disputed.join(", "));
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<entry><id>urn:counterclaim:{id}:{at}</id><title>{title}</title><updated>{at}</updated>\
-             <link href=\"/incidents/{id}\"/><summary>Accounts differ on {on}.</summary></entry>\n"
+             <link href=\"/incidents/{id}\"/><summary>Accounts differ on {on}.</summary></entry>"
         );
     }
     out.push_str("</feed>\n");

@@ -3,7 +3,7 @@
 use counterclaim_lexicon::Lexicon;
 use counterclaim_register::{ClaimRow, IncidentPage, State};
 use counterclaim_text::ActorKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,10 +85,11 @@ pub(crate) fn dyad(page: &IncidentPage) -> (Option<String>, Option<String>) {
         *weight.entry(name).or_default() += 40;
     }
     let spoken = page.claims.iter().filter(|c| c.state != State::Rejected);
+    let mut spoke = BTreeSet::new();
     for claim in spoken {
         // To speak at all weighs most; to speak often, a little.
-        let own = weight.entry(&claim.speaker).or_default();
-        *own += if *own % 10 == 0 { 51 } else { 10 };
+        let first = spoke.insert(claim.speaker.as_str());
+        *weight.entry(&claim.speaker).or_default() += if first { 50 } else { 10 };
     }
     let mut all: Vec<(&str, usize)> = weight.into_iter().filter(|(name, _)| is_side(name)).collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));

@@ -19,7 +19,7 @@ pub(crate) fn make(call: &Call<'_>) -> Result<Response> {
     let outcome = decide::make(call, act, call.given("reason"), decide::seen(call), false)?;
     let (seq, others) = (outcome.seq.to_string(), outcome.newer.len().to_string());
     let mut told = vec![("kept", seq.as_str())];
-    if outcome.newer.len() > 0 && call.given("seen") != "" {
+    if !outcome.newer.is_empty() && !call.given("seen").is_empty() {
         told.push(("others", others.as_str()));
     }
     let (path, anchor) = match local(call.given("back")) {
