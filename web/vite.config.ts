@@ -37,5 +37,6 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: "load", test: /preload-helper/ }] }, entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js", assetFileNames: "islands[extname]" },
     },
   },
-  test: { include: ["tests/unit/**/*.test.ts"] },
+  // A busy machine takes seconds to make the base map.
+  test: { include: ["tests/unit/**/*.test.ts"], testTimeout: 60_000 },
 } as Parameters<typeof defineConfig>[0]);

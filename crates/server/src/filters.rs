@@ -47,7 +47,7 @@ pub(crate) fn filter(pairs: &Pairs) -> Result<Filter> {
         (Some(a), None) => (None, a),
         _ => (None, String::new()),
     };
-    if names.next().is_some() {
+    if pairs.iter().filter(|(k, _)| k == "between").count() > 2 {
         return Err(DeskError::Bad("between stands twice at most".into()));
     }
     let state = value(pairs, "state").to_owned();
