@@ -213,8 +213,8 @@ fn event(call: &str, desk: &Path) -> Result<Option<Event>> {
     }
     let file = path(arguments.split_once('<').and_then(|(_, f)| f.split_once('>')).context("no file")?.0)?;
     let last = |n: usize| -> Result<usize> {
-        let numbers = arguments.trim_end().trim_end_matches(')').rsplit(", ");
-        Ok(numbers.skip(n).next().context("no number")?.trim().parse()?)
+        let mut numbers = arguments.trim_end().trim_end_matches(')').rsplit(", ");
+        Ok(numbers.nth(n).context("no number")?.trim().parse()?)
     };
     if name == "write" {
         let said = String::from_utf8(bytes(quoted.get(1).context("no bytes")?)?).unwrap_or_default();
