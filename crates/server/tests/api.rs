@@ -1,5 +1,7 @@
 //! The API: tags, pages, its description, what the islands draw, the feed, events.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use axum::http::{StatusCode, header};

@@ -1,5 +1,7 @@
 //! Decisions at the desk: accept, reject, merge, undo; two people on one object.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use axum::http::{StatusCode, header};

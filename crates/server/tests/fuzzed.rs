@@ -1,6 +1,8 @@
 //! A fuzzed session: thousands of requests made at random from a seed, with every role. None may fail on our side, and none
 //! may write what its role may not.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use axum::http::StatusCode;

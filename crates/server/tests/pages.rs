@@ -1,5 +1,7 @@
 //! What holds of every page: small, without inline scripts and styles, with landmarks, labels and one title.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use axum::http::header;

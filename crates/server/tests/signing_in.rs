@@ -1,5 +1,7 @@
 //! Signing in and out, cookies, form tokens, limits.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use axum::http::{StatusCode, header};

@@ -52,68 +52,61 @@ pub(crate) fn changes(call: &Call<'_>) -> bool {
     call.may(Role::Editor)
 }
 
-fn options<T: Copy>(all: &[T], word: impl Fn(T) -> String, chosen: &str) -> Markup {
+/// A choice among values, each with what it means.
+fn choice(id: &str, label: &str, name: &str, all: &[(&str, &str)]) -> Markup {
     html! {
-        @for v in all { @let w = word(*v); option value=(w.split(' ').next().filter(|f| f.len() == 1).unwrap_or(&w)) selected[w == chosen] { (w) } }
+        label for=(id) { (label) }
+        select id=(id) name=(name) required {
+            option value="" { "choose" }
+            @for (value, meaning) in all { option value=(value) { (value) @if !meaning.is_empty() { " – " (meaning) } } }
+        }
     }
 }
 
 /// A choice of Admiralty grades of a source.
 pub(crate) fn source_grades(id: &str) -> Markup {
-    let word = |g: SourceGrade| {
-        let meaning = match g {
-            SourceGrade::A => "completely reliable",
-            SourceGrade::B => "usually reliable",
-            SourceGrade::C => "fairly reliable",
-            SourceGrade::D => "not usually reliable",
-            SourceGrade::E => "unreliable",
-            SourceGrade::F => "cannot be judged",
-        };
-        format!("{} – {meaning}", g.as_str())
+    let meaning = |g: &SourceGrade| match g {
+        SourceGrade::A => "completely reliable",
+        SourceGrade::B => "usually reliable",
+        SourceGrade::C => "fairly reliable",
+        SourceGrade::D => "not usually reliable",
+        SourceGrade::E => "unreliable",
+        SourceGrade::F => "cannot be judged",
     };
-    html! { label for=(id) { "Grade" } select id=(id) name="grade" required { option value="" { "choose" } (options(SourceGrade::ALL, word, "")) } }
+    let all: Vec<(&str, &str)> = SourceGrade::ALL.iter().map(|g| (g.as_str(), meaning(g))).collect();
+    choice(id, "Grade", "grade", &all)
 }
 
 /// A choice of Admiralty grades of a claim.
 pub(crate) fn claim_grades(id: &str) -> Markup {
-    let word = |g: ClaimGrade| {
-        let meaning = match g {
-            ClaimGrade::Confirmed => "confirmed by other sources",
-            ClaimGrade::ProbablyTrue => "probably true",
-            ClaimGrade::PossiblyTrue => "possibly true",
-            ClaimGrade::Doubtful => "doubtful",
-            ClaimGrade::Improbable => "improbable",
-            ClaimGrade::CannotBeJudged => "cannot be judged",
-        };
-        format!("{} – {meaning}", g.as_str())
+    let meaning = |g: &ClaimGrade| match g {
+        ClaimGrade::Confirmed => "confirmed by other sources",
+        ClaimGrade::ProbablyTrue => "probably true",
+        ClaimGrade::PossiblyTrue => "possibly true",
+        ClaimGrade::Doubtful => "doubtful",
+        ClaimGrade::Improbable => "improbable",
+        ClaimGrade::CannotBeJudged => "cannot be judged",
     };
-    html! { label for=(id) { "Grade" } select id=(id) name="grade" required { option value="" { "choose" } (options(ClaimGrade::ALL, word, "")) } }
+    let all: Vec<(&str, &str)> = ClaimGrade::ALL.iter().map(|g| (g.as_str(), meaning(g))).collect();
+    choice(id, "Grade", "grade", &all)
 }
 
 /// A choice of what has become of a commitment.
 pub(crate) fn progress(id: &str) -> Markup {
-    html! {
-        label for=(id) { "What became of it" }
-        select id=(id) name="progress" required { option value="" { "choose" } (options(Progress::ALL, |p| p.as_str().to_owned(), "")) }
-    }
+    let all: Vec<(&str, &str)> = Progress::ALL.iter().map(|p| (p.as_str(), "")).collect();
+    choice(id, "What became of it", "progress", &all)
 }
 
 /// The fields of an assessment, in the words of ICD 203; likelihood and confidence stay apart.
 pub(crate) fn assessment(who: &[String]) -> Markup {
+    let likelihoods: Vec<(&str, &str)> = Likelihood::ALL.iter().map(|l| (l.as_str(), share(*l))).collect();
+    let confidences: Vec<(&str, &str)> = Confidence::ALL.iter().map(|c| (c.as_str(), "")).collect();
     html! {
         label for="assess-who" { "Who did it" }
         input #assess-who name="who" required list="assess-actors" maxlength="200";
         datalist #assess-actors { @for name in who { option value=(clean(name, 120)) {} } }
-        label for="assess-likelihood" { "How likely" }
-        select #assess-likelihood name="likelihood" required {
-            option value="" { "choose" }
-            @for l in Likelihood::ALL { option value=(l.as_str()) { (l.as_str()) " (" (share(*l)) ")" } }
-        }
-        label for="assess-confidence" { "Confidence in that judgement" }
-        select #assess-confidence name="confidence" required {
-            option value="" { "choose" }
-            @for c in Confidence::ALL { option value=(c.as_str()) { (c.as_str()) } }
-        }
+        (choice("assess-likelihood", "How likely", "likelihood", &likelihoods))
+        (choice("assess-confidence", "Confidence in that judgement", "confidence", &confidences))
         label for="assess-basis" { "What it rests on" }
         input #assess-basis name="basis" required maxlength="4000";
     }
