@@ -6,7 +6,7 @@ use counterclaim_register::Filter;
 use jiff::civil::Date;
 
 fn day(pairs: &Pairs, name: &str) -> Result<Option<Date>> {
-    match value(pairs, name) {
+    match given(pairs, name) {
         "" => Ok(None),
         given => given
             .parse()
@@ -15,8 +15,14 @@ fn day(pairs: &Pairs, name: &str) -> Result<Option<Date>> {
     }
 }
 
+/// As it was sent: days and choices have no blanks around them.
+fn given<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
+    pairs.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v)
+}
+
+/// Words that people write.
 fn value<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
-    pairs.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v.trim())
+    given(pairs, name).trim()
 }
 
 /// Words for yes and no.
@@ -33,7 +39,7 @@ pub(crate) const FLAGS: &[(&str, bool)] = &[
 ];
 
 fn flag(pairs: &Pairs, name: &str) -> Result<bool> {
-    let said = value(pairs, name);
+    let said = given(pairs, name);
     let known = FLAGS.iter().find(|f| f.0 == said);
     known.map(|f| f.1).ok_or_else(|| DeskError::Bad(format!("{name} is 1 or 0")))
 }
@@ -50,7 +56,7 @@ pub(crate) fn filter(pairs: &Pairs) -> Result<Filter> {
     if pairs.iter().filter(|(k, _)| k == "between").count() > 2 {
         return Err(DeskError::Bad("between stands twice at most".into()));
     }
-    let state = value(pairs, "state").to_owned();
+    let state = given(pairs, "state").to_owned();
     if !matches!(state.as_str(), "" | "draft" | "confirmed" | "rejected") {
         return Err(DeskError::Bad("state is draft, confirmed or rejected".into()));
     }

@@ -145,8 +145,7 @@ async fn nothing_fails_and_nothing_forbidden_is_written() {
         for _ in 0..EACH {
             let route = routes[random.below(routes.len())];
             let known: Vec<&str> = ids.iter().map(String::as_str).collect();
-            let mut value =
-                |random: &mut Random| if random.below(3) == 0 { random.of(&known) } else { random.of(VALUES) };
+            let value = |random: &mut Random| if random.below(3) == 0 { random.of(&known) } else { random.of(VALUES) };
             let id = value(&mut random).to_owned();
             let escaped: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
             let escaped = if escaped.is_empty() { "i1".into() } else { escaped.replace('+', "%20") };

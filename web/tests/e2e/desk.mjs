@@ -11,6 +11,10 @@ export { SHOTS };
 /** A demo desk with a browser beside it. `stop` ends both. */
 export async function startDesk() {
   const server = await startServer();
+  if (!(await fetch(`${server.address}/assets/islands.js`)).ok) {
+    await server.stop();
+    throw new Error(`${BINARY} was built without the islands: run make web, then build it again`);
+  }
   const browser = await launch().catch(async (error) => { await server.stop(); throw error; });
   return { ...server, browser, async stop() { await browser.close(); await server.stop(); } };
 }
