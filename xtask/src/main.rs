@@ -15,7 +15,7 @@ mod train_events;
 mod train_links;
 
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Chores of the project.
 #[derive(Parser)]
@@ -52,6 +52,11 @@ enum Chore {
         #[arg(long)]
         gold: Option<PathBuf>,
     },
+}
+
+/// Where `cargo build --release` puts programs.
+fn release(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from).join("release")
 }
 
 fn main() -> anyhow::Result<()> {

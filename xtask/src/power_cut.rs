@@ -4,6 +4,7 @@
 //! was written since, each sector of 512 bytes is there or is not, by chance. The register must open, hold all that
 //! was acknowledged by then, and pass `check`.
 
+use crate::register::Dice;
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -61,11 +62,8 @@ pub fn run(program: &Path, reports: &str, cuts: usize) -> Result<()> {
     ensure!(flushes > 2, "the trace shows {flushes} flushes: is this `strace` of another kind?");
     println!("{} writes and {flushes} flushes of one run, cut {cuts} times at random", count - flushes);
 
-    let mut state = 20_240_319u64;
-    let mut chance = move |below: usize| {
-        state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
-        (state >> 33) as usize % below
-    };
+    let mut dice = Dice(20_240_319);
+    let mut chance = move |below: usize| dice.below(below);
     let mut moments: Vec<usize> = (0..cuts).map(|_| chance(count)).collect();
     moments.sort_unstable();
     let mut disk = Disk { safe: start, waiting: Vec::new() };

@@ -52,10 +52,11 @@ pub struct CrashArgs {
 }
 
 /// A sequence of numbers that a seed settles.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, n: usize) -> usize {
+    /// A number from 0 to `n` - 1.
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
         (self.0 >> 33) as usize % n
     }
@@ -358,11 +359,9 @@ pub fn crash(root: &Path, args: &CrashArgs) -> Result<()> {
         run(&["--package", "counterclaim-cli", "--test", "register", "killed", "--", "--nocapture"])?;
     }
     if args.cuts > 0 {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        let program = target.join("release/counterclaim");
         let build = ["build", "--release", "--locked", "--package", "counterclaim-cli"];
         ensure!(Command::new(&cargo).current_dir(root).args(build).status()?.success(), "the program does not build");
-        power_cut::run(&program, &synthetic(CUT_REPORTS), args.cuts)?;
+        power_cut::run(&crate::release(root).join("counterclaim"), &synthetic(CUT_REPORTS), args.cuts)?;
     }
     if args.seconds > 0 {
         println!("8 writers on PostgreSQL for {} seconds", args.seconds);

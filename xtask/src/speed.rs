@@ -116,12 +116,12 @@ fn peak_memory() -> Option<u64> {
 
 /// The release binary, and the time it takes to read an empty file.
 fn start_up(root: &Path) -> Result<Option<(PathBuf, Duration)>> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let binary = target.join("release/counterclaim");
+    let release = crate::release(root);
+    let binary = release.join("counterclaim");
     if !binary.exists() {
         return Ok(None);
     }
-    let empty = target.join("release/speed-empty.txt");
+    let empty = release.join("speed-empty.txt");
     std::fs::write(&empty, "").with_context(|| format!("cannot write {}", empty.display()))?;
     let mut times = Vec::new();
     for _ in 0..RUNS {
