@@ -1,10 +1,11 @@
 //! Runs the trained network on a group of sentences: tags, heads, relations and marks.
 
 use super::cell::{half_tanh, tanh_parts};
-use super::kernel::{Matrix, activation, quantise};
+use super::kernel::Matrix;
 use super::layout::{Layout, Sizes};
 use super::marks::{NAMES, OUTPUTS, SPEECH};
 use super::rate::rate;
+use super::rows::Rows;
 use super::wide::wide;
 use crate::bytes::{Reader, Writer};
 use crate::features::Vocabulary;
@@ -61,7 +62,7 @@ pub struct Parsed {
 pub struct Buffers {
     /// The words' embeddings; fill with `Network::embed` before `run`.
     pub x: Vec<f32>,
-    small: Vec<i16>,
+    small: Rows,
     u: Vec<f32>,
     y: Vec<f32>,
     state: Vec<f32>,
@@ -123,7 +124,7 @@ impl Network {
         let s = self.sizes;
         let n = b.x.len() / s.embedding;
         for (l, (weights, peep)) in self.layers.iter().enumerate() {
-            narrow(&b.x, &mut b.small);
+            b.small.fill(&b.x, weights.inputs());
             weights.apply(&b.small, &mut b.u);
             b.y.resize(n * 2 * s.hidden, 0.0);
             let (u, y, state, x) = (&b.u, &mut b.y, &mut b.state, &b.x);
@@ -131,14 +132,14 @@ impl Network {
             recur_wide(u, peep, sentences, s.hidden, residual, y, state);
             std::mem::swap(&mut b.x, &mut b.y);
             if l == self.tag_layer {
-                narrow(&b.x, &mut b.small);
+                b.small.fill(&b.x, self.tag.inputs());
                 self.tag.apply(&b.small, &mut b.tags);
             }
         }
         for row in b.tags.chunks_exact(self.tag.outputs()) {
             out.tags.push(self.tags.get(best(&row[..self.tags.len()])).copied().unwrap_or((Upos::X, Xpos::Fw)));
         }
-        narrow(&b.x, &mut b.small);
+        b.small.fill(&b.x, self.choose.inputs());
         self.choose.apply(&b.small, &mut b.chosen);
         self.marks(sentences, paragraphs, b, out);
         for r in sentences {
@@ -155,7 +156,7 @@ impl Network {
         let n = b.u.len() / (6 * h).max(1);
         b.y.resize(n * 2 * h, 0.0);
         recur_wide(&b.u, peep, paragraphs, h, &[], &mut b.y, &mut b.state);
-        narrow(&b.y, &mut b.small);
+        b.small.fill(&b.y, self.mark.inputs());
         self.mark.apply(&b.small, &mut b.tags);
         for p in paragraphs {
             let rows = &b.tags[p.start * OUTPUTS..p.end * OUTPUTS];
@@ -181,7 +182,7 @@ impl Network {
         let (a, l, c) = (self.sizes.arc, self.sizes.label, self.choose.outputs());
         let n = r.len();
         let wide = (n + 1).next_multiple_of(LANES);
-        b.small.resize(n * a, 0);
+        b.y.resize(n * a, 0.0);
         b.heads.clear();
         b.heads.resize(a * wide, 0.0);
         for q in 0..a {
@@ -189,13 +190,14 @@ impl Network {
         }
         for (i, t) in r.clone().enumerate() {
             let row = &b.chosen[t * c..(t + 1) * c];
-            for (s, v) in b.small[i * a..(i + 1) * a].iter_mut().zip(row) {
-                *s = activation(v.max(0.0));
+            for (y, v) in b.y[i * a..(i + 1) * a].iter_mut().zip(row) {
+                *y = v.max(0.0);
             }
             for q in 0..a {
                 b.heads[q * wide + i + 1] = row[a + q].max(0.0);
             }
         }
+        b.small.fill(&b.y, a);
         self.form.apply(&b.small, &mut b.q);
         b.scores.resize(n * wide, 0.0);
         rate(&b.q, &b.heads, a, wide, &mut b.scores);
@@ -203,7 +205,7 @@ impl Network {
             b.scores[i * wide + i + 1] = f32::MIN;
         }
         tree::decode(&b.scores, n, wide, &mut b.tree);
-        b.small.resize(n * l, 0);
+        b.y.resize(n * l, 0.0);
         for (i, t) in r.clone().enumerate() {
             let dep = &b.chosen[t * c + 2 * a..t * c + 2 * a + l];
             let head = match b.tree[i] as usize {
@@ -213,10 +215,11 @@ impl Network {
                     &b.chosen[t * c + 2 * a + l..t * c + 2 * a + 2 * l]
                 }
             };
-            for (s, (x, y)) in b.small[i * l..(i + 1) * l].iter_mut().zip(dep.iter().zip(head)) {
-                *s = activation((x + y).max(0.0));
+            for (y, (d, h)) in b.y[i * l..(i + 1) * l].iter_mut().zip(dep.iter().zip(head)) {
+                *y = (d + h).max(0.0);
             }
         }
+        b.small.fill(&b.y, l);
         self.rel.apply(&b.small, &mut b.q);
         for (i, row) in b.q.chunks_exact(self.rel.outputs()).enumerate() {
             let rel = if b.tree[i] == 0 {
@@ -332,12 +335,6 @@ fn sum_rows(table: &Table, rows: &[u32], width: usize, x: &mut [f32]) {
     }
 }
 
-/// Rounds activations to 16 bits.
-fn narrow(x: &[f32], out: &mut Vec<i16>) {
-    out.resize(x.len(), 0);
-    quantise_wide(x, out);
-}
-
 /// The recurrent part of a layer; see `train::recurrent` for the same with traces.
 #[inline(always)]
 fn recur(
@@ -389,4 +386,3 @@ wide!(fn recur_wide = recur(
     state: &'a mut Vec<f32>,
 ));
 wide!(fn sum_rows_wide = sum_rows(table: &'a Table, rows: &'a [u32], width: usize, x: &'a mut [f32]));
-wide!(fn quantise_wide = quantise(x: &'a [f32], out: &'a mut [i16]));

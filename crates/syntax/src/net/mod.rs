@@ -5,7 +5,9 @@ pub mod infer;
 pub mod kernel;
 pub mod layout;
 pub mod marks;
+mod pairs;
 pub mod rate;
+pub mod rows;
 #[cfg(target_arch = "x86_64")]
 mod vnni;
 pub mod wide;
