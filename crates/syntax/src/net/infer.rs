@@ -124,22 +124,22 @@ impl Network {
         let s = self.sizes;
         let n = b.x.len() / s.embedding;
         for (l, (weights, peep)) in self.layers.iter().enumerate() {
-            b.small.fill(&b.x, weights.inputs());
-            weights.apply(&b.small, &mut b.u);
-            b.y.resize(n * 2 * s.hidden, 0.0);
-            let (u, y, state, x) = (&b.u, &mut b.y, &mut b.state, &b.x);
+            let x = &b.x[..n * weights.inputs()];
+            b.small.fill(x, weights.inputs());
+            let u = weights.apply(&b.small, &mut b.u);
+            let y = room(&mut b.y, n * 2 * s.hidden);
             let residual: &[f32] = if l > 0 { x } else { &[] };
-            recur_wide(u, peep, sentences, s.hidden, residual, y, state);
+            recur_wide(u, peep, sentences, s.hidden, residual, y, &mut b.state);
             std::mem::swap(&mut b.x, &mut b.y);
             if l == self.tag_layer {
-                b.small.fill(&b.x, self.tag.inputs());
-                self.tag.apply(&b.small, &mut b.tags);
+                b.small.fill(&b.x[..n * self.tag.inputs()], self.tag.inputs());
+                for row in self.tag.apply(&b.small, &mut b.tags).chunks_exact(self.tag.outputs()) {
+                    let best = best(&row[..self.tags.len()]);
+                    out.tags.push(self.tags.get(best).copied().unwrap_or((Upos::X, Xpos::Fw)));
+                }
             }
         }
-        for row in b.tags.chunks_exact(self.tag.outputs()) {
-            out.tags.push(self.tags.get(best(&row[..self.tags.len()])).copied().unwrap_or((Upos::X, Xpos::Fw)));
-        }
-        b.small.fill(&b.x, self.choose.inputs());
+        b.small.fill(&b.x[..n * self.choose.inputs()], self.choose.inputs());
         self.choose.apply(&b.small, &mut b.chosen);
         self.marks(sentences, paragraphs, b, out);
         for r in sentences {
@@ -152,14 +152,14 @@ impl Network {
     fn marks(&self, sentences: &[Range<usize>], paragraphs: &[Range<usize>], b: &mut Buffers, out: &mut Parsed) {
         let (weights, peep) = &self.story;
         let h = self.sizes.story;
-        weights.apply(&b.small, &mut b.u);
-        let n = b.u.len() / (6 * h).max(1);
-        b.y.resize(n * 2 * h, 0.0);
-        recur_wide(&b.u, peep, paragraphs, h, &[], &mut b.y, &mut b.state);
-        b.small.fill(&b.y, self.mark.inputs());
-        self.mark.apply(&b.small, &mut b.tags);
+        let u = weights.apply(&b.small, &mut b.u);
+        let n = u.len() / (6 * h).max(1);
+        let y = room(&mut b.y, n * 2 * h);
+        recur_wide(u, peep, paragraphs, h, &[], y, &mut b.state);
+        b.small.fill(y, self.mark.inputs());
+        let marks = self.mark.apply(&b.small, &mut b.tags);
         for p in paragraphs {
-            let rows = &b.tags[p.start * OUTPUTS..p.end * OUTPUTS];
+            let rows = &marks[p.start * OUTPUTS..p.end * OUTPUTS];
             let place = |r: Range<usize>| ((p.start + r.start) as u32, (p.start + r.end) as u32);
             let first = |t: usize| sentences.binary_search_by_key(&(p.start + t), |s| s.start).is_ok();
             NAMES.decode(rows, first, |class, r| {
@@ -182,7 +182,7 @@ impl Network {
         let (a, l, c) = (self.sizes.arc, self.sizes.label, self.choose.outputs());
         let n = r.len();
         let wide = (n + 1).next_multiple_of(LANES);
-        b.y.resize(n * a, 0.0);
+        let asked = room(&mut b.y, n * a);
         b.heads.clear();
         b.heads.resize(a * wide, 0.0);
         for q in 0..a {
@@ -190,22 +190,22 @@ impl Network {
         }
         for (i, t) in r.clone().enumerate() {
             let row = &b.chosen[t * c..(t + 1) * c];
-            for (y, v) in b.y[i * a..(i + 1) * a].iter_mut().zip(row) {
+            for (y, v) in asked[i * a..(i + 1) * a].iter_mut().zip(row) {
                 *y = v.max(0.0);
             }
             for q in 0..a {
                 b.heads[q * wide + i + 1] = row[a + q].max(0.0);
             }
         }
-        b.small.fill(&b.y, a);
-        self.form.apply(&b.small, &mut b.q);
+        b.small.fill(asked, a);
+        let asked = self.form.apply(&b.small, &mut b.q);
         b.scores.resize(n * wide, 0.0);
-        rate(&b.q, &b.heads, a, wide, &mut b.scores);
+        rate(asked, &b.heads, a, wide, &mut b.scores);
         for i in 0..n {
             b.scores[i * wide + i + 1] = f32::MIN;
         }
         tree::decode(&b.scores, n, wide, &mut b.tree);
-        b.y.resize(n * l, 0.0);
+        let pairs = room(&mut b.y, n * l);
         for (i, t) in r.clone().enumerate() {
             let dep = &b.chosen[t * c + 2 * a..t * c + 2 * a + l];
             let head = match b.tree[i] as usize {
@@ -215,13 +215,13 @@ impl Network {
                     &b.chosen[t * c + 2 * a + l..t * c + 2 * a + 2 * l]
                 }
             };
-            for (y, (d, h)) in b.y[i * l..(i + 1) * l].iter_mut().zip(dep.iter().zip(head)) {
+            for (y, (d, h)) in pairs[i * l..(i + 1) * l].iter_mut().zip(dep.iter().zip(head)) {
                 *y = (d + h).max(0.0);
             }
         }
-        b.small.fill(&b.y, l);
-        self.rel.apply(&b.small, &mut b.q);
-        for (i, row) in b.q.chunks_exact(self.rel.outputs()).enumerate() {
+        b.small.fill(pairs, l);
+        let rels = self.rel.apply(&b.small, &mut b.q);
+        for (i, row) in rels.chunks_exact(self.rel.outputs()).enumerate() {
             let rel = if b.tree[i] == 0 {
                 Rel::Root
             } else {
@@ -321,6 +321,14 @@ fn second(row: &[f32], not: usize) -> Rel {
         }
     }
     Rel::ALL[top]
+}
+
+/// The first `n` numbers of a buffer that only grows: what it held before is still in it.
+pub(super) fn room(buffer: &mut Vec<f32>, n: usize) -> &mut [f32] {
+    if buffer.len() < n {
+        buffer.resize(n, 0.0);
+    }
+    &mut buffer[..n]
 }
 
 /// Sum of embedding rows.

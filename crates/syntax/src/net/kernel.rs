@@ -1,5 +1,6 @@
 //! Products of 8-bit activations with 8-bit weights, exact in whole numbers: every machine gives the same bits.
 
+use super::infer::room;
 use super::pairs::Pairs;
 use super::rows::Rows;
 #[cfg(target_arch = "x86_64")]
@@ -61,14 +62,15 @@ impl Matrix {
         self.outputs
     }
 
-    /// `out = x · weights + bias` for each row of `x`.
-    pub fn apply(&self, x: &Rows, out: &mut Vec<f32>) {
-        out.resize(x.scale.len() * self.outputs, 0.0);
+    /// `x · weights + bias` for each row of `x`, at the start of `out`.
+    pub fn apply<'a>(&self, x: &Rows, out: &'a mut Vec<f32>) -> &'a [f32] {
+        let out = room(out, x.scale.len() * self.outputs);
         match &self.packed {
             #[cfg(target_arch = "x86_64")]
             Packed::Quads(w) => w.apply(self, x, out),
             Packed::Pairs(w) => w.apply(self, x, out),
         }
+        out
     }
 
     /// Sums of whole numbers as floats: those of row `t`, whose scale is `row`, and of a block of outputs.
