@@ -1,5 +1,6 @@
 // How an island takes its place: it is built aside and shown only when it works. If anything fails, what the server
 // printed stays as it is.
+import { answered } from "./ahead";
 
 /** Builds into `stage`, which is not yet shown; throws if it cannot. `host` is the element that the server printed. */
 export type Island = (host: HTMLElement, stage: HTMLElement) => Promise<void>;
@@ -51,11 +52,17 @@ export function button(text: string, name: string, press: () => void): HTMLButto
   return made;
 }
 
-/** The JSON behind an island; only from this server. */
-export async function fetchJson(host: HTMLElement): Promise<unknown> {
+/** The address of the data behind an island; only on this server. */
+export function sourceOf(host: HTMLElement): string {
   const source = new URL(host.dataset.source ?? "", location.href);
   if (!host.dataset.source || source.origin !== location.origin) throw new Error("no data-source on this server");
-  const response = await fetch(source, { headers: { accept: "application/json" }, credentials: "same-origin" });
-  if (!response.ok) throw new Error(`${source.pathname}: ${response.status}`);
+  return source.href;
+}
+
+/** The JSON behind an island. */
+export async function fetchJson(host: HTMLElement): Promise<unknown> {
+  const source = sourceOf(host);
+  const response = await answered(source);
+  if (!response.ok) throw new Error(`${new URL(source).pathname}: ${response.status}`);
   return response.json();
 }

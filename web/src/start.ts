@@ -1,8 +1,13 @@
 // Finds what a page has of islands and loads only those. A page without islands loads nothing more than this.
-import { mount, type Island } from "./island";
+import { ahead } from "./ahead";
+import { mount, sourceOf, type Island } from "./island";
 
-const islands: Record<string, () => Promise<{ default: Island }>> = {
-  map: () => import("./map/map"),
+const islands: Record<string, (host: HTMLElement) => Promise<{ default: Island }>> = {
+  map: (host) => {
+    ahead(BUILT.world);
+    ahead(sourceOf(host));
+    return import("./map/map");
+  },
   timeline: () => import("./timeline/timeline"),
   chart: () => import("./chart/chart"),
   select: () => import("./select/select"),
@@ -11,7 +16,7 @@ const islands: Record<string, () => Promise<{ default: Island }>> = {
 function mountAll(root: ParentNode): void {
   for (const host of root.querySelectorAll<HTMLElement>("[data-island]:not([data-mounted])")) {
     const load = islands[host.dataset.island ?? ""];
-    if (load) void mount(host, load);
+    if (load) void mount(host, async () => load(host));
   }
 }
 

@@ -104,7 +104,7 @@ async fn the_explorer_keeps_its_query_everywhere() {
     let page = w.get(&reader, &format!("/explorer?{query}")).await.body;
     let query = query.replace('&', "&amp;");
     for part in [
-        format!("data-island=\"map\" data-source=\"/api/v1/incidents.geojson?{query}\""),
+        format!("data-island=\"map\" data-source=\"/api/v1/marks?{query}\""),
         format!("data-island=\"timeline\" data-source=\"/api/v1/timeline?{query}\""),
         format!("/export?{query}&amp;format=acled"),
         format!("/export?{query}&amp;format=geojson"),

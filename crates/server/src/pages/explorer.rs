@@ -29,7 +29,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             (aside(&filter, &facets))
             div.found {
                 div.islands {
-                    div data-island="map" data-source=(address("/api/v1/incidents.geojson", &filter, &[])) {
+                    div data-island="map" data-source=(address("/api/v1/marks", &filter, &[])) {
                         p.fallback { "Without scripts there is no map; the table below holds every incident, with its place and how exact that is." }
                     }
                     div data-island="chart" data-source=(address("/api/v1/days", &filter, &[])) {
