@@ -33,6 +33,14 @@ export default defineConfig({
   publicDir: false,
   define: { BUILT: JSON.stringify({ worker: address("map-worker.js"), world: address("base/world.tiles"), detail: address("base/detail.tiles") }) },
   plugins: [{
+    // The desk's policy forbids it, `allowEval` is off, and with it in a file no name there can be shortened.
+    name: "no-eval",
+    transform(code, id) {
+      if (!id.endsWith("htmx.esm.js")) return undefined;
+      if (code.split("return eval(str)").length !== 2) throw new Error("htmx evaluates words somewhere else than it did");
+      return code.replace("return eval(str)", 'throw new Error("nothing is evaluated here")');
+    },
+  }, {
     name: "base-map",
     generateBundle(_, bundle) {
       for (const [name, source] of files) this.emitFile({ type: "asset", fileName: hashed(name), source });

@@ -62,7 +62,8 @@ const island: Island = async (host, stage) => {
       map.setLayoutProperty(layer.id, "visibility", layer.layout?.visibility ?? "visible");
     }
   };
-  dark.addEventListener("change", () => { forgetImages(map); apply(); });
+  const recolour = () => { forgetImages(map); apply(); };
+  dark.addEventListener("change", recolour);
 
   const hit = element("div", { class: "island-hits", role: "status" });
   const bar = toolbar(view, {
@@ -97,6 +98,7 @@ const island: Island = async (host, stage) => {
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
   addDetail(map, () => baseLayers("detail", colours(dark.matches), view));
+  return () => { dark.removeEventListener("change", recolour); map.remove(); };
 };
 
 /** Looks as closely as it takes for a group to come apart. */

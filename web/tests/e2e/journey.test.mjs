@@ -88,7 +88,7 @@ for (const js of [true, false]) {
       await page.locator("table.list tbody th a").first().click();
       await page.locator('table.sides a[href^="/claims/"]').nth(js ? 0 : 1).click();
       await decide(page, "grade-claim", (form) => form.locator("[name=grade]").selectOption("3"));
-      assert.match(await page.textContent("dl.facts"), /Grade\s*3/);
+      assert.match(await page.textContent("dl.facts"), /grade 3 by\s*admin on \d{4}-\d\d-\d\d/);
       assert.match(await page.textContent("ol.history"), /admin/);
     });
 

@@ -52,7 +52,7 @@ pub(crate) fn page(call: Option<&Call<'_>>, place: Place, title: &str, body: &Ma
     framed(call, place, title, body, false)
 }
 
-/// A page that holds islands: map, timeline.
+/// A page that holds islands (map, timeline) or parts that change by themselves.
 pub(crate) fn page_with_islands(call: &Call<'_>, place: Place, title: &str, body: &Markup) -> Markup {
     framed(Some(call), place, title, body, true)
 }

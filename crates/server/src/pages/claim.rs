@@ -29,7 +29,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                 dt { "About" }
                 dd { @for r in &told.rows { @if crate::urls::is_id('i', &r.about) { a href={"/incidents/" (r.about)} { (r.about) } } @else { (parts::words(&r.about)) } " " } }
                 dt { "Report" } dd { (parts::source(&c.source)) ", " (parts::or_unknown(&c.day)) ", " (parts::to_words(&c.report, c.start, c.end, "words")) }
-                dt { "Grade" } dd { @match &c.grade { Some(g) => { (g) }, None => { "not graded" } } }
+                dt { "Grade" } dd { (parts::grade_of_claim(call, c)) }
                 dt { "State" } dd { (parts::state(c.state)) }
             }
         }

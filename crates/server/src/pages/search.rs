@@ -40,7 +40,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             section {
                 h2 { "Claims" }
                 @if claims.rows.is_empty() { p { "None with all these words." } }
-                ul.claims { @for c in &claims.rows { li { (parts::claim_line(c)) } } }
+                ul.claims { @for c in &claims.rows { li { (parts::claim_line(call, c)) } } }
                 @if claims.next.is_some() { p.meta { "More fit; add words." } }
             }
             section {
