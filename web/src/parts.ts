@@ -1,22 +1,12 @@
 // Parts of a page that change without loading it again: in the inbox the draft, in the explorer counts and table. The server
 // answers with whole pages, as it does without scripts; htmx takes the parts out of them that the page names (`hx-select`).
-// This file sets htmx up for the desk's policy, keeps the focus, says aloud what came, and tells the islands what is asked now.
+// This file keeps the focus, says aloud what came, and tells the islands what is asked now.
+import "./htmx";
 import htmx from "htmx.org";
 import { sourceNow } from "./address";
 
-Object.assign(htmx.config, {
-  allowEval: false,
-  allowScriptTags: false,
-  includeIndicatorStyles: false,
-  selfRequestsOnly: true,
-  // Words of reports are not left behind in the browser's storage: going back asks the desk again.
-  historyCacheSize: 0,
-  refreshOnHistoryMiss: true,
-  scrollIntoViewOnBoost: false,
-  defaultSettleDelay: 0,
-  // A fault is shown as the page that tells of it.
-  responseHandling: [{ code: "[23]..", swap: true }, { code: "[45]..", swap: true, error: true, target: "#main", select: "#main", swapOverride: "outerHTML" }],
-});
+interface Answer { xhr: XMLHttpRequest; history?: { type: string; path: string } }
+const answerOf = (event: Event): Answer => (event as CustomEvent<Answer>).detail;
 
 /** Begins; `redraw` builds an island anew whose source has changed. */
 export function begin(redraw: (host: HTMLElement) => void): void {
@@ -26,11 +16,16 @@ export function begin(redraw: (host: HTMLElement) => void): void {
   document.body.append(voice);
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest; shouldSwap: boolean }>).detail;
+    const { xhr } = answerOf(event);
     // The session has ended meanwhile: the whole page goes to sign in.
-    if (new URL(xhr.responseURL, location.href).pathname !== "/sign-in") return;
+    if (xhr.status !== 401 && new URL(xhr.responseURL, location.href).pathname !== "/sign-in") return;
     event.preventDefault();
     location.reload();
+  });
+  document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+    const { xhr, history } = answerOf(event);
+    // A fault has no address that one could come back to.
+    if (xhr.status >= 400 && history) Object.assign(history, { type: "replace", path: location.pathname + location.search });
   });
   document.addEventListener("htmx:afterOnLoad", () => {
     voice.textContent = [...document.querySelectorAll("[data-announce]")].map((e) => e.textContent?.trim() ?? "").join(" ");
@@ -46,7 +41,7 @@ export function begin(redraw: (host: HTMLElement) => void): void {
   addEventListener("popstate", (event: PopStateEvent) => {
     if (isOurs(event.state)) location.reload();
   });
-  // This may come too late for htmx's own beginning.
+  // Where the page was still loading, htmx has not begun by itself.
   htmx.process(document.body);
 }
 

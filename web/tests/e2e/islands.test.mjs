@@ -126,7 +126,8 @@ describe("on the desk", () => {
   test("in the inbox a decision changes the draft and leaves the page", async () => {
     const { page, context, complaints } = await open(desk);
     await signIn(desk, page, "/inbox");
-    await page.waitForFunction(() => document.querySelector("body > p.hidden[role=status]"));
+    const begun = () => page.waitForSelector("body > p.hidden[role=status]", { state: "attached" });
+    await begun();
     await page.evaluate(() => { globalThis.same = true; });
     const title = await page.textContent(".draft > p > a");
     const waiting = Number(await page.textContent("p.lead b"));
@@ -149,6 +150,15 @@ describe("on the desk", () => {
     await page.waitForSelector("div.notice");
     assert.equal(await page.evaluate(() => globalThis.same), true, "the page was not loaded again");
     assert.deepEqual(await axe(page), []);
+    // A fault is shown, and leaves the address as it was.
+    const here = page.url();
+    await page.locator("form[data-key=m] [name=other_id]").fill("i0000000000");
+    await page.locator("form[data-key=m] [name=reason]").fill("a test");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => /not found/i.test(document.querySelector("main h1").textContent));
+    assert.equal(page.url(), here);
+    await page.reload();
+    await begun();
     // When the session has ended, the whole page leads to signing in.
     await context.clearCookies();
     await page.keyboard.press("a");

@@ -78,7 +78,10 @@ fn help() -> Markup {
 /// The address of a story in the list.
 fn address(call: &Call<'_>, story: &str, report: &str) -> String {
     let pairs = [("story", story), ("report", report), ("after", call.asked("after"))];
-    format!("/inbox?{}", urls::query(pairs.into_iter().filter(|(_, v)| !v.is_empty())))
+    match urls::query(pairs.into_iter().filter(|(_, v)| !v.is_empty())) {
+        query if query.is_empty() => "/inbox".to_owned(),
+        query => format!("/inbox?{query}"),
+    }
 }
 
 fn column(call: &Call<'_>, stories: &List<IncidentRow>, chosen: Option<&str>) -> Markup {
