@@ -126,3 +126,21 @@ async fn the_explorer_keeps_its_query_everywhere() {
     assert!(brief.contains("[1]") && brief.contains("id=\"cite-1\"") && brief.contains("?at="));
     assert!(w.get(&reader, "/briefs?format=md&kind=air-strike").await.body.contains("Khost"));
 }
+
+#[tokio::test]
+async fn a_count_leads_to_who_gives_it_and_a_fault_is_a_sentence() {
+    let w = world();
+    let reader = w.sign_in("reader").await;
+    let id = w.incident("roadside");
+    let desk = w.get(&reader, "/").await.body;
+    assert!(desk.contains(&format!("<a href=\"/incidents/{id}#killed\">")));
+    assert!(desk.contains("<a href=\"#new\">") && desk.contains("<a href=\"/reports\">"));
+    let page = w.get(&reader, &format!("/incidents/{id}")).await.body;
+    assert!(page.contains("<tr id=\"killed\">") && page.contains("id=\"evidence\""));
+    let missing = w.get(&reader, "/incidents/i0000000000").await;
+    assert!(
+        missing.body.contains("<title>Not found · ") && missing.body.contains("<h1>Not found</h1>"),
+        "{}",
+        missing.body
+    );
+}

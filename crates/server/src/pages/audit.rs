@@ -18,7 +18,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         h1 { "Audit" }
         section {
             h2 { "Decisions" }
-            p.meta { "Kept in a chain of hashes in the register; `counterclaim check` verifies it." }
+            p.meta { "Kept in a chain of hashes in the register; " code { "counterclaim check" } " verifies it." }
             @if all.is_empty() { p { "None." } }
             ol.history reversed {
                 @for d in &all {

@@ -61,6 +61,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let told = call.desk.read(|r| r.commitment(id))?;
     let c = &told.row;
     let back = format!("/commitments/{id}");
+    let title = format!("{}: {}", parts::clean(&c.by, 80), parts::clean(&c.what, 160));
     let form = |act: &'static str, button: &'static str, fields: Markup| {
         forms::decide(call, &Decide { act, id, seen: told.last, back: &back, key: "", reason: "", button }, &fields)
     };
@@ -114,5 +115,5 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             }
         }
     };
-    Ok(page(layout::page(Some(call), Place::Commitments, "Commitment", &body)))
+    Ok(page(layout::page(Some(call), Place::Commitments, &title, &body)))
 }
