@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 /** The base map as files of tiles: the world to zoom 4, and finer ones of zoom 5, which stand for all that are closer. */
 export function makeBase() {
   const { world, detail } = makeScales();
-  return new Map([["base/world.tiles", packTiles(partsOf(world), [0, 4])], ["base/detail.tiles", packTiles(partsOf(detail), [5, 5], 8192)]]);
+  return new Map([["base/world.tiles", packTiles(partsOf(world), [0, 4], 2048)], ["base/detail.tiles", packTiles(partsOf(detail), [5, 5], 8192)]]);
 }
 
 /** Both scales as TopoJSON. */

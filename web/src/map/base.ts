@@ -4,7 +4,7 @@ import { addProtocol, type SourceSpecification } from "maplibre-gl";
 import { answered } from "../ahead";
 import { Pack } from "./pack";
 
-export type Scale = "world" | "detail";
+type Scale = "world" | "detail";
 
 /** The zooms that a file has; closer ones are drawn from its last. */
 const ZOOMS = { world: [0, 4], detail: [5, 5] } as const;

@@ -19,7 +19,8 @@ export function readMarks(data: unknown): Marks {
     if (!Array.isArray(values)) throw new Error(`marks without ${name}`);
     return values;
   };
-  const [lon, lat, code, radius, id, title, from] = ["lon", "lat", "place_precision", "radius_km", "id", "title", "from"].map(column) as [unknown[], unknown[], unknown[], unknown[], unknown[], unknown[], unknown[]];
+  const lon = column("lon"), lat = column("lat"), code = column("place_precision"), radius = column("radius_km");
+  const id = column("id"), title = column("title"), from = column("from");
   const at = new Map<string, Mark>();
   let placed = 0, unread = 0;
   lon.forEach((_, i) => {

@@ -1,6 +1,7 @@
 // A file of tiles, as base/tiles.mjs packs it: tile by tile what a map asks for.
 
-const ENTRY = 20;
+/** Numbers of an entry: zoom, column, row, first byte, length. */
+const ENTRY = 5;
 
 export class Pack {
   private readonly at = new Map<string, [number, number]>();
@@ -9,8 +10,8 @@ export class Pack {
     const numbers = new DataView(file);
     const count = numbers.getUint32(0, true);
     for (let i = 0; i < count; i++) {
-      const [z, x, y, start, length] = [0, 4, 8, 12, 16].map((k) => numbers.getUint32(4 + i * ENTRY + k, true)) as [number, number, number, number, number];
-      this.at.set(`${z}/${x}/${y}`, [start, length]);
+      const number = (k: number): number => numbers.getUint32(4 + (i * ENTRY + k) * 4, true);
+      this.at.set(`${number(0)}/${number(1)}/${number(2)}`, [number(3), number(4)]);
     }
   }
 
