@@ -16,7 +16,8 @@ async fn a_draft_is_accepted_and_the_next_one_shown() {
     let id = w.incident("engineers");
     let story = w.get(&analyst, &format!("/inbox?story={id}")).await.body;
     // Each field leads to its words, and the words are marked.
-    let at = story.find("#s").unwrap();
+    let at = story.find("class=\"cite\"").unwrap();
+    let at = at + story[at..].find("#s").unwrap();
     let anchor = &story[at + 1..at + story[at..].find('"').unwrap()];
     assert!(story.contains(&format!("id=\"{anchor}\"")), "{anchor}");
     let accept = [("act", "confirm"), ("id", id.as_str()), ("reason", "read"), ("seen", "0"), ("back", "/inbox")];
@@ -113,7 +114,7 @@ async fn what_is_new_is_new_until_it_was_seen() {
         )],
     );
     let desk = w.get(&reader, "/").await.body;
-    assert!(desk.contains("<b>1</b> new incident,") && desk.contains("Quetta"), "{desk}");
+    assert!(desk.contains("<b>1</b> new incident</a>,") && desk.contains("Quetta"), "{desk}");
 }
 
 #[tokio::test]

@@ -68,10 +68,14 @@ pub(crate) fn sourced(incident: &str, row: &str, range: Option<(u64, u64)>) -> M
     }
 }
 
+/// "1 report", "2 reports".
+pub(crate) fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// "7 articles, 2 origins".
 pub(crate) fn told(reports: usize, origins: usize) -> String {
-    let s = |n: usize| if n == 1 { "" } else { "s" };
-    format!("{reports} article{}, {origins} origin{}", s(reports), s(origins))
+    format!("{}, {}", counted(reports, "article"), counted(origins, "origin"))
 }
 
 /// Where something stands with people.

@@ -49,9 +49,9 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             dt { "Sort" } dd { @match known { Some(a) => { (a.kind.as_str()) }, None => { "not in the tables: " (parts::unknown()) } } }
             dt { "At home in" } dd { @match known.filter(|a| !a.country.is_empty()) { Some(a) => { (a.country) }, None => { (parts::unknown()) } } }
             @if let Some(a) = known.filter(|a| !a.parent.is_empty()) { dt { "Belongs to" } dd { (parts::actor(&a.parent)) } }
-            dt { "Some account says it did" } dd { a href=(all) { (counts.perpetrator) " incidents" } }
-            dt { "Hit or aimed at in" } dd { a href=(all) { (counts.target) " incidents" } }
-            dt { "Speaks about" } dd { a href=(all) { (counts.speaker) " incidents" } }
+            dt { "Some account says it did" } dd { a href=(all) { (parts::counted(counts.perpetrator, "incident")) } }
+            dt { "Hit or aimed at in" } dd { a href=(all) { (parts::counted(counts.target, "incident")) } }
+            dt { "Speaks about" } dd { a href=(all) { (parts::counted(counts.speaker, "incident")) } }
             dt { "Promises" } dd { a href="#commitments" { (counts.promises) } }
         }
         section {

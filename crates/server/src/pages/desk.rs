@@ -95,9 +95,11 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         section aria-labelledby="all" {
             h2 #all { "The register" }
             p {
-                a href="/reports" { (counts.reports) " reports" } ", " a href="/explorer" { (counts.incidents) " incidents" } ", "
-                (counts.claims) " claims, " a href="/commitments" { (counts.commitments) " commitments" } ", "
-                a href="/audit" { (counts.decisions) " decisions" } ". "
+                a href="/reports" { (parts::counted(counts.reports, "report")) } ", "
+                a href="/explorer" { (parts::counted(counts.incidents, "incident")) } ", "
+                (parts::counted(counts.claims, "claim")) ", "
+                a href="/commitments" { (parts::counted(counts.commitments, "commitment")) } ", "
+                a href="/audit" { (parts::counted(counts.decisions, "decision")) } ". "
                 // The demo's is a temporary folder, which tells nobody anything.
                 @if !desk.settings.demo { span.meta { (parts::clean(&desk.register(), 200)) } }
             }

@@ -20,7 +20,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Response> {
     let next = (all.len() > from.saturating_add(ROWS)).then(|| (from + ROWS).to_string());
     let body = html! {
         h1 { "Sources" }
-        p.lead { (all.len()) " sources, in order of their names. Only people grade them." }
+        p.lead { (parts::counted(all.len(), "source")) ", in order of their names. Only people grade them." }
         div.scroll tabindex="0" role="region" aria-label="Sources" {
             table.list {
                 caption.hidden { "Sources" }
