@@ -3,7 +3,7 @@
 // This file keeps the focus, says aloud what came, and tells the islands what is asked now.
 import "./htmx";
 import htmx from "htmx.org";
-import { sourceNow } from "./address";
+import { readParam, sourceNow, withParam } from "./address";
 
 interface Answer { xhr: XMLHttpRequest; history?: { type: string; path: string } }
 const answerOf = (event: Event): Answer => (event as CustomEvent<Answer>).detail;
@@ -24,8 +24,11 @@ export function begin(redraw: (host: HTMLElement) => void): void {
   });
   document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
     const { xhr, history } = answerOf(event);
+    if (!history) return;
     // A fault has no address that one could come back to.
-    if (xhr.status >= 400 && history) Object.assign(history, { type: "replace", path: location.pathname + location.search });
+    if (xhr.status >= 400) Object.assign(history, { type: "replace", path: location.pathname + location.search });
+    // How borders are drawn was chosen for the map, whatever is filtered.
+    else if (readParam("borders")) history.path = withParam(new URL(history.path, location.href).href, "borders", readParam("borders"));
   });
   document.addEventListener("htmx:afterOnLoad", () => {
     voice.textContent = [...document.querySelectorAll("[data-announce]")].map((e) => e.textContent?.trim() ?? "").join(" ");

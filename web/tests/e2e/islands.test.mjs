@@ -95,6 +95,7 @@ describe("on the desk", () => {
     const { page, context, complaints } = await open(desk);
     await signIn(desk, page, "/explorer");
     await settled(page);
+    await page.selectOption("[data-island=map] select", "agreed");
     await page.evaluate(() => { globalThis.same = true; document.querySelector("[data-island=map] .map-frame").dataset.first = "yes"; });
     const facet = page.locator("#counts ul.facets").first().locator("li").first();
     const expected = await facet.locator(".n").textContent();
@@ -110,6 +111,7 @@ describe("on the desk", () => {
     // The map that was there stays until the new one is drawn.
     await page.waitForFunction(() => document.querySelectorAll(".map-frame").length === 1 && !document.querySelector(".map-frame").dataset.first);
     assert.match(await page.getAttribute("[data-island=map]", "data-source"), /kind=/);
+    assert.equal(await page.inputValue("[data-island=map] select"), "agreed", "the choice of borders stays");
     assert.deepEqual(await axe(page), []);
     // A field that changes nothing about the address but one day; then back, by the browser.
     await page.fill("#from", "1990-01-01");
