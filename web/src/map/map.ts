@@ -24,13 +24,13 @@ const island: Island = async (host, stage) => {
   const marks = readMarks(data);
   const grouped = marks.marks.length > GROUPED_FROM;
 
-  const frame = element("div", { class: "map-frame" });
-  stage.append(frame);
+  const holder = element("div", { class: "map-frame" });
+  stage.append(holder);
   const asked = readPosition(readParam("at"));
   const box = bounds(marks.marks);
   const fit = { padding: 40, maxZoom: 7, animate: false };
   const map = new MapLibre({
-    container: frame,
+    container: holder,
     style: style(world, marks, grouped, layers(colours(dark.matches), view, grouped)),
     ...(asked ?? (box ? { bounds: box, fitBoundsOptions: fit } : { center: [20, 20] as [number, number], zoom: 1 })),
     maxZoom: 12,
@@ -50,6 +50,9 @@ const island: Island = async (host, stage) => {
   provideImages(map, () => colours(dark.matches));
   performance.mark("map-usable");
   await loaded(map);
+  // Only when the first picture is on the screen is it made sharp: without a graphics card that takes as long again.
+  await frame();
+  await frame();
   performance.mark("map-drawn");
   map.setPixelRatio(devicePixelRatio);
   coarsenWhileMoving(map);
@@ -128,6 +131,8 @@ function style(world: SourceSpecification, marks: Marks, grouped: boolean, drawn
   const sources = { world, points: { ...geojson(points(marks.marks)), ...(grouped ? together : {}) } as SourceSpecification, areas: geojson(areas(marks.marks)) };
   return { version: 8, sources, layers: drawn };
 }
+
+const frame = (): Promise<void> => new Promise((resolve) => { requestAnimationFrame(() => resolve()); });
 
 /** Ready when the first picture is drawn; an error before that fails the island, and the plain page stays. */
 async function loaded(map: MapLibre): Promise<void> {
