@@ -1,2 +1,4 @@
 // Types of make.mjs, for vite.config.ts and tests.
-export function makeBase(): Map<string, string>;
+import type { Topology } from "topojson-specification";
+export function makeBase(): Map<string, Uint8Array>;
+export function makeScales(): { world: Topology; detail: Topology };

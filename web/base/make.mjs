@@ -1,23 +1,38 @@
 // Makes the base map from Natural Earth (public domain), which the npm package world-atlas carries: land, borders sorted into
-// agreed and disputed ones, and a point for each name. Called by vite.config.ts; nothing is fetched.
+// agreed and disputed ones, and a point for each name, cut into tiles. Called by vite.config.ts; nothing is fetched.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { feature, mergeArcs } from "topojson-client";
 import { readDisputed, sortBorders } from "./borders.mjs";
 import { crosses, cut, unrolled } from "./seam.mjs";
+import { packTiles } from "./tiles.mjs";
 
 const require = createRequire(import.meta.url);
 
-/** The base map at both scales, as TopoJSON under the names of its files. @returns {Map<string, string>} */
+/** The base map as files of tiles: the world to zoom 4, and finer ones of zoom 5, which stand for all that are closer. */
 export function makeBase() {
+  const { world, detail } = makeScales();
+  return new Map([["base/world.tiles", packTiles(partsOf(world), [0, 4], 2048)], ["base/detail.tiles", packTiles(partsOf(detail), [5, 5], 8192)]]);
+}
+
+/** Both scales as TopoJSON. */
+export function makeScales() {
   const rows = readDisputed(readFileSync(new URL("disputed.tsv", import.meta.url), "utf8"));
   const used = new Set();
-  const made = new Map([["base/world.json", make("50m", rows, used)], ["base/detail.json", make("10m", rows, used)]]);
+  const made = { world: make("50m", rows, used), detail: make("10m", rows, used) };
   const unused = rows.filter((r) => !used.has(r));
   if (unused.length > 0) {
     throw new Error(`disputed.tsv: no such line in the data: ${unused.map((r) => `${r.a} / ${r.b} (${r.what})`).join("; ")}`);
   }
   return made;
+}
+
+/** The parts of a scale as feature collections. */
+function partsOf(topology) {
+  return Object.fromEntries(Object.entries(topology.objects).map(([name, object]) => {
+    const made = feature(topology, object);
+    return [name, made.type === "FeatureCollection" ? made : { type: "FeatureCollection", features: [made] }];
+  }));
 }
 
 function make(scale, rows, allUsed) {
@@ -34,22 +49,7 @@ function make(scale, rows, allUsed) {
     },
     names: scale === "50m" ? names(topology, countries) : { type: "GeometryCollection", geometries: [] },
   };
-  return JSON.stringify(prune(topology));
-}
-
-/** Leaves out arcs that nothing uses any more. */
-function prune(topology) {
-  const kept = [];
-  const place = new Map();
-  const moved = (arc) => {
-    const of = arc < 0 ? ~arc : arc;
-    if (!place.has(of)) place.set(of, kept.push(topology.arcs[of]) - 1);
-    return arc < 0 ? ~place.get(of) : place.get(of);
-  };
-  const walk = (arcs) => arcs.map((a) => (Array.isArray(a) ? walk(a) : moved(a)));
-  const of = (object) => ({ ...object, ...(object.arcs ? { arcs: walk(object.arcs) } : {}), ...(object.geometries ? { geometries: object.geometries.map(of) } : {}) });
-  const objects = Object.fromEntries(Object.entries(topology.objects).map(([name, object]) => [name, of(object)]));
-  return { ...topology, objects, arcs: kept };
+  return topology;
 }
 
 /** Land whose rings that cross the edge of the map are cut there; the pieces become arcs of their own. */

@@ -8,27 +8,25 @@ function seeded(seed) {
   };
 }
 
-/** `n` incidents between 24 and 37 degrees north, 60 and 78 east: every exact or near place is a point of its own (the
- * register would have many at one town), districts have one middle each. */
-export function incidents(n) {
+/** `n` incidents between 24 and 37 degrees north, 60 and 78 east, in the columns that the desk sends: every exact or near place
+ * is a point of its own (the register would have many at one town), districts have one middle each. */
+export function marks(n) {
   const random = seeded(7);
   const districts = Array.from({ length: 300 }, () => ({ at: [60 + random() * 18, 24 + random() * 13], km: 20 + random() * 40 }));
-  const features = Array.from({ length: n }, (_, i) => {
+  const columns = { total: n, unlocated: 0, lon: [], lat: [], place_precision: [], radius_km: [], id: [], title: [], from: [] };
+  for (let i = 0; i < n; i++) {
     const sort = random();
-    const precision = sort < 0.6 ? "exact" : sort < 0.85 ? "near" : "area";
+    const code = sort < 0.6 ? 1 : sort < 0.85 ? 2 : 3;
     const own = [60 + random() * 18, 24 + random() * 13];
     const district = districts[Math.floor(random() * districts.length)];
-    const km = precision === "near" ? 5 + random() * 15 : precision === "area" ? district.km : 0;
-    return {
-      type: "Feature", id: `isynthetic${i}`,
-      geometry: i % 40 === 39 ? null : { type: "Point", coordinates: precision === "area" ? district.at : own },
-      properties: {
-        title: `synthetic incident ${i}`, precision, radius_km: km,
-        first: day(random), url: `/incidents/isynthetic${i}`,
-      },
-    };
-  });
-  return { type: "FeatureCollection", features };
+    const km = code === 2 ? 5 + random() * 15 : code === 3 ? district.km : 0;
+    const from = day(random);
+    if (i % 40 === 39) { columns.unlocated++; continue; }
+    const [lon, lat] = code === 3 ? district.at : own;
+    const row = { lon, lat, place_precision: code, radius_km: Math.round(km), id: `isynthetic${i}`, title: `synthetic incident ${i}`, from };
+    for (const [name, value] of Object.entries(row)) columns[name].push(value);
+  }
+  return columns;
 }
 
 export function timeline(n) {

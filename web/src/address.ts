@@ -23,3 +23,21 @@ export function ownPath(link: unknown): string | undefined {
   if (typeof link !== "string" || !link.startsWith("/") || link.startsWith("//") || link.includes("\\")) return undefined;
   return link;
 }
+
+/** Parameters of a page that filter nothing. */
+const OTHERS = ["after", "limit", "at", "borders", "days"];
+
+/** The source of an island for what the page's address filters; nothing if it is the same as before. */
+export function sourceNow(source: string, search: string): string | undefined {
+  const [path = "", before = ""] = source.split("?");
+  const now = filterOf(search);
+  if (now === filterOf(before)) return undefined;
+  return now ? `${path}?${now}` : path;
+}
+
+/** What filters, in one order: links and forms have orders of their own. */
+function filterOf(query: string): string {
+  const filled = new URLSearchParams([...new URLSearchParams(query)].filter(([name, value]) => value !== "" && !OTHERS.includes(name)));
+  filled.sort();
+  return filled.toString();
+}

@@ -1,19 +1,28 @@
 // How an island takes its place: it is built aside and shown only when it works. If anything fails, what the server
 // printed stays as it is.
+import { answered } from "./ahead";
+
+/** What ends an island that another takes the place of. */
+type End = (() => void) | void;
 
 /** Builds into `stage`, which is not yet shown; throws if it cannot. `host` is the element that the server printed. */
-export type Island = (host: HTMLElement, stage: HTMLElement) => Promise<void>;
+export type Island = (host: HTMLElement, stage: HTMLElement) => Promise<End>;
 
-export async function mount(host: HTMLElement, load: () => Promise<{ default: Island }>): Promise<void> {
+type Load = () => Promise<{ default: Island }>;
+
+const living = new WeakMap<HTMLElement, { stage: HTMLElement; end: End }>();
+
+export async function mount(host: HTMLElement, load: Load): Promise<void> {
   host.dataset.mounted = "waiting";
-  const stage = document.createElement("div");
-  stage.className = `island island-${host.dataset.island ?? ""}`;
+  const { source } = host.dataset;
+  const stage = stageOf(host);
   const fallback = Array.from(host.childNodes);
   try {
     const { default: island } = await load();
     // A map has to know its size, so the stage is laid out while it is built; without content it has no height.
     host.prepend(stage);
-    await island(host, stage);
+    const end = await island(host, stage);
+    living.set(host, { stage, end });
     if (!("keep" in stage.dataset)) host.append(...putAside(fallback));
     host.dataset.mounted = "yes";
   } catch (error) {
@@ -22,6 +31,37 @@ export async function mount(host: HTMLElement, load: () => Promise<{ default: Is
     host.dataset.mounted = "failed";
     console.warn(`island ${host.dataset.island ?? ""}: the plain page stays`, error);
   }
+  // Something else was asked for meanwhile.
+  if (host.dataset.source !== source) await remount(host, load);
+}
+
+/** Builds an island anew after its `data-source` has changed. What was drawn stays until the new is there, so nothing jumps. */
+export async function remount(host: HTMLElement, load: Load): Promise<void> {
+  if (!living.has(host)) return;
+  const { source } = host.dataset;
+  const stage = stageOf(host);
+  stage.classList.add("island-next");
+  host.prepend(stage);
+  try {
+    const { default: island } = await load();
+    const end = await island(host, stage);
+    if (host.dataset.source !== source) { end?.(); stage.remove(); return; }
+    const before = living.get(host);
+    living.set(host, { stage, end });
+    before?.stage.remove();
+    before?.end?.();
+    stage.classList.remove("island-next");
+  } catch (error) {
+    stage.remove();
+    if (host.dataset.source !== source) return;
+    // What stands there answers another question by now.
+    living.get(host)?.stage.replaceChildren(element("p", { class: "island-caption" }, "This could not be drawn; the table has everything."));
+    console.warn(`island ${host.dataset.island ?? ""}: nothing new was drawn`, error);
+  }
+}
+
+function stageOf(host: HTMLElement): HTMLElement {
+  return element("div", { class: `island island-${host.dataset.island ?? ""}` });
 }
 
 /** A table or list stays at hand, folded, for the keyboard, screen readers and print; a mere note goes. */
@@ -51,11 +91,17 @@ export function button(text: string, name: string, press: () => void): HTMLButto
   return made;
 }
 
-/** The JSON behind an island; only from this server. */
-export async function fetchJson(host: HTMLElement): Promise<unknown> {
+/** The address of the data behind an island; only on this server. */
+export function sourceOf(host: HTMLElement): string {
   const source = new URL(host.dataset.source ?? "", location.href);
   if (!host.dataset.source || source.origin !== location.origin) throw new Error("no data-source on this server");
-  const response = await fetch(source, { headers: { accept: "application/json" }, credentials: "same-origin" });
-  if (!response.ok) throw new Error(`${source.pathname}: ${response.status}`);
+  return source.href;
+}
+
+/** The JSON behind an island. */
+export async function fetchJson(host: HTMLElement): Promise<unknown> {
+  const source = sourceOf(host);
+  const response = await answered(source);
+  if (!response.ok) throw new Error(`${new URL(source).pathname}: ${response.status}`);
   return response.json();
 }

@@ -1,22 +1,27 @@
 // Finds what a page has of islands and loads only those. A page without islands loads nothing more than this.
-import { mount, type Island } from "./island";
+import { ahead } from "./ahead";
+import { mount, remount, sourceOf, type Island } from "./island";
 
-const islands: Record<string, () => Promise<{ default: Island }>> = {
-  map: () => import("./map/map"),
+const islands: Record<string, (host: HTMLElement) => Promise<{ default: Island }>> = {
+  map: (host) => {
+    ahead(BUILT.world);
+    ahead(sourceOf(host));
+    return import("./map/map");
+  },
   timeline: () => import("./timeline/timeline"),
   chart: () => import("./chart/chart"),
   select: () => import("./select/select"),
 };
 
-function mountAll(root: ParentNode): void {
-  for (const host of root.querySelectorAll<HTMLElement>("[data-island]:not([data-mounted])")) {
-    const load = islands[host.dataset.island ?? ""];
-    if (load) void mount(host, load);
-  }
+for (const host of document.querySelectorAll<HTMLElement>("[data-island]")) {
+  const load = islands[host.dataset.island ?? ""];
+  if (load) void mount(host, async () => load(host));
 }
 
-mountAll(document);
-// htmx puts new parts into the page; their islands come alive too.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target instanceof Element) mountAll(event.target.parentElement ?? event.target);
-});
+// Pages whose parts can change without loading the whole page again.
+if (document.querySelector("[hx-select]")) {
+  void import("./parts").then(({ begin }) => begin((host) => {
+    const load = islands[host.dataset.island ?? ""];
+    if (load) void remount(host, async () => load(host));
+  }));
+}

@@ -4,6 +4,7 @@ pub(crate) mod atom;
 pub(crate) mod decisions;
 pub(crate) mod lists;
 pub(crate) mod map;
+pub(crate) mod marks;
 pub(crate) mod one;
 pub(crate) mod openapi;
 pub(crate) mod types;

@@ -35,6 +35,12 @@ pub(crate) fn islands() -> bool {
     Islands::get("islands.js").is_some()
 }
 
+/// Addresses of the modules that a page with the map will load, as the build wrote them down.
+pub(crate) fn modules_of_map() -> Vec<String> {
+    let file = Islands::get("map.modules").map(|f| f.data).unwrap_or_default();
+    String::from_utf8_lossy(&file).lines().map(str::to_owned).collect()
+}
+
 /// True if the islands have a style.
 pub(crate) fn islands_style() -> bool {
     Islands::get("islands.css").is_some()

@@ -94,13 +94,15 @@ impl DeskError {
 
     /// The answer as a page.
     pub(crate) fn page(&self, call: Option<&Call<'_>>) -> Response {
-        let (status, title) = self.status();
+        let (status, name) = self.status();
+        let title = sentence(name);
         let body = html! {
-            h1 { (status.as_u16()) " " (title) }
-            p { (self.detail()) }
+            h1 { (title) }
+            p { (sentence(&self.detail())) "." }
+            p.meta { "Status " (status.as_u16()) }
             p { a href="/" { "To the desk" } }
         };
-        self.finish(layout::page(call, Place::Other, title, &body).into_string(), "text/html; charset=utf-8")
+        self.finish(layout::page(call, Place::Other, &title, &body).into_string(), "text/html; charset=utf-8")
     }
 
     fn finish(&self, body: String, sort: &'static str) -> Response {
@@ -115,4 +117,10 @@ impl DeskError {
         }
         out
     }
+}
+
+/// Words as a sentence begins: with a capital, and without the stop that some bring along.
+fn sentence(words: &str) -> String {
+    let mut rest = words.trim_end_matches('.').chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

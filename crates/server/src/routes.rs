@@ -109,6 +109,7 @@ pub static ROUTES: &[Route] = &[
     route(Get, "/api/v1/counts", READER, Api, api::lists::counts),
     route(Get, "/api/v1/incidents", READER, Api, api::lists::incidents),
     route(Get, "/api/v1/incidents.geojson", READER, Api, api::map::geojson),
+    route(Get, "/api/v1/marks", READER, Api, api::marks::columns),
     route(Get, "/api/v1/timeline", READER, Api, api::map::timeline),
     route(Get, "/api/v1/days", READER, Api, api::map::days),
     route(Get, "/api/v1/incidents/{id}", READER, Api, api::one::incident),

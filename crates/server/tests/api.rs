@@ -160,6 +160,21 @@ async fn islands_get_what_they_draw() {
         (Some(2), Some("unknown"), Some("2024-05-16"))
     );
     assert!(p["radius_km"].as_u64().unwrap() > 0 && bomb["geometry"]["coordinates"][0].as_f64().unwrap() > 60.0);
+    // The map's columns say the same of the same incidents, in the same order.
+    let marks = value(&w.get(&reader, "/api/v1/marks").await);
+    assert_eq!((&marks["total"], &marks["unlocated"]), (&map["total"], &map["unlocated"]));
+    let column = |name: &str| marks[name].as_array().unwrap().clone();
+    let same = |name: &str, of: &dyn Fn(&Value) -> Value| {
+        assert_eq!(column(name), features.iter().map(of).collect::<Vec<_>>())
+    };
+    same("lon", &|f| f["geometry"]["coordinates"][0].clone());
+    same("lat", &|f| f["geometry"]["coordinates"][1].clone());
+    for name in ["id", "title", "place_precision", "radius_km"] {
+        same(name, &|f| f["properties"][name].clone());
+    }
+    same("from", &|f| Value::from(f["properties"]["from"].as_str().unwrap_or("")));
+    let few = value(&w.get(&reader, "/api/v1/marks?limit=1").await);
+    assert_eq!((few["id"].as_array().unwrap().len(), &few["total"]), (1, &map["total"]));
     let lanes = value(&w.get(&reader, "/api/v1/timeline?kind=air-strike").await);
     let lane = lanes["lanes"].as_array().unwrap().iter().find(|l| l["actor"] == "Pakistan").unwrap();
     let item = &lane["items"][0];

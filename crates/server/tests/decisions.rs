@@ -16,7 +16,8 @@ async fn a_draft_is_accepted_and_the_next_one_shown() {
     let id = w.incident("engineers");
     let story = w.get(&analyst, &format!("/inbox?story={id}")).await.body;
     // Each field leads to its words, and the words are marked.
-    let at = story.find("#s").unwrap();
+    let at = story.find("class=\"cite\"").unwrap();
+    let at = at + story[at..].find("#s").unwrap();
     let anchor = &story[at + 1..at + story[at..].find('"').unwrap()];
     assert!(story.contains(&format!("id=\"{anchor}\"")), "{anchor}");
     let accept = [("act", "confirm"), ("id", id.as_str()), ("reason", "read"), ("seen", "0"), ("back", "/inbox")];
@@ -113,5 +114,35 @@ async fn what_is_new_is_new_until_it_was_seen() {
         )],
     );
     let desk = w.get(&reader, "/").await.body;
-    assert!(desk.contains("<b>1</b> new incident,") && desk.contains("Quetta"), "{desk}");
+    assert!(desk.contains("<b>1</b> new incident</a>,") && desk.contains("Quetta"), "{desk}");
+}
+
+#[tokio::test]
+async fn every_grade_shows_who_gave_it_and_when() {
+    let w = world();
+    let analyst = w.sign_in("analyst").await;
+    let id = w.incident("Khost");
+    let path = format!("/incidents/{id}");
+    let page = w.get(&analyst, &path).await.body;
+    assert!(page.contains("not graded") && !page.contains("grade 3"));
+    let claim = page.split("href=\"/claims/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let source = page.split("href=\"/sources/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let of_claim = [("act", "grade-claim"), ("id", claim.as_str()), ("grade", "3"), ("reason", "one witness")];
+    let of_source =
+        [("act", "grade-source"), ("source_escaped", source.as_str()), ("grade", "B"), ("reason", "as before")];
+    assert_eq!(w.post(&analyst, "/decide", &of_claim).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(w.post(&analyst, "/decide", &of_source).await.status, StatusCode::SEE_OTHER);
+    let given = |grade: &str| format!("grade {grade} by <bdi>analyst</bdi> on <time datetime=\"20");
+    for (path, grade) in
+        [(path.as_str(), "3"), (path.as_str(), "B"), (&format!("/claims/{claim}"), "3"), ("/reports", "B")]
+    {
+        let page = w.get(&analyst, path).await.body;
+        assert!(page.contains(&given(grade)), "{path}: {grade}");
+    }
+    // Undone, it is gone everywhere.
+    for seq in ["1", "2"] {
+        w.post(&analyst, "/decide", &[("act", "undo"), ("seq", seq), ("reason", "a slip")]).await;
+    }
+    let page = w.get(&analyst, &path).await.body;
+    assert!(page.contains("not graded") && !page.contains("grade 3") && !page.contains("grade B"));
 }

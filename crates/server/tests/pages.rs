@@ -104,7 +104,7 @@ async fn the_explorer_keeps_its_query_everywhere() {
     let page = w.get(&reader, &format!("/explorer?{query}")).await.body;
     let query = query.replace('&', "&amp;");
     for part in [
-        format!("data-island=\"map\" data-source=\"/api/v1/incidents.geojson?{query}\""),
+        format!("data-island=\"map\" data-source=\"/api/v1/marks?{query}\""),
         format!("data-island=\"timeline\" data-source=\"/api/v1/timeline?{query}\""),
         format!("/export?{query}&amp;format=acled"),
         format!("/export?{query}&amp;format=geojson"),
@@ -125,4 +125,22 @@ async fn the_explorer_keeps_its_query_everywhere() {
     let brief = w.get(&reader, "/briefs?kind=air-strike").await.body;
     assert!(brief.contains("[1]") && brief.contains("id=\"cite-1\"") && brief.contains("?at="));
     assert!(w.get(&reader, "/briefs?format=md&kind=air-strike").await.body.contains("Khost"));
+}
+
+#[tokio::test]
+async fn a_count_leads_to_who_gives_it_and_a_fault_is_a_sentence() {
+    let w = world();
+    let reader = w.sign_in("reader").await;
+    let id = w.incident("roadside");
+    let desk = w.get(&reader, "/").await.body;
+    assert!(desk.contains(&format!("<a href=\"/incidents/{id}#killed\">")));
+    assert!(desk.contains("<a href=\"#new\">") && desk.contains("<a href=\"/reports\">"));
+    let page = w.get(&reader, &format!("/incidents/{id}")).await.body;
+    assert!(page.contains("<tr id=\"killed\">") && page.contains("id=\"evidence\""));
+    let missing = w.get(&reader, "/incidents/i0000000000").await;
+    assert!(
+        missing.body.contains("<title>Not found · ") && missing.body.contains("<h1>Not found</h1>"),
+        "{}",
+        missing.body
+    );
 }

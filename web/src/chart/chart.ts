@@ -41,6 +41,7 @@ const island: Island = async (host, stage) => {
   show();
   dark.addEventListener("change", show);
   new ResizeObserver(() => plot?.setSize({ width: Math.max(frame.clientWidth, 240), height: HEIGHT })).observe(stage);
+  return () => { dark.removeEventListener("change", show); plot?.destroy(); };
 };
 
 export default island;

@@ -1,22 +1,21 @@
-// The base map's files: made at build time from Natural Earth (public domain), served by this server.
-import type { FeatureCollection, Geometry } from "geojson";
-import { feature } from "topojson-client";
-import type { Topology } from "topojson-specification";
+// The base map's files: made at build time from Natural Earth (public domain), served by this server. A map asks for their
+// tiles under addresses of their own ("base-world://4/11/6"), which are answered from the file.
+import { addProtocol, type SourceSpecification } from "maplibre-gl";
+import { answered } from "../ahead";
+import { Pack } from "./pack";
 
-export const PARTS = ["land", "agreed", "disputed", "names"] as const;
-export type Part = (typeof PARTS)[number];
-export type Base = Record<Part, FeatureCollection>;
+type Scale = "world" | "detail";
 
-/** Fetches one scale and unpacks it. */
-export async function loadBase(scale: "world" | "detail"): Promise<Base> {
-  const response = await fetch(BUILT[scale]);
+/** The zooms that a file has; closer ones are drawn from its last. */
+const ZOOMS = { world: [0, 4], detail: [5, 5] } as const;
+
+/** Fetches one scale; from then on its source can be drawn. */
+export async function loadBase(scale: Scale): Promise<SourceSpecification> {
+  const response = await answered(BUILT[scale]);
   if (!response.ok) throw new Error(`base map: ${response.status}`);
-  const topology = await response.json() as Topology;
-  const unpack = (part: Part): FeatureCollection => {
-    const object = topology.objects[part];
-    if (!object) throw new Error(`base map without ${part}`);
-    const made = feature(topology, object);
-    return made.type === "FeatureCollection" ? made as FeatureCollection<Geometry> : { type: "FeatureCollection", features: [made] };
-  };
-  return { land: unpack("land"), agreed: unpack("agreed"), disputed: unpack("disputed"), names: unpack("names") };
+  const pack = new Pack(await response.arrayBuffer());
+  const name = `base-${scale}`;
+  addProtocol(name, ({ url }) => Promise.resolve({ data: pack.tile(url.slice(name.length + 3)) }));
+  const [minzoom, maxzoom] = ZOOMS[scale];
+  return { type: "vector", tiles: [`${name}://{z}/{x}/{y}`], minzoom, maxzoom };
 }

@@ -3,14 +3,17 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Colours } from "./colours";
 
-const RATIO = 2;
+/** Pixels of an image for each of the page: no more than the screen shows, as every one of them is copied several times. */
+const RATIO = Math.min(2, Math.max(1, Math.ceil(devicePixelRatio)));
+/** The same for hatching, which is one small image and stays thin. */
+const FINE = 2;
 const FONT = 'system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
 
 /** Paints any image that a layer asks for: "hatch", "name:Kenya", "n:12" or "group:120". */
 export function provideImages(map: MapLibre, palette: () => Colours): void {
   map.setMissingStyleImageResolver((id) => {
     if (map.hasImage(id)) return;
-    if (id === "hatch") map.addImage(id, hatch(palette().mark), { pixelRatio: RATIO });
+    if (id === "hatch") map.addImage(id, hatch(palette().mark), { pixelRatio: FINE });
     else if (id.startsWith("name:")) map.addImage(id, words(id.slice(5), 11, palette().name, palette().halo), { pixelRatio: RATIO });
     else if (id.startsWith("n:")) map.addImage(id, words(id.slice(2), 11, palette().mark, palette().halo, "600"), { pixelRatio: RATIO });
     else if (id.startsWith("group:")) map.addImage(id, box(id.slice(6), palette()), { pixelRatio: RATIO });
@@ -24,10 +27,10 @@ export function forgetImages(map: MapLibre): void {
 
 /** Diagonal lines that join up from tile to tile. */
 function hatch(ink: string): ImageData {
-  const size = 8 * RATIO;
+  const size = 8 * FINE;
   const { context } = canvas(size, size);
   context.strokeStyle = ink;
-  context.lineWidth = 1.2 * RATIO;
+  context.lineWidth = 1.2 * FINE;
   for (const shift of [-size, 0, size]) {
     context.beginPath();
     context.moveTo(shift - 2, size + 2);
@@ -37,9 +40,12 @@ function hatch(ink: string): ImageData {
   return context.getImageData(0, 0, size, size);
 }
 
+/** One canvas for measuring all words. */
+let measure: CanvasRenderingContext2D | undefined;
+
 function words(text: string, size: number, ink: string, halo: string, weight = "400"): ImageData {
   const font = `${weight} ${size * RATIO}px ${FONT}`;
-  const measure = canvas(1, 1).context;
+  measure ??= canvas(1, 1).context;
   measure.font = font;
   const width = Math.ceil(measure.measureText(text).width) + 6 * RATIO;
   const height = Math.ceil(size * 1.5) * RATIO;

@@ -1,9 +1,9 @@
 // The map island: MapLibre over a base map of our own, marks by precision, state in the address.
-import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type LayerSpecification, type LngLat, type SourceSpecification, type StyleSpecification } from "maplibre-gl";
+import { Map as MapLibre, prewarm, setWorkerUrl, type GeoJSONSource, type LayerSpecification, type LngLat, type SourceSpecification, type StyleSpecification } from "maplibre-gl";
 import { readParam, writeParam } from "../address";
 import { element, fetchJson, type Island } from "../island";
 import { counted } from "../words";
-import { loadBase, PARTS, type Base } from "./base";
+import { loadBase } from "./base";
 import { COARSE, coarsenWhileMoving } from "./coarse";
 import { colours, darkQuery } from "./colours";
 import { forgetImages, provideImages } from "./images";
@@ -13,23 +13,24 @@ import { key, list, toolbar } from "./panel";
 import { readPosition, writePosition } from "./position";
 import { viewOf } from "./views";
 
-const DETAIL_PARTS = ["land", "agreed", "disputed"] as const;
+// The worker starts while the data is still on its way.
+setWorkerUrl(new URL(BUILT.worker, location.href).href);
+prewarm();
 
 const island: Island = async (host, stage) => {
-  setWorkerUrl(new URL(BUILT.worker, location.href).href);
   let view = viewOf(readParam("borders"));
   const dark = darkQuery();
   const [world, data] = await Promise.all([loadBase("world"), fetchJson(host)]);
   const marks = readMarks(data);
   const grouped = marks.marks.length > GROUPED_FROM;
 
-  const frame = element("div", { class: "map-frame" });
-  stage.append(frame);
+  const holder = element("div", { class: "map-frame" });
+  stage.append(holder);
   const asked = readPosition(readParam("at"));
   const box = bounds(marks.marks);
   const fit = { padding: 40, maxZoom: 7, animate: false };
   const map = new MapLibre({
-    container: frame,
+    container: holder,
     style: style(world, marks, grouped, layers(colours(dark.matches), view, grouped)),
     ...(asked ?? (box ? { bounds: box, fitBoundsOptions: fit } : { center: [20, 20] as [number, number], zoom: 1 })),
     maxZoom: 12,
@@ -49,6 +50,9 @@ const island: Island = async (host, stage) => {
   provideImages(map, () => colours(dark.matches));
   performance.mark("map-usable");
   await loaded(map);
+  // Only when the first picture is on the screen is it made sharp: without a graphics card that takes as long again.
+  await frame();
+  await frame();
   performance.mark("map-drawn");
   map.setPixelRatio(devicePixelRatio);
   coarsenWhileMoving(map);
@@ -61,7 +65,8 @@ const island: Island = async (host, stage) => {
       map.setLayoutProperty(layer.id, "visibility", layer.layout?.visibility ?? "visible");
     }
   };
-  dark.addEventListener("change", () => { forgetImages(map); apply(); });
+  const recolour = () => { forgetImages(map); apply(); };
+  dark.addEventListener("change", recolour);
 
   const hit = element("div", { class: "island-hits", role: "status" });
   const bar = toolbar(view, {
@@ -96,6 +101,7 @@ const island: Island = async (host, stage) => {
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
   addDetail(map, () => baseLayers("detail", colours(dark.matches), view));
+  return () => { dark.removeEventListener("change", recolour); map.remove(); };
 };
 
 /** Looks as closely as it takes for a group to come apart. */
@@ -110,22 +116,23 @@ function addDetail(map: MapLibre, drawn: () => LayerSpecification[]): void {
     if (asked || map.getZoom() < DETAIL_ZOOM) return;
     asked = true;
     loadBase("detail").then((detail) => {
-      for (const part of DETAIL_PARTS) map.addSource(`detail-${part}`, { type: "geojson", data: detail[part], maxzoom: 12 });
+      map.addSource("detail", detail);
       for (const layer of drawn()) map.addLayer(layer, "names");
-      for (const part of DETAIL_PARTS) map.setLayerZoomRange(`world-${part}`, 0, DETAIL_ZOOM);
+      for (const part of ["land", "agreed", "disputed"]) map.setLayerZoomRange(`world-${part}`, 0, DETAIL_ZOOM);
     }).catch(() => { asked = false; });
   };
   map.on("moveend", look);
   look();
 }
 
-function style(world: Base, marks: Marks, grouped: boolean, drawn: StyleSpecification["layers"]): StyleSpecification {
-  const geojson = (data: GeoJSON.FeatureCollection, tolerance = 0.375): SourceSpecification => ({ type: "geojson", data, tolerance, maxzoom: 12 });
+function style(world: SourceSpecification, marks: Marks, grouped: boolean, drawn: StyleSpecification["layers"]): StyleSpecification {
+  const geojson = (data: GeoJSON.FeatureCollection): SourceSpecification => ({ type: "geojson", data, tolerance: 0, maxzoom: 12 });
   const together = { cluster: true, clusterRadius: 44, clusterMaxZoom: GROUPED_TO, clusterProperties: { n: ["+", ["get", "n"]] } };
-  const sources: Record<string, SourceSpecification> = { points: { ...geojson(points(marks.marks), 0), ...(grouped ? together : {}) } as SourceSpecification, areas: geojson(areas(marks.marks), 0) };
-  for (const part of PARTS) sources[`world-${part}`] = geojson(world[part]);
+  const sources = { world, points: { ...geojson(points(marks.marks)), ...(grouped ? together : {}) } as SourceSpecification, areas: geojson(areas(marks.marks)) };
   return { version: 8, sources, layers: drawn };
 }
+
+const frame = (): Promise<void> => new Promise((resolve) => { requestAnimationFrame(() => resolve()); });
 
 /** Ready when the first picture is drawn; an error before that fails the island, and the plain page stays. */
 async function loaded(map: MapLibre): Promise<void> {

@@ -1,6 +1,5 @@
 // Incidents to marks: those that stand at one point with one precision share a mark and are counted on it.
 import type { Feature, FeatureCollection, Point, Polygon } from "geojson";
-import { ownPath } from "../address";
 import { pixelsAtZoom0, precisionOf, radiusOf, ring, type Precision } from "./precision";
 
 /** An incident as the panel beside the map lists it. */
@@ -11,47 +10,40 @@ export interface Mark { at: [number, number]; precision: Precision; km: number; 
 /** `placed` are drawn, `without` have no location; `left` have one, but the server sends so many at most. */
 export interface Marks { marks: Mark[]; placed: number; without: number; left: number }
 
-/** Reads GeoJSON as the server gives it. Features that cannot be read count as without a location. */
+/** Reads the columns that the server sends: what stands at one index belongs together. A row that cannot be read counts as
+ * without a location. */
 export function readMarks(data: unknown): Marks {
-  const features = isRecord(data) && Array.isArray(data.features) ? data.features : undefined;
-  if (!features) throw new Error("no GeoJSON feature collection");
+  if (!isRecord(data)) throw new Error("no marks");
+  const column = (name: string): unknown[] => {
+    const values = data[name];
+    if (!Array.isArray(values)) throw new Error(`marks without ${name}`);
+    return values;
+  };
+  const lon = column("lon"), lat = column("lat"), code = column("place_precision"), radius = column("radius_km");
+  const id = column("id"), title = column("title"), from = column("from");
   const at = new Map<string, Mark>();
-  let placed = 0, without = 0;
-  for (const feature of features) {
-    const properties = isRecord(feature) && isRecord(feature.properties) ? feature.properties : {};
-    const point = isRecord(feature) ? firstPoint(feature.geometry) : undefined;
-    if (!point) { without++; continue; }
+  let placed = 0, unread = 0;
+  lon.forEach((_, i) => {
+    const point = pointOf(lon[i], lat[i]);
+    if (!point) { unread++; return; }
     placed++;
-    const precision = precisionOf(properties);
-    const km = radiusOf(properties, precision);
+    const precision = precisionOf(code[i], radius[i]);
+    const km = radiusOf(radius[i], precision);
     const key = `${point[0].toFixed(5)} ${point[1].toFixed(5)} ${precision} ${km}`;
     let mark = at.get(key);
     if (!mark) at.set(key, (mark = { at: point, precision, km, entries: [] }));
-    mark.entries.push(entry(isRecord(feature) ? feature.id : undefined, properties));
-  }
-  // A server that leaves out what has no location counts it.
-  const said = (name: string) => (isRecord(data) && typeof data[name] === "number" ? data[name] : undefined);
-  without = Math.max(without, said("unlocated") ?? 0);
-  const total = said("total");
-  return { marks: [...at.values()], placed, without, left: total === undefined ? 0 : Math.max(0, total - placed - without) };
+    mark.entries.push({ title: text(title[i]) || text(id[i]) || "incident", path: `/incidents/${encodeURIComponent(text(id[i]))}`, when: text(from[i]) });
+  });
+  const said = (name: string): number => (typeof data[name] === "number" ? data[name] : 0);
+  const without = said("unlocated") + unread;
+  return { marks: [...at.values()], placed, without, left: Math.max(0, said("total") - placed - without) };
 }
 
-function entry(id: unknown, properties: Record<string, unknown>): Entry {
-  const name = typeof id === "string" ? id : typeof properties.id === "string" ? properties.id : "";
-  const text = (value: unknown) => (typeof value === "string" ? value : "");
-  return {
-    title: text(properties.title) || name || "incident",
-    path: ownPath(properties.url) ?? `/incidents/${encodeURIComponent(name)}`,
-    when: text(properties.from) || text(properties.first),
-  };
-}
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-function firstPoint(geometry: unknown): [number, number] | undefined {
-  if (!isRecord(geometry) || !Array.isArray(geometry.coordinates)) return undefined;
-  const pair: unknown = geometry.type === "Point" ? geometry.coordinates : geometry.type === "MultiPoint" ? geometry.coordinates[0] : undefined;
-  if (!Array.isArray(pair)) return undefined;
-  const [lon, lat] = [Number(pair[0]), Number(pair[1])];
-  return Number.isFinite(lon) && Number.isFinite(lat) && Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : undefined;
+function pointOf(lon: unknown, lat: unknown): [number, number] | undefined {
+  if (typeof lon !== "number" || typeof lat !== "number") return undefined;
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : undefined;
 }
 
 /** Points for dots and circles; the index leads back to the mark. */

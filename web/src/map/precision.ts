@@ -3,40 +3,19 @@
 
 export type Precision = "exact" | "near" | "area";
 
-/** What the server says of a place; which of these it says depends on the format. */
-export interface Said {
-  precision?: unknown;
-  geo_precision?: unknown;
-  level?: unknown;
-  exact?: unknown;
-  place_precision?: unknown;
-  radius_km?: unknown;
-}
-
 /** From this radius on, in km, "near" is no better than a district, and is drawn like one. */
 const DISTRICT = 30;
 
-const AREAS = new Set(["area", "admin", "admin1", "admin2", "district", "province", "country", "region"]);
-const NEARS = new Set(["near", "circle", "around"]);
-const EXACTS = new Set(["exact", "dot", "town", "point"]);
-
-/** Precision of a place. What is not known is drawn as the least exact, never as a dot. */
-export function precisionOf(said: Said): Precision {
-  for (const word of [said.precision, said.geo_precision, said.level]) {
-    if (typeof word !== "string") continue;
-    if (AREAS.has(word)) return "area";
-    if (NEARS.has(word)) return "near";
-    if (EXACTS.has(word)) return "exact";
-  }
-  // ACLED's code: 1 is the place, 2 near it or a district, 3 the region.
-  const code = said.place_precision ?? said.exact;
-  return code === 1 ? "exact" : code === 2 && !(Number(said.radius_km) >= DISTRICT) ? "near" : "area";
+/** Precision of a place by ACLED's code: 1 is the place, 2 near it or a district, 3 the region. What is not known is drawn as
+ * the least exact, never as a dot. */
+export function precisionOf(code: unknown, radius: unknown): Precision {
+  return code === 1 ? "exact" : code === 2 && !(Number(radius) >= DISTRICT) ? "near" : "area";
 }
 
 /** Radius to draw, in km. A dot has none. */
-export function radiusOf(said: Said, precision: Precision): number {
+export function radiusOf(radius: unknown, precision: Precision): number {
   if (precision === "exact") return 0;
-  const km = Number(said.radius_km);
+  const km = Number(radius);
   if (Number.isFinite(km) && km > 0) return Math.min(km, 2000);
   return precision === "near" ? 10 : 40;
 }

@@ -1,10 +1,14 @@
 // The base map: which lines are called disputed, and that the table's errors are told.
 import { readFileSync } from "node:fs";
+import { VectorTile } from "@mapbox/vector-tile";
+import { PbfReader } from "pbf";
 import { feature } from "topojson-client";
 import { expect, test } from "vitest";
 import { disputedBy, readDisputed } from "../../base/borders.mjs";
-import { makeBase } from "../../base/make.mjs";
+import { makeScales } from "../../base/make.mjs";
 import { crosses, cut, unrolled } from "../../base/seam.mjs";
+import { packTiles } from "../../base/tiles.mjs";
+import { Pack } from "../../src/map/pack";
 
 const rows = readDisputed(readFileSync("base/disputed.tsv", "utf8"));
 
@@ -23,11 +27,8 @@ test("faults of the table are told with their line", () => {
 });
 
 test("both scales are whole, and a long border is cut where only a part is disputed", () => {
-  const made = makeBase();
-  expect([...made.keys()]).toEqual(["base/world.json", "base/detail.json"]);
-  for (const text of made.values()) {
-    const topology = JSON.parse(text);
-    const of = (part: string) => feature(topology, topology.objects[part]) as never as { features: { geometry: { coordinates: number[][][] }; properties: { what: string } }[] };
+  for (const topology of Object.values(makeScales())) {
+    const of = (part: string) => feature(topology, topology.objects[part]!) as never as { features: { geometry: { coordinates: number[][][] }; properties: { what: string } }[] };
     const control = of("disputed").features.find((f) => /Line of Control/.test(f.properties.what));
     const lats = control?.geometry.coordinates.flat().map((p) => p[1] ?? NaN) ?? [];
     expect(Math.min(...lats)).toBeGreaterThan(32);
@@ -47,10 +48,9 @@ test("rings over the edge of the map are cut there; round a pole they are closed
 });
 
 test("no line of the base map runs across it", () => {
-  for (const text of makeBase().values()) {
-    const topology = JSON.parse(text);
+  for (const topology of Object.values(makeScales())) {
     for (const part of ["land", "agreed", "disputed"]) {
-      const made = feature(topology, topology.objects[part]) as never as { features?: { geometry: { coordinates: never } }[]; geometry?: { coordinates: never } };
+      const made = feature(topology, topology.objects[part]!) as never as { features?: { geometry: { coordinates: never } }[]; geometry?: { coordinates: never } };
       const lines: [number, number][][] = [];
       const walk = (given: unknown): void => {
         if (!Array.isArray(given)) return;
@@ -64,4 +64,16 @@ test("no line of the base map runs across it", () => {
       expect(jumps).toEqual([]);
     }
   }
+});
+
+test("a packed file gives back each tile, and nothing where there is only sea", () => {
+  const line = (coordinates: [number, number][]) => ({ type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } }] });
+  const file = packTiles({ agreed: line([[10, 10], [20, 20]]), disputed: line([[-10, -10], [-20, -20]]) }, [0, 1]);
+  const pack = new Pack(new Uint8Array(file).buffer);
+  const layers = (name: string) => Object.entries(new VectorTile(new PbfReader(pack.tile(name))).layers).map(([layer, { length }]) => [layer, length]);
+  expect(layers("0/0/0")).toEqual([["agreed", 1], ["disputed", 1]]);
+  expect(layers("1/1/0")).toEqual([["agreed", 1]]);
+  expect(layers("1/0/1")).toEqual([["disputed", 1]]);
+  expect(pack.tile("1/0/0").byteLength).toBe(0);
+  expect(pack.tile("2/0/0").byteLength).toBe(0);
 });

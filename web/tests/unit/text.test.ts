@@ -1,6 +1,6 @@
 // Offsets of selected words, and text that may not change what stands around it.
 import { expect, test } from "vitest";
-import { ownPath, withParam } from "../../src/address";
+import { ownPath, sourceNow, withParam } from "../../src/address";
 import { dashes, readCounts } from "../../src/chart/series";
 import { bytes, span, tidy } from "../../src/select/offsets";
 import { counted, shown, spelt } from "../../src/words";
@@ -43,4 +43,11 @@ test("counts are checked; what is not known is a gap", () => {
   expect(readCounts({ days: [], series: [] }).seconds).toEqual([]);
   for (const bad of [null, {}, { days: ["x"], series: [] }, { days: ["2024-01-01"], series: [{ values: [1, 2] }] }]) expect(() => readCounts(bad)).toThrow();
   expect(dashes(0)).not.toEqual(dashes(1));
+});
+
+test("an island's source follows what the page filters, and nothing else", () => {
+  expect(sourceNow("/api/v1/marks", "?kind=raid&from=")).toBe("/api/v1/marks?kind=raid");
+  expect(sourceNow("/api/v1/marks?kind=raid", "")).toBe("/api/v1/marks");
+  expect(sourceNow("/api/v1/marks?kind=raid&q=x", "?q=x&kind=raid&after=50&at=1,2,3&borders=held&days=")).toBeUndefined();
+  expect(sourceNow("/api/v1/days", "?between=B&between=A&q=a+%26+b")).toBe("/api/v1/days?between=B&between=A&q=a+%26+b");
 });

@@ -1,13 +1,12 @@
-//! What the islands draw: points with their precision, lanes of actors, and counts by day.
+//! Points with their precision for other programs; for the islands, lanes of actors and counts by day.
 
+use super::marks::MOST;
 use super::types::{Daily, Feature, FeatureCollection, Item, Lane, Point, Properties, Range, Series, Timeline};
 use crate::call::{Call, answer, json};
 use crate::error::{DeskError, Result};
 use crate::filters::filter;
 use axum::response::Response;
 
-/// Points at most.
-const POINTS: usize = 25_000;
 /// Incidents in lanes at most.
 const IN_LANES: usize = 800;
 /// Lanes.
@@ -16,7 +15,7 @@ const LANES: usize = 10;
 /// Incidents that fit, as points; those without coordinates are counted.
 pub(crate) fn geojson(call: &Call<'_>) -> Result<Response> {
     let filter = filter(&call.query)?;
-    let limit = call.page(POINTS, POINTS)?.limit;
+    let limit = call.page(MOST, MOST)?.limit;
     let facets = call.desk.facets(&filter)?;
     let marks = call.desk.read(|r| r.marks(&filter, true, limit))?;
     let feature = |m: counterclaim_register::Mark| {

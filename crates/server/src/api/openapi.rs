@@ -27,6 +27,7 @@ use utoipa::OpenApi;
     types::Item,
     types::Kept,
     types::Lane,
+    types::Marks,
     types::NewDecision,
     types::Point,
     types::Problem,
@@ -76,6 +77,7 @@ fn about(route: &Route) -> (&'static str, Body, bool, bool) {
         (_, "/api/v1/counts") => ("Incidents that fit, counted", One("Counts"), true, false),
         (_, "/api/v1/incidents") => ("Incidents that fit, newest first", Rows("Incident"), true, true),
         (_, "/api/v1/incidents.geojson") => ("Incidents that fit, as points", One("FeatureCollection"), true, false),
+        (_, "/api/v1/marks") => ("Incidents that fit, as columns for a map", One("Marks"), true, false),
         (_, "/api/v1/days") => ("Incidents that fit and are known to the day, by day", One("Daily"), true, false),
         (_, "/api/v1/timeline") => ("Incidents that fit, by actor", One("Timeline"), true, false),
         (_, "/api/v1/incidents/{id}") => (
@@ -138,7 +140,7 @@ fn operation(route: &Route) -> Value {
     if route.path == "/api/v1/reports" {
         parameters.push(parameter(&("source", "string", "Of this source")));
     }
-    if matches!(route.path, "/api/v1/actors" | "/api/v1/incidents.geojson" | "/api/v1/timeline") {
+    if matches!(route.path, "/api/v1/actors" | "/api/v1/incidents.geojson" | "/api/v1/marks" | "/api/v1/timeline") {
         parameters.push(parameter(&PAGE[0]));
     }
     let reference = |name: &str| value!({"$ref": format!("#/components/schemas/{name}")});

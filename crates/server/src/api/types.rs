@@ -496,6 +496,27 @@ pub(crate) struct Properties {
     pub killed: Option<Range>,
 }
 
+/// Incidents on a map, in columns: what stands at one index of each belongs together.
+#[derive(Default, Serialize, ToSchema)]
+pub(crate) struct Marks {
+    /// Incidents that fit, with and without a location.
+    pub total: usize,
+    /// Of them, without a location: they have no row.
+    pub unlocated: usize,
+    /// Degrees east.
+    pub lon: Vec<f64>,
+    /// Degrees north.
+    pub lat: Vec<f64>,
+    /// ACLED's code: 1 a town, 2 a part of a region, 3 a larger region.
+    pub place_precision: Vec<u8>,
+    /// How far from the point it may have been; a rough figure that follows from the sort of place.
+    pub radius_km: Vec<u32>,
+    pub id: Vec<String>,
+    pub title: Vec<String>,
+    /// First day; empty if unknown.
+    pub from: Vec<String>,
+}
+
 /// Incidents that are known to the day, by day. Days without any are left out.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Daily {

@@ -52,7 +52,7 @@ pub(crate) fn page(call: Option<&Call<'_>>, place: Place, title: &str, body: &Ma
     framed(call, place, title, body, false)
 }
 
-/// A page that holds islands: map, timeline.
+/// A page that holds islands (map, timeline) or parts that change by themselves.
 pub(crate) fn page_with_islands(call: &Call<'_>, place: Place, title: &str, body: &Markup) -> Markup {
     framed(Some(call), place, title, body, true)
 }
@@ -80,6 +80,10 @@ fn framed(call: Option<&Call<'_>>, place: Place, title: &str, body: &Markup, isl
                         link rel="stylesheet" href={"/assets/islands.css?v=" (version)};
                     }
                     script type="module" src={"/assets/islands.js?v=" (version)} {}
+                    // The map's modules come together, not one after another.
+                    @if place == Place::Explorer {
+                        @for module in assets::modules_of_map() { link rel="modulepreload" href=(module); }
+                    }
                 }
             }
             body {

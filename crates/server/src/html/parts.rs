@@ -1,8 +1,9 @@
 //! Words and small tables that many pages share. "Unknown" is always written out.
 
+use crate::call::Call;
 use crate::urls::segment;
 use counterclaim_lexicon::Lexicon;
-use counterclaim_register::{ClaimRow, Decision, IncidentRow, State};
+use counterclaim_register::{Act, ClaimRow, Decision, IncidentRow, State};
 use maud::{Markup, html};
 
 /// A text as it may be shown: marks that turn text round or cannot be seen become visible.
@@ -59,10 +60,22 @@ pub(crate) fn count(range: Option<(u64, u64)>) -> Markup {
     }
 }
 
+/// A count of an incident, leading to who gives it.
+pub(crate) fn sourced(incident: &str, row: &str, range: Option<(u64, u64)>) -> Markup {
+    match range {
+        None => unknown(),
+        some => html! { a href={"/incidents/" (incident) "#" (row)} { (count(some)) } },
+    }
+}
+
+/// "1 report", "2 reports".
+pub(crate) fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// "7 articles, 2 origins".
 pub(crate) fn told(reports: usize, origins: usize) -> String {
-    let s = |n: usize| if n == 1 { "" } else { "s" };
-    format!("{reports} article{}, {origins} origin{}", s(reports), s(origins))
+    format!("{}, {}", counted(reports, "article"), counted(origins, "origin"))
 }
 
 /// Where something stands with people.
@@ -147,6 +160,18 @@ pub(crate) fn matter(aspect: &str) -> &str {
     }
 }
 
+/// On what accounts differ, in plain words.
+pub(crate) fn matters(aspects: &[String]) -> String {
+    aspects.iter().map(|a| matter(a)).collect::<Vec<_>>().join(", ")
+}
+
+/// A point in time to the minute, as people write it.
+pub(crate) fn moment(stamp: &str) -> Markup {
+    let stamp = clean(stamp, 40);
+    let plain = stamp.ends_with('Z').then(|| stamp.get(..16).map(|s| s.replace('T', " "))).flatten();
+    html! { time datetime=(stamp) { @match plain { Some(plain) => { (plain) " UTC" }, None => { (stamp) } } } }
+}
+
 /// The table of incidents that lists share.
 pub(crate) fn incidents(rows: &[IncidentRow], caption: &str) -> Markup {
     html! {
@@ -161,15 +186,15 @@ pub(crate) fn incidents(rows: &[IncidentRow], caption: &str) -> Markup {
                 tbody {
                     @for r in rows {
                         tr {
-                            td.nowrap { (days(&r.first, &r.last)) }
+                            td.nowrap data-label="When" { (days(&r.first, &r.last)) }
                             th scope="row" { a href={"/incidents/" (r.id)} { (clean(&r.title, 200)) } }
-                            td { (or_unknown(&r.places.join("; "))) }
-                            td.nowrap { (count(r.killed)) }
-                            td.nowrap { (count(r.injured)) }
-                            td { (status(&r.status)) }
-                            td { @if r.disputed.is_empty() { "–" } @else { (r.disputed.join(", ")) } }
-                            td { (told(r.reports, r.origins)) }
-                            td { (state(r.state)) @if !r.edited.is_empty() { " " span.edited { "edited" } } }
+                            td data-label="Where" { (or_unknown(&r.places.join("; "))) }
+                            td.nowrap data-label="Killed" { (sourced(&r.id, "killed", r.killed)) }
+                            td.nowrap data-label="Injured" { (sourced(&r.id, "injured", r.injured)) }
+                            td data-label="Status" { (status(&r.status)) }
+                            td data-label="Disputed" { @if r.disputed.is_empty() { "–" } @else { (matters(&r.disputed)) } }
+                            td data-label="Told by" { a href={"/incidents/" (r.id) "#evidence"} { (told(r.reports, r.origins)) } }
+                            td data-label="State" { (state(r.state)) @if !r.edited.is_empty() { " " span.edited { "edited" } } }
                         }
                     }
                 }
@@ -178,14 +203,39 @@ pub(crate) fn incidents(rows: &[IncidentRow], caption: &str) -> Markup {
     }
 }
 
+/// The grade of a claim, with who gave it and when.
+pub(crate) fn grade_of_claim(call: &Call<'_>, c: &ClaimRow) -> Markup {
+    let Some(grade) = &c.grade else { return html! { "not graded" } };
+    let decisions = call.desk.read(|r| r.claim(&c.id)).map(|told| told.decisions).unwrap_or_default();
+    let given = decisions.iter().rev().find(|d| !d.undone && matches!(d.act, Act::GradeClaim { .. }));
+    html! { "grade " (grade) @if let Some(d) = given { (by(&d.author, &d.made)) } }
+}
+
+/// The grade of a source, with who gave it and when.
+pub(crate) fn grade_of_source(call: &Call<'_>, name: &str) -> Markup {
+    let sources = call.desk.sources().unwrap_or_default();
+    let row = sources.iter().find(|s| s.name == name);
+    match row.and_then(|s| s.grade.as_ref()) {
+        None => html! { "not graded" },
+        Some(grade) => {
+            html! { "grade " (grade) @if let Some((author, made)) = row.and_then(|s| s.graded.as_ref()) { (by(author, made)) } }
+        }
+    }
+}
+
+/// Who decided, and on which day.
+fn by(author: &str, made: &str) -> Markup {
+    html! { " by " bdi { (clean(author, 60)) } " on " time datetime=(clean(made, 40)) { (clean(made, 40).chars().take(10).collect::<String>()) } }
+}
+
 /// One claim as a line: who, how, what, and where it is said.
-pub(crate) fn claim_line(c: &ClaimRow) -> Markup {
+pub(crate) fn claim_line(call: &Call<'_>, c: &ClaimRow) -> Markup {
     html! {
         (actor(&c.speaker)) @if !c.via.is_empty() { " (" (words(&c.via)) ")" }
         " " span.stance { (stance(&c.stance)) } ", " (matter(&c.aspect)) ": " (or_unknown(&c.value)) " "
         span.meta {
             (or_unknown(&c.day)) ", " (source(&c.source)) ", "
-            @if let Some(g) = &c.grade { "grade " (g) } @else { "not graded" } ", "
+            (grade_of_claim(call, c)) ", "
             (to_words(&c.report, c.start, c.end, "words")) ", " a href={"/claims/" (c.id)} { (c.id) } " " (state(c.state))
         }
     }
@@ -210,7 +260,7 @@ pub(crate) fn decisions(all: &[Decision]) -> Markup {
 /// One decision.
 pub(crate) fn decision(d: &Decision) -> Markup {
     html! {
-        time datetime=(clean(&d.made, 40)) { (clean(&d.made, 40)) } " · " b { bdi { (clean(&d.author, 60)) } } ": " (words(&d.act.said()))
+        (moment(&d.made)) " · " b { bdi { (clean(&d.author, 60)) } } ": " (words(&d.act.said()))
         @if let Some(m) = &d.machine { span.meta { " (the machine had " q { (clean(m, 200)) } ")" } }
         " · because " (words(&d.reason))
         span.meta { " · decision " (d.seq) @if d.undone { ", no longer holds" } }

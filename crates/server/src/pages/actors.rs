@@ -15,7 +15,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Response> {
         h1 { "Actors" }
         p.lead { "Those that take part in most incidents and promises, in order of their names." }
         ul.names {
-            @for a in all.iter() { li { (parts::actor(&a.name)) " " span.n { (a.perpetrator + a.target + a.speaker + a.promises) } } }
+            @for a in all.iter() { li { (parts::actor(&a.name)) " " span.n title="incidents and promises" { (a.perpetrator + a.target + a.speaker + a.promises) } } }
         }
         @if all.is_empty() { p { "None." } }
     };
@@ -42,29 +42,30 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let claims = call.desk.read(|r| r.claims(&filter, &some))?;
     let promises = call.desk.read(|r| r.commitments(&filter, &some))?;
     let title = parts::clean(&name, 120);
+    let all = crate::filters::address("/explorer", &filter, &[]);
     let body = html! {
         h1 { bdi { (title) } }
         dl.facts {
             dt { "Sort" } dd { @match known { Some(a) => { (a.kind.as_str()) }, None => { "not in the tables: " (parts::unknown()) } } }
             dt { "At home in" } dd { @match known.filter(|a| !a.country.is_empty()) { Some(a) => { (a.country) }, None => { (parts::unknown()) } } }
             @if let Some(a) = known.filter(|a| !a.parent.is_empty()) { dt { "Belongs to" } dd { (parts::actor(&a.parent)) } }
-            dt { "Some account says it did" } dd { (counts.perpetrator) " incidents" }
-            dt { "Hit or aimed at in" } dd { (counts.target) " incidents" }
-            dt { "Speaks about" } dd { (counts.speaker) " incidents" }
-            dt { "Promises" } dd { (counts.promises) }
+            dt { "Some account says it did" } dd { a href=(all) { (parts::counted(counts.perpetrator, "incident")) } }
+            dt { "Hit or aimed at in" } dd { a href=(all) { (parts::counted(counts.target, "incident")) } }
+            dt { "Speaks about" } dd { a href=(all) { (parts::counted(counts.speaker, "incident")) } }
+            dt { "Promises" } dd { a href="#commitments" { (counts.promises) } }
         }
         section {
             h2 { "Incidents" }
             @if incidents.rows.is_empty() { p { "None." } } @else { (parts::incidents(&incidents.rows, "Incidents in which it takes part")) }
-            @if incidents.next.is_some() { p { a href=(crate::filters::address("/explorer", &filter, &[])) { "All of them in the explorer" } } }
+            @if incidents.next.is_some() { p { a href=(all) { "All of them in the explorer" } } }
         }
         section {
             h2 { "What it says, and what is said of it" }
             @if claims.rows.is_empty() { p { "Nothing." } }
-            ul.claims { @for c in &claims.rows { li { (parts::claim_line(c)) } } }
+            ul.claims { @for c in &claims.rows { li { (parts::claim_line(call, c)) } } }
         }
         section {
-            h2 { "Commitments by it and to it" }
+            h2 #commitments { "Commitments by it and to it" }
             @if promises.rows.is_empty() { p { "None." } }
             ul.claims {
                 @for c in &promises.rows {

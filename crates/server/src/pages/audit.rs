@@ -18,7 +18,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         h1 { "Audit" }
         section {
             h2 { "Decisions" }
-            p.meta { "Kept in a chain of hashes in the register; `counterclaim check` verifies it." }
+            p.meta { "Kept in a chain of hashes in the register; " code { "counterclaim check" } " verifies it." }
             @if all.is_empty() { p { "None." } }
             ol.history reversed {
                 @for d in &all {
@@ -42,7 +42,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                     table.list {
                         caption.hidden { "Log" }
                         thead { tr { th scope="col" { "Number" } th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } th scope="col" { "From" } } }
-                        tbody { @for e in &log { tr { td { (e.seq) } td.nowrap { (call::time(e.at)) } td { bdi { (parts::clean(&e.who, 60)) } } td { (parts::words(&e.what)) } td { (parts::clean(&e.address, 60)) } } } }
+                        tbody { @for e in &log { tr { td data-label="Number" { (e.seq) } td.nowrap data-label="When" { (parts::moment(&call::time(e.at))) } td data-label="Who" { bdi { (parts::clean(&e.who, 60)) } } td data-label="What" { (parts::words(&e.what)) } td data-label="From" { (parts::clean(&e.address, 60)) } } } }
                     }
                 }
             }

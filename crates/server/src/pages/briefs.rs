@@ -37,7 +37,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         h1 { "Brief" }
         div.noprint { (fields(call, &filter)?) p.exports { a href=(address("/briefs", &filter, &[("format", "md")])) { "As Markdown" } " · Print it with the browser." } }
         p.lead {
-            (brief.incidents.len()) " of " (total) " incidents, the newest, in order of time; as of " (call.time()) ". "
+            (brief.incidents.len()) " of " (total) " incidents, the newest, in order of time; as of " (parts::moment(&call.time())) ". "
             "What each side says stands under its name, in alphabetical order."
         }
         (window(&filter))

@@ -17,9 +17,17 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let form = |act: &'static str, button: &'static str, fields: maud::Markup| {
         forms::decide(call, &Decide { act, id, seen: told.last, back: &back, key: "", reason: "", button }, &fields)
     };
+    // Who says what of which matter, as it would be read aloud.
+    let title = match told.rows.first() {
+        Some(c) => {
+            format!("{}: {}, {}", parts::clean(&c.speaker, 80), parts::stance(&c.stance), parts::matter(&c.aspect))
+        }
+        None => format!("Claim {id}"),
+    };
     let body = html! {
         (forms::told(call))
-        h1 { "Claim " (id) }
+        h1 { (title) }
+        p.meta { "Claim " (id) }
         @if let Some(c) = told.rows.first() {
             blockquote dir="auto" { (parts::clean(&c.quote, 2000)) }
             dl.facts {
@@ -29,7 +37,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                 dt { "About" }
                 dd { @for r in &told.rows { @if crate::urls::is_id('i', &r.about) { a href={"/incidents/" (r.about)} { (r.about) } } @else { (parts::words(&r.about)) } " " } }
                 dt { "Report" } dd { (parts::source(&c.source)) ", " (parts::or_unknown(&c.day)) ", " (parts::to_words(&c.report, c.start, c.end, "words")) }
-                dt { "Grade" } dd { @match &c.grade { Some(g) => { (g) }, None => { "not graded" } } }
+                dt { "Grade" } dd { (parts::grade_of_claim(call, c)) }
                 dt { "State" } dd { (parts::state(c.state)) }
             }
         }
@@ -56,5 +64,5 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             }
         }
     };
-    Ok(page(layout::page(Some(call), Place::Other, &format!("Claim {id}"), &body)))
+    Ok(page(layout::page(Some(call), Place::Other, &title, &body)))
 }

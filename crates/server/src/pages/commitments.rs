@@ -20,13 +20,13 @@ pub(crate) fn table(rows: &[CommitmentRow]) -> Markup {
                 tbody {
                     @for c in rows {
                         tr {
-                            td.nowrap { (parts::or_unknown(&c.made)) }
-                            td { (parts::actor(&c.by)) }
-                            td { @if c.to.is_empty() { "nobody named" } @else { (parts::actors(&c.to)) } }
+                            td.nowrap data-label="Made" { (parts::or_unknown(&c.made)) }
+                            td data-label="By" { (parts::actor(&c.by)) }
+                            td data-label="To" { @if c.to.is_empty() { "nobody named" } @else { (parts::actors(&c.to)) } }
                             th scope="row" { a href={"/commitments/" (c.id)} { (parts::words(&c.what)) } }
-                            td.nowrap { @match &c.due { Some(d) => { (d) }, None => { "no day given" } } }
-                            td { (c.progress.as_deref().unwrap_or("pending")) }
-                            td { (parts::state(c.state)) }
+                            td.nowrap data-label="Due" { @match &c.due { Some(d) => { (d) }, None => { "no day given" } } }
+                            td data-label="What became of it" { (c.progress.as_deref().unwrap_or("pending")) }
+                            td data-label="State" { (parts::state(c.state)) }
                         }
                     }
                 }
@@ -61,6 +61,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let told = call.desk.read(|r| r.commitment(id))?;
     let c = &told.row;
     let back = format!("/commitments/{id}");
+    let title = format!("{}: {}", parts::clean(&c.by, 80), parts::clean(&c.what, 160));
     let form = |act: &'static str, button: &'static str, fields: Markup| {
         forms::decide(call, &Decide { act, id, seen: told.last, back: &back, key: "", reason: "", button }, &fields)
     };
@@ -114,5 +115,5 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             }
         }
     };
-    Ok(page(layout::page(Some(call), Place::Commitments, "Commitment", &body)))
+    Ok(page(layout::page(Some(call), Place::Commitments, &title, &body)))
 }

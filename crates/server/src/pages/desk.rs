@@ -4,6 +4,7 @@ use crate::call::{self, Call, go, page};
 use crate::error::Result;
 use crate::html::layout::{self, Place};
 use crate::html::parts;
+use crate::urls::segment;
 use axum::response::Response;
 use counterclaim_register::{CommitmentRow, SourceRow};
 use jiff::ToSpan;
@@ -36,11 +37,11 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         div.lead {
             p {
                 @if seen.1 == 0 { "Everything is new: you have not said “seen” yet. " }
-                @else { "Since " time datetime=(call::time(seen.1)) { (call::time(seen.1)) } ": " }
-                b { (new.total) } " new incident" @if new.total != 1 { "s" } ", "
-                b { (contradicted.total) } " with new contradictions, "
-                b { @if due.len() > ROWS { "more than " (ROWS) } @else { (due.len()) } } " commitment" @if due.len() != 1 { "s" } " due, "
-                b { (stale.len()) } " source" @if stale.len() != 1 { "s" } " gone stale."
+                @else { "Since " (parts::moment(&call::time(seen.1))) ": " }
+                a href="#new" { b { (new.total) } " new incident" @if new.total != 1 { "s" } } ", "
+                a href="#contradictions" { b { (contradicted.total) } " with new contradictions" } ", "
+                a href="#due" { b { @if due.len() > ROWS { "more than " (ROWS) } @else { (due.len()) } } " commitment" @if due.len() != 1 { "s" } " due" } ", "
+                a href="#stale" { b { (stale.len()) } " source" @if stale.len() != 1 { "s" } " gone stale" } "."
             }
             form.inline method="post" action="/seen" {
                 input type="hidden" name="csrf" value=(call.csrf);
@@ -63,8 +64,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                     @for (row, at) in &contradicted.rows {
                         li {
                             a href={"/incidents/" (row.id) "#accounts"} { (parts::clean(&row.title, 200)) }
-                            ": accounts differ on " (row.disputed.join(", "))
-                            span.meta { " · arrived " (parts::clean(at, 40)) }
+                            ": accounts differ on " (parts::matters(&row.disputed))
+                            span.meta { " · arrived " (parts::moment(at)) }
                         }
                     }
                 }
@@ -84,7 +85,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                     @for s in stale.iter().take(ROWS) {
                         li {
                             (parts::source(&s.name)) ": last report " time datetime=(s.last) { (s.last) }
-                            span.meta { " · " (s.reports) " reports since " (s.first) }
+                            span.meta { " · " a href={"/sources/" (segment(&s.name)) "#reports"} { (s.reports) " reports" } " since " (s.first) }
                         }
                     }
                 }
@@ -94,9 +95,13 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         section aria-labelledby="all" {
             h2 #all { "The register" }
             p {
-                (counts.reports) " reports, " (counts.incidents) " incidents, " (counts.claims) " claims, "
-                (counts.commitments) " commitments, " (counts.decisions) " decisions. "
-                span.meta { (parts::clean(&desk.register(), 200)) }
+                a href="/reports" { (parts::counted(counts.reports, "report")) } ", "
+                a href="/explorer" { (parts::counted(counts.incidents, "incident")) } ", "
+                (parts::counted(counts.claims, "claim")) ", "
+                a href="/commitments" { (parts::counted(counts.commitments, "commitment")) } ", "
+                a href="/audit" { (parts::counted(counts.decisions, "decision")) } ". "
+                // The demo's is a temporary folder, which tells nobody anything.
+                @if !desk.settings.demo { span.meta { (parts::clean(&desk.register(), 200)) } }
             }
         }
     };

@@ -15,40 +15,45 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let list = call.desk.read(|r| r.incidents(&filter, &call.page(50, 200).unwrap_or_default()))?;
     call.page(50, 200)?;
     let facets = call.desk.facets(&filter)?;
+    // With scripts, links and fields in here change only the parts that are named; the map stays and is told.
     let body = html! {
         h1 { "Explorer" }
-        (fields(call, &filter)?)
-        p.lead {
-            b { (facets.total) } " incident" @if facets.total != 1 { "s" }
-            " · " a href=(address("/explorer", &Filter { unplaced: true, ..filter.clone() }, &[])) { (facets.unplaced) " without a location" }
-            " · " (facets.undated) " without a day"
-            " · " a href=(address("/explorer", &Filter { disputed: true, ..filter.clone() }, &[])) { (facets.disputed) " on which accounts differ" }
-        }
-        (chosen(&filter))
-        div.explorer {
-            (aside(&filter, &facets))
-            div.found {
-                div.islands {
-                    div data-island="map" data-source=(address("/api/v1/incidents.geojson", &filter, &[])) {
-                        p.fallback { "Without scripts there is no map; the table below holds every incident, with its place and how exact that is." }
+        div hx-boost="true" hx-target="#lead" hx-select="#lead" hx-swap="outerHTML" hx-select-oob="#filter,#chosen,#counts,#exports,#table" {
+            (fields(call, &filter)?)
+            p.lead #lead tabindex="-1" data-announce data-land {
+                b { (facets.total) } " incident" @if facets.total != 1 { "s" }
+                " · " a href=(address("/explorer", &Filter { unplaced: true, ..filter.clone() }, &[])) { (facets.unplaced) " without a location" }
+                " · " (facets.undated) " without a day"
+                " · " a href=(address("/explorer", &Filter { disputed: true, ..filter.clone() }, &[])) { (facets.disputed) " on which accounts differ" }
+            }
+            div #chosen { (chosen(&filter)) }
+            div.explorer {
+                (aside(&filter, &facets))
+                div.found {
+                    div.islands hx-boost="false" {
+                        div data-island="map" data-source=(address("/api/v1/marks", &filter, &[])) {
+                            p.fallback { "Without scripts there is no map; the table below holds every incident, with its place and how exact that is." }
+                        }
+                        div data-island="chart" data-source=(address("/api/v1/days", &filter, &[])) {
+                            p.fallback { "Without scripts there is no chart; the table below has the days." }
+                        }
+                        div data-island="timeline" data-source=(address("/api/v1/timeline", &filter, &[])) {
+                            p.fallback { "Without scripts there is no timeline; the table below stands in the order of time." }
+                        }
                     }
-                    div data-island="chart" data-source=(address("/api/v1/days", &filter, &[])) {
-                        p.fallback { "Without scripts there is no chart; the table below has the days." }
+                    p.exports #exports hx-boost="false" {
+                        "What is filtered, for other programs: "
+                        @for (format, name) in [("acled", "CSV shaped like ACLED's"), ("geojson", "GeoJSON"), ("json", "JSON")] {
+                            a href=(address("/export", &filter, &[("format", format)])) { (name) } " · "
+                        }
+                        a href=(address("/briefs", &filter, &[])) { "Brief" }
                     }
-                    div data-island="timeline" data-source=(address("/api/v1/timeline", &filter, &[])) {
-                        p.fallback { "Without scripts there is no timeline; the table below stands in the order of time." }
+                    div #table {
+                        @if list.rows.is_empty() { p { "Nothing fits." } }
+                        @else { div hx-boost="false" { (parts::incidents(&list.rows, "Incidents that fit, newest first")) } }
+                        (parts::pager(list.next.as_deref(), &|n| address("/explorer", &filter, &[("after", n)][..usize::from(!n.is_empty())]), call.asked("after").is_empty()))
                     }
                 }
-                p.exports {
-                    "What is filtered, for other programs: "
-                    @for (format, name) in [("acled", "CSV shaped like ACLED's"), ("geojson", "GeoJSON"), ("json", "JSON")] {
-                        a href=(address("/export", &filter, &[("format", format)])) { (name) } " "
-                    }
-                    " · " a href=(address("/briefs", &filter, &[])) { "Brief" }
-                }
-                @if list.rows.is_empty() { p { "Nothing fits." } }
-                @else { (parts::incidents(&list.rows, "Incidents that fit, newest first")) }
-                (parts::pager(list.next.as_deref(), &|n| address("/explorer", &filter, &[("after", n)][..usize::from(!n.is_empty())]), call.asked("after").is_empty()))
             }
         }
     };
@@ -65,7 +70,7 @@ pub(crate) fn fields(call: &Call<'_>, filter: &Filter) -> Result<Markup> {
     let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
     let lexicon = call.desk.lexicon();
     Ok(html! {
-        form.filter method="get" action=(call.url.split('?').next().unwrap_or("/explorer")) aria-label="Filter" {
+        form.filter #filter method="get" action=(call.url.split('?').next().unwrap_or("/explorer")) aria-label="Filter" {
             div { label for="from" { "From" } input #from type="date" name="from" value=(day(filter.from)); }
             div { label for="to" { "To" } input #to type="date" name="to" value=(day(filter.to)); }
             div { label for="a" { "Between" } input #a name="between" list="actors" maxlength="200" value=(parts::clean(a, 200)); }
@@ -141,7 +146,7 @@ fn aside(filter: &Filter, facets: &Facets) -> Markup {
                     @for (value, n) in all.iter().take(12) {
                         li {
                             @if value.is_empty() { span { "unknown" } }
-                            @else { a href=(address("/explorer", &with(value), &[])) { (word(value)) } }
+                            @else { a #{"by-" (title.to_lowercase()) "-" (crate::urls::segment(value))} href=(address("/explorer", &with(value), &[])) { (word(value)) } }
                             " " span.n { (n) }
                         }
                     }
@@ -155,7 +160,7 @@ fn aside(filter: &Filter, facets: &Facets) -> Markup {
         counterclaim_lexicon::Lexicon::embedded().places.country(v).map_or(v.to_owned(), |c| c.name.to_string())
     };
     html! {
-        aside aria-label="Counts" {
+        aside #counts aria-label="Counts" {
             (list("Kind", &facets.kinds, &|v| Filter { kind: v.into(), ..filter.clone() }, &|v| parts::kind(v)))
             (list("Status", &facets.statuses, &|v| Filter { status: v.into(), ..filter.clone() }, &plain))
             (list("State", &facets.states, &|v| Filter { state: v.into(), ..filter.clone() }, &plain))

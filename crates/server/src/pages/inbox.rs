@@ -40,18 +40,23 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let waiting = call.desk.facets(&filter)?.total;
     let body = html! {
         h1 { "Inbox" }
-        (forms::told(call))
-        p.lead { b { (waiting) } " stor" @if waiting == 1 { "y" } @else { "ies" } " that no person has confirmed or rejected, newest first." }
-        (help())
-        div.inbox {
-            (column(call, &stories, chosen.as_deref()))
-            @match &story {
-                None => { p { "Nothing waits." } },
-                Some(story) => { (middle(call, story)?) (draft(call, story)?) },
+        // With scripts, links and forms in here change only the parts that are named.
+        div hx-target="#told" hx-select="#told" hx-swap="outerHTML" hx-select-oob="#stories,#text,#acts" {
+            div #told data-announce {
+                (forms::told(call))
+                p.lead { b { (waiting) } " stor" @if waiting == 1 { "y" } @else { "ies" } " that no person has confirmed or rejected, newest first." }
+            }
+            (help())
+            div.inbox {
+                (column(call, &stories, chosen.as_deref()))
+                @match &story {
+                    None => { section #text { p { "Nothing waits." } } section #acts {} },
+                    Some(story) => { (middle(call, story)?) (draft(call, story)?) },
+                }
             }
         }
     };
-    Ok(page(layout::page(Some(call), Place::Inbox, "Inbox", &body)))
+    Ok(page(layout::page_with_islands(call, Place::Inbox, "Inbox", &body)))
 }
 
 fn help() -> Markup {
@@ -73,7 +78,10 @@ fn help() -> Markup {
 /// The address of a story in the list.
 fn address(call: &Call<'_>, story: &str, report: &str) -> String {
     let pairs = [("story", story), ("report", report), ("after", call.asked("after"))];
-    format!("/inbox?{}", urls::query(pairs.into_iter().filter(|(_, v)| !v.is_empty())))
+    match urls::query(pairs.into_iter().filter(|(_, v)| !v.is_empty())) {
+        query if query.is_empty() => "/inbox".to_owned(),
+        query => format!("/inbox?{query}"),
+    }
 }
 
 fn column(call: &Call<'_>, stories: &List<IncidentRow>, chosen: Option<&str>) -> Markup {
@@ -81,11 +89,11 @@ fn column(call: &Call<'_>, stories: &List<IncidentRow>, chosen: Option<&str>) ->
     let before = at.and_then(|k| k.checked_sub(1)).and_then(|k| stories.rows.get(k));
     let after = at.and_then(|k| stories.rows.get(k + 1));
     html! {
-        nav.stories aria-label="Stories" {
+        nav.stories #stories aria-label="Stories" hx-boost="true" {
             ol {
                 @for s in &stories.rows {
                     li {
-                        a href=(address(call, &s.id, "")) aria-current=[(Some(s.id.as_str()) == chosen).then_some("true")]
+                        a #{"story-" (s.id)} href=(address(call, &s.id, "")) aria-current=[(Some(s.id.as_str()) == chosen).then_some("true")]
                           data-go=[after.filter(|a| a.id == s.id).map(|_| "next").or(before.filter(|b| b.id == s.id).map(|_| "before"))] {
                             span.title { (parts::clean(&s.title, 160)) }
                             span.meta { (parts::told(s.reports, s.origins)) @if !s.disputed.is_empty() { " · accounts differ" } }
@@ -119,14 +127,14 @@ fn middle(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
         None => html! { p { "No report tells of it any more." } },
     };
     Ok(html! {
-        section.text aria-labelledby="reports" {
+        section.text #text aria-labelledby="reports" {
             h2 #reports { (parts::told(story.row.reports, story.row.origins)) }
-            ul.origins {
+            ul.origins hx-boost="true" {
                 @for group in origins.values() {
                     li {
                         @for (n, r) in group.iter().enumerate() {
                             @if n > 0 { span.meta { " · near-copy: " } }
-                            a href=(address(call, &story.row.id, &r.id)) aria-current=[chosen.filter(|c| c.id == r.id).map(|_| "true")] {
+                            a #{"read-" (r.id)} href=(address(call, &story.row.id, &r.id)) aria-current=[chosen.filter(|c| c.id == r.id).map(|_| "true")] {
                                 @if r.source.is_empty() { "source not given" } @else { bdi { (parts::clean(&r.source, 80)) } }
                                 " " (r.published)
                             }
@@ -195,9 +203,9 @@ fn draft(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
     };
     let places = i.places.iter().map(|p| parts::clean(&p.name, 80)).collect::<Vec<_>>().join("; ");
     Ok(html! {
-        section.draft aria-labelledby="draft" {
-            h2 #draft { "Draft " (parts::state(row.state)) }
-            p { a href={"/incidents/" (row.id)} { (parts::clean(&row.title, 200)) } " " span.meta { (row.id) } }
+        section.draft #acts aria-labelledby="draft" {
+            h2 #draft tabindex="-1" data-land { "Draft " (parts::state(row.state)) }
+            p { a data-announce href={"/incidents/" (row.id)} { (parts::clean(&row.title, 200)) } " " span.meta { (row.id) } }
             dl.fields {
                 (field("What", "kind", html! { (parts::kind(&row.kind)) }, event.clone()))
                 (field("When", "when", parts::days(&row.first, &row.last), event.clone()))
@@ -242,29 +250,31 @@ fn acts(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
     }
     Ok(html! {
         h3 { "Decide" }
-        (form("confirm", "a", "read against the reports", "Accept", &back, html! {}))
-        (form("reject", "x", "", "Reject", &back, html! {}))
-        @if forms::changes(call) {
-            (form("merge", "m", "", "Merge", &here, html! {
-                label for="merge-with" { "Is the same as" }
-                select #merge-with name="other" {
-                    option value="" { "choose, or write an id" }
-                    @for n in &near { option value=(n.id) { (n.first) " " (parts::clean(&n.title, 100)) } }
+        div hx-boost="true" {
+            (form("confirm", "a", "read against the reports", "Accept", &back, html! {}))
+            (form("reject", "x", "", "Reject", &back, html! {}))
+            @if forms::changes(call) {
+                (form("merge", "m", "", "Merge", &here, html! {
+                    label for="merge-with" { "Is the same as" }
+                    select #merge-with name="other" {
+                        option value="" { "choose, or write an id" }
+                        @for n in &near { option value=(n.id) { (n.first) " " (parts::clean(&n.title, 100)) } }
+                    }
+                    label for="merge-id" { "or the id" }
+                    input #merge-id name="other_id" maxlength="40" pattern="i[0-9a-f]+" placeholder="i…";
+                }))
+            }
+            @if let Some(d) = mine {
+                form.decide method="post" action="/decide" data-key="u" {
+                    input type="hidden" name="csrf" value=(call.csrf);
+                    input type="hidden" name="act" value="undo";
+                    input type="hidden" name="seq" value=(d.seq);
+                    input type="hidden" name="back" value=(back);
+                    p.meta hx-boost="false" { "Your last decision: " (parts::words(&d.act.said())) " (" a href={"/incidents/" (d.object)} { (parts::clean(&d.object, 40)) } ")" }
+                    label for="why-undo" { "Reason" }
+                    input #why-undo name="reason" required maxlength="4000" value="a slip";
+                    button { "Undo" }
                 }
-                label for="merge-id" { "or the id" }
-                input #merge-id name="other_id" maxlength="40" pattern="i[0-9a-f]+" placeholder="i…";
-            }))
-        }
-        @if let Some(d) = mine {
-            form.decide method="post" action="/decide" data-key="u" {
-                input type="hidden" name="csrf" value=(call.csrf);
-                input type="hidden" name="act" value="undo";
-                input type="hidden" name="seq" value=(d.seq);
-                input type="hidden" name="back" value=(back);
-                p.meta { "Your last decision: " (parts::words(&d.act.said())) " (" a href={"/incidents/" (d.object)} { (parts::clean(&d.object, 40)) } ")" }
-                label for="why-undo" { "Reason" }
-                input #why-undo name="reason" required maxlength="4000" value="a slip";
-                button { "Undo" }
             }
         }
     })

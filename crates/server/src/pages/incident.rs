@@ -22,10 +22,10 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let body = html! {
         (forms::told(call))
         h1 { (title) }
-        p.meta { (row.id) " · " (parts::state(row.state)) " · " (parts::told(row.reports, row.origins)) " · " (parts::kind(&row.kind)) }
+        p.meta { (row.id) " · " (parts::state(row.state)) " · " a href="#evidence" { (parts::told(row.reports, row.origins)) } " · " (parts::kind(&row.kind)) }
         (facts(&told))
-        (accounts(&told))
-        (evidence(&told))
+        (accounts(call, &told))
+        (evidence(call, &told))
         (judgements(&told))
         section aria-labelledby="history" {
             h2 #history { "History" }
@@ -78,15 +78,15 @@ fn facts(told: &IncidentPage) -> Markup {
             }
             dt { "Who did it" } dd { (parts::actors(&row.perpetrators)) " · " (parts::status(&row.status)) }
             dt { "Target" } dd { (parts::actors(&row.targets)) }
-            dt { "Killed, over all accounts" } dd { (parts::count(row.killed)) }
-            dt { "Injured, over all accounts" } dd { (parts::count(row.injured)) }
-            dt { "Accounts differ on" } dd { @if row.disputed.is_empty() { "nothing that was found" } @else { (row.disputed.join(", ")) } }
+            dt { "Killed, over all accounts" } dd { (parts::sourced(&row.id, "killed", row.killed)) }
+            dt { "Injured, over all accounts" } dd { (parts::sourced(&row.id, "injured", row.injured)) }
+            dt { "Accounts differ on" } dd { @if row.disputed.is_empty() { "nothing that was found" } @else { (parts::matters(&row.disputed)) } }
             dt { "Draft's confidence" } dd { (format!("{:.2}", told.incident.confidence)) span.meta { " · share of such drafts that were right in the development cases" } }
         }
     }
 }
 
-fn accounts(told: &IncidentPage) -> Markup {
+fn accounts(call: &Call<'_>, told: &IncidentPage) -> Markup {
     let (a, b) = sides::dyad(told);
     let is = |side: &Option<String>, name: &str| side.as_deref() == Some(name);
     let head = |side: &Option<String>| html! { @match side { Some(name) => { (parts::actor(name)) }, None => { span.unknown { "nobody else is named" } } } };
@@ -106,13 +106,13 @@ fn accounts(told: &IncidentPage) -> Markup {
                             @let two = sides::said(&told.claims, *m, &|s| is(&b, s));
                             @let rest = sides::said(&told.claims, *m, &|s| !is(&a, s) && !is(&b, s));
                             @let badge = sides::badge(*m, &told.row.disputed, !one.is_empty(), !two.is_empty());
-                            tr {
+                            tr id=[anchor(*m)] {
                                 th scope="row" { (m.label) br; span class=(badge.class()) { (badge.as_str()) } }
-                                td data-label={ (a.as_deref().unwrap_or("–")) } { (cell(&one, false)) }
-                                td data-label={ (b.as_deref().unwrap_or("–")) } { (cell(&two, false)) }
+                                td data-label={ (a.as_deref().unwrap_or("–")) } { (cell(call, &one, false)) }
+                                td data-label={ (b.as_deref().unwrap_or("–")) } { (cell(call, &two, false)) }
                                 @let own = voice(told, *m);
                                 td data-label="Others" class=[(rest.is_empty() && own.is_none()).then_some("quiet")] {
-                                    @if !rest.is_empty() || own.is_none() { (cell(&rest, true)) }
+                                    @if !rest.is_empty() || own.is_none() { (cell(call, &rest, true)) }
                                     @if let Some(own) = own { (own) }
                                 }
                             }
@@ -124,17 +124,22 @@ fn accounts(told: &IncidentPage) -> Markup {
     }
 }
 
-fn cell(all: &[Said<'_>], named: bool) -> Markup {
+/// Counts lead here.
+fn anchor(matter: Matter) -> Option<&'static str> {
+    matter.aspects.first().copied().filter(|aspect| matches!(*aspect, "killed" | "injured"))
+}
+
+fn cell(call: &Call<'_>, all: &[Said<'_>], named: bool) -> Markup {
     html! {
-        @if all.is_empty() { p.none { "says nothing" } }
+        @if all.is_empty() { p.none { @if named { "nobody else speaks" } @else { "says nothing" } } }
         @for s in all {
             div.said {
                 @if named { p { b { (parts::actor(s.speaker)) } } }
-                @for c in &s.latest { (claim(c)) }
+                @for c in &s.latest { (claim(call, c)) }
                 @if !s.earlier.is_empty() {
                     details {
                         summary { "earlier: " (s.earlier.len()) }
-                        @for c in &s.earlier { (claim(c)) }
+                        @for c in &s.earlier { (claim(call, c)) }
                     }
                 }
             }
@@ -142,7 +147,7 @@ fn cell(all: &[Said<'_>], named: bool) -> Markup {
     }
 }
 
-fn claim(c: &ClaimRow) -> Markup {
+fn claim(call: &Call<'_>, c: &ClaimRow) -> Markup {
     html! {
         p {
             span.stance { (parts::stance(&c.stance)) } ": " (parts::or_unknown(&c.value))
@@ -150,7 +155,7 @@ fn claim(c: &ClaimRow) -> Markup {
             br;
             span.meta {
                 (parts::or_unknown(&c.day)) @if !c.via.is_empty() { ", through " (parts::words(&c.via)) }
-                ", " @match &c.grade { Some(g) => { "grade " (g) }, None => { "not graded" } }
+                ", " (parts::grade_of_claim(call, c))
                 ", " (parts::to_words(&c.report, c.start, c.end, "words")) ", " a href={"/claims/" (c.id)} { (parts::state(c.state)) }
             }
         }
@@ -171,7 +176,7 @@ fn voice(told: &IncidentPage, matter: Matter) -> Option<Markup> {
                 p { b { "Reports in their own voice" } }
                 @for (report, t) in own.iter().take(8) {
                     p {
-                        (parts::count(Some((t.low, t.high)))) @if !t.who.is_empty() { " " (parts::words(&t.who)) }
+                        (parts::count(Some((t.low, t.high)))) @if !t.who.is_empty() { " (" (parts::words(&t.who)) ")" }
                         br;
                         span.meta {
                             @if let Some(r) = told.reports.iter().find(|r| r.id == *report) { (parts::source(&r.source)) ", " (parts::or_unknown(&r.published)) ", " }
@@ -185,7 +190,7 @@ fn voice(told: &IncidentPage, matter: Matter) -> Option<Markup> {
     (!own.is_empty()).then_some(told)
 }
 
-fn evidence(told: &IncidentPage) -> Markup {
+fn evidence(call: &Call<'_>, told: &IncidentPage) -> Markup {
     html! {
         section aria-labelledby="evidence" {
             h2 #evidence { "Evidence" }
@@ -196,12 +201,12 @@ fn evidence(told: &IncidentPage) -> Markup {
                     tbody {
                         @for r in &told.reports {
                             tr #{"report-" (r.id)} {
-                                td.nowrap { (parts::or_unknown(&r.published)) }
+                                td.nowrap data-label="Published" { (parts::or_unknown(&r.published)) }
                                 th scope="row" { a href={"/reports/" (r.id)} { @if r.title.is_empty() { "without a title" } @else { (parts::words(&r.title)) } } }
-                                td { (parts::source(&r.source)) @if let Some(g) = &r.grade { ", grade " (g) } @else { ", not graded" } }
-                                td { @if r.origin.is_empty() || r.origin == r.id { "its own" } @else { "near-copy of " a href={"#report-" (r.origin)} { (r.origin) } } }
-                                td { @for e in told.incident.evidence.iter().filter(|e| e.report == r.id).take(6) { (parts::to_words(&r.id, e.span.start, e.span.end, "words")) " " } }
-                                td { code.hash { (r.sha256) } }
+                                td data-label="Source" { (parts::source(&r.source)) ", " (parts::grade_of_source(call, &r.source)) }
+                                td data-label="Origin" { @if r.origin.is_empty() || r.origin == r.id { "its own" } @else { "near-copy of " a href={"#report-" (r.origin)} { (r.origin) } } }
+                                td data-label="Words" { @for e in told.incident.evidence.iter().filter(|e| e.report == r.id).take(6) { (parts::to_words(&r.id, e.span.start, e.span.end, "words")) " " } }
+                                td data-label="SHA-256" { code.hash { (r.sha256) } }
                             }
                         }
                     }
@@ -221,7 +226,7 @@ fn judgements(told: &IncidentPage) -> Markup {
             @if told.assessments.is_empty() { p { "Nobody has assessed who did it." } }
             ul {
                 @for d in &told.assessments {
-                    li { b { bdi { (parts::clean(&d.author, 60)) } } ", " time { (parts::clean(&d.made, 40)) } ": " (parts::words(&d.act.said())) }
+                    li { b { bdi { (parts::clean(&d.author, 60)) } } ", " (parts::moment(&d.made)) ": " (parts::words(&d.act.said())) }
                 }
             }
         }

@@ -62,18 +62,18 @@ fn table(call: &Call<'_>, people: &[Person]) -> Markup {
                     @for p in people {
                         tr {
                             th scope="row" { bdi { (p.name) } }
-                            td.nowrap { (call::time(p.made)) }
-                            td { form.row method="post" action="/people/role" {
+                            td.nowrap data-label="Since" { (parts::moment(&call::time(p.made))) }
+                            td data-label="Role" { form.row method="post" action="/people/role" {
                                 (hidden(call, &p.name))
                                 select name="role" aria-label={"Role of " (p.name)} { @for r in Role::ALL { option value=(r.as_str()) selected[r == p.role] { (r.as_str()) } } }
                                 button { "Set" }
                             } }
-                            td { form.row method="post" action="/people/password" {
+                            td data-label="New password" { form.row method="post" action="/people/password" {
                                 (hidden(call, &p.name))
                                 input name="password" type="password" required minlength=(SHORTEST) maxlength="500" autocomplete="new-password" aria-label={"New password of " (p.name)};
                                 button { "Set" }
                             } }
-                            td { form.row method="post" action="/people/remove" { (hidden(call, &p.name)) button aria-label={"Remove " (p.name)} { "Remove" } } }
+                            td data-label="Remove" { form.row method="post" action="/people/remove" { (hidden(call, &p.name)) button aria-label={"Remove " (p.name)} { "Remove" } } }
                         }
                     }
                 }
@@ -91,7 +91,7 @@ fn keyring(call: &Call<'_>, keys: &[Key], people: &[Person]) -> Markup {
             ul {
                 @for k in keys {
                     li {
-                        bdi { (k.person) } ": " (parts::words(&k.label)) span.meta { " · made " (call::time(k.made)) " · " @if k.used == 0 { "never used" } @else { "used " (call::time(k.used)) } } " "
+                        bdi { (k.person) } ": " (parts::words(&k.label)) span.meta { " · made " (parts::moment(&call::time(k.made))) " · " @if k.used == 0 { "never used" } @else { "used " (parts::moment(&call::time(k.used))) } } " "
                         form.row method="post" action="/people/keys/remove" {
                             input type="hidden" name="csrf" value=(call.csrf); input type="hidden" name="id" value=(k.id);
                             button aria-label={"Remove the key " (k.id)} { "Remove" }

@@ -16,14 +16,14 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Response> {
     let body = html! {
         h1 { "Reports" }
         p.lead { "As they came in, the last to arrive first." }
-        (lines(&list.rows))
+        (lines(call, &list.rows))
         (parts::pager(list.next.as_deref(), &|n| if n.is_empty() { "/reports".into() } else { format!("/reports?after={n}") }, call.asked("after").is_empty()))
     };
     Ok(page(layout::page(Some(call), Place::Reports, "Reports", &body)))
 }
 
 /// Reports as a table.
-pub(crate) fn lines(rows: &[counterclaim_register::ReportLine]) -> maud::Markup {
+pub(crate) fn lines(call: &Call<'_>, rows: &[counterclaim_register::ReportLine]) -> maud::Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Reports" {
             table.list {
@@ -32,10 +32,10 @@ pub(crate) fn lines(rows: &[counterclaim_register::ReportLine]) -> maud::Markup 
                 tbody {
                     @for r in rows {
                         tr {
-                            td.nowrap { (parts::or_unknown(&r.published)) }
+                            td.nowrap data-label="Published" { (parts::or_unknown(&r.published)) }
                             th scope="row" { a href={"/reports/" (r.id)} { @if r.title.is_empty() { "without a title" } @else { (parts::words(&r.title)) } } }
-                            td { (parts::source(&r.source)) @if let Some(g) = &r.grade { " (" (g) ")" } }
-                            td.nowrap { (parts::clean(&r.arrived, 40)) }
+                            td data-label="Source" { (parts::source(&r.source)) @if r.grade.is_some() { ", " (parts::grade_of_source(call, &r.source)) } }
+                            td.nowrap data-label="Arrived" { (parts::moment(&r.arrived)) }
                         }
                     }
                 }
@@ -71,7 +71,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             dt { "Source" } dd { (parts::source(&report.source)) }
             dt { "Published" } dd { (parts::or_unknown(&report.published.map(|d| d.to_string()).unwrap_or_default())) }
             dt { "Found at" } dd { @match &report.url { Some(u) => { code { (parts::clean(u, 400)) } }, None => { (parts::unknown()) } } }
-            dt { "Arrived" } dd { (parts::clean(&told.arrived, 40)) }
+            dt { "Arrived" } dd { (parts::moment(&told.arrived)) }
             dt { "SHA-256 of what came in" } dd { code.hash { (told.raw) } }
             dt { "Versions" }
             dd {
@@ -90,7 +90,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             h2 { "What it tells" }
             @if told.incidents.is_empty() { p { "No incident was found in it." } }
             @else { (parts::incidents(&told.incidents, "Incidents that it tells of")) }
-            @if !told.claims.is_empty() { h3 { "Claims" } ul.claims { @for c in &told.claims { li { (parts::claim_line(c)) } } } }
+            @if !told.claims.is_empty() { h3 { "Claims" } ul.claims { @for c in &told.claims { li { (parts::claim_line(call, c)) } } } }
             @if !told.commitments.is_empty() {
                 h3 { "Commitments" }
                 ul.claims { @for c in &told.commitments { li { (parts::actor(&c.by)) ": " a href={"/commitments/" (c.id)} { (parts::words(&c.what)) } } } }

@@ -24,6 +24,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     }
     let filter = Filter { text: q.clone(), ..Filter::default() };
     let some = Page { limit: 15, after: None };
+    let title = if q.is_empty() { "Search".to_owned() } else { format!("Search: {}", parts::clean(&q, 100)) };
     let body = if q.is_empty() || counterclaim_lexicon::words_of(&q).is_empty() {
         html! { h1 { "Search" } p { "Write words, or the first six characters of an id." } }
     } else {
@@ -40,7 +41,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             section {
                 h2 { "Claims" }
                 @if claims.rows.is_empty() { p { "None with all these words." } }
-                ul.claims { @for c in &claims.rows { li { (parts::claim_line(c)) } } }
+                ul.claims { @for c in &claims.rows { li { (parts::claim_line(call, c)) } } }
                 @if claims.next.is_some() { p.meta { "More fit; add words." } }
             }
             section {
@@ -50,5 +51,5 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             }
         }
     };
-    Ok(page(layout::page(Some(call), Place::Search, "Search", &body)))
+    Ok(page(layout::page(Some(call), Place::Search, &title, &body)))
 }

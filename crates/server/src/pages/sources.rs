@@ -20,7 +20,7 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Response> {
     let next = (all.len() > from.saturating_add(ROWS)).then(|| (from + ROWS).to_string());
     let body = html! {
         h1 { "Sources" }
-        p.lead { (all.len()) " sources, in order of their names. Only people grade them." }
+        p.lead { (parts::counted(all.len(), "source")) ", in order of their names. Only people grade them." }
         div.scroll tabindex="0" role="region" aria-label="Sources" {
             table.list {
                 caption.hidden { "Sources" }
@@ -29,11 +29,11 @@ pub(crate) fn list(call: &Call<'_>) -> Result<Response> {
                     @for s in all.iter().skip(from).take(ROWS) {
                         tr {
                             th scope="row" { (parts::source(&s.name)) }
-                            td { @match &s.grade { Some(g) => { (g) }, None => { "not graded" } } }
-                            td { @if let Some((by, at)) = &s.graded { bdi { (parts::clean(by, 60)) } ", " (parts::clean(at, 40)) } }
-                            td { (s.reports) }
-                            td.nowrap { (parts::or_unknown(&s.first)) }
-                            td.nowrap { (parts::or_unknown(&s.last)) }
+                            td data-label="Grade" { @match &s.grade { Some(g) => { (g) }, None => { "not graded" } } }
+                            td data-label="Given by" { @match &s.graded { Some((by, at)) => { bdi { (parts::clean(by, 60)) } ", " (parts::moment(at)) }, None => { "–" } } }
+                            td data-label="Reports" { a href={"/sources/" (segment(&s.name)) "#reports"} { (s.reports) } }
+                            td.nowrap data-label="First" { (parts::or_unknown(&s.first)) }
+                            td.nowrap data-label="Last" { (parts::or_unknown(&s.last)) }
                         }
                     }
                 }
@@ -66,12 +66,12 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             dt { "Grade" }
             dd {
                 @match (&source.grade, &source.graded) {
-                    (Some(g), Some((by, at))) => { b { (g) } ", by " bdi { (parts::clean(by, 60)) } ", " (parts::clean(at, 40)) },
+                    (Some(g), Some((by, at))) => { b { (g) } ", by " bdi { (parts::clean(by, 60)) } ", " (parts::moment(at)) },
                     (Some(g), None) => { b { (g) } },
                     _ => { "not graded" },
                 }
             }
-            dt { "Reports" } dd { (source.reports) }
+            dt { "Reports" } dd { a href="#reports" { (source.reports) } }
             dt { "First" } dd { (parts::or_unknown(&source.first)) }
             dt { "Last" } dd { (parts::or_unknown(&source.last)) }
         }
@@ -89,8 +89,8 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             }
         }
         section {
-            h2 { "Reports" }
-            (lines(&reports.rows))
+            h2 #reports { "Reports" }
+            (lines(call, &reports.rows))
             (parts::pager(reports.next.as_deref(), &|n| if n.is_empty() { address.clone() } else { format!("{address}?after={n}") }, call.asked("after").is_empty()))
         }
     };
