@@ -24,7 +24,7 @@ pub(crate) fn of(db: &mut dyn Db, lexicon: &Lexicon, filter: &Filter, most: usiz
         let anchors: Vec<String> = stored.sightings.iter().map(|s| sighting_anchor(s)).collect();
         let fold = fold::on(db, anchors.iter().map(String::as_str))?;
         brief.claims.extend(claims(db, &row.id)?);
-        brief.incidents.push(edits::edited_incident(lexicon, &stored.machine, &fold.edits));
+        brief.incidents.push(edits::edited_incident(lexicon, stored.told(), &fold.edits));
     }
     brief.incidents.sort_by(|a, b| {
         let key = |i: &Incident| i.when.map(|w| (w.start, w.end));

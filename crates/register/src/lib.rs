@@ -26,6 +26,7 @@ mod page;
 mod place;
 mod query;
 mod rebuild;
+mod recorded;
 mod register;
 mod report;
 mod rows;
@@ -34,7 +35,9 @@ mod tokens;
 
 pub use check::Checked;
 pub use coded::rows;
-pub use decision::{Act, ClaimGrade, Confidence, Decision, Likelihood, Outcome, Progress, Proposal, SourceGrade};
+pub use decision::{
+    Act, ClaimGrade, Confidence, Decision, Likelihood, Outcome, Progress, Proposal, Recorded, SourceGrade,
+};
 pub use derive::Machine;
 pub use edits::{CLAIM_FIELDS, COMMITMENT_FIELDS, INCIDENT_FIELDS};
 pub use error::{RegisterError, Result};

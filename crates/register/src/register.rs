@@ -12,13 +12,14 @@ use crate::page::{self, ClaimPage, CommitmentPage, IncidentPage, Past, ReportLin
 use crate::place::{Place, file_in, without_password};
 use crate::query::{self, ActorRow, Filter, List, Page, SourceRow};
 use crate::rebuild::{self, Rebuilt};
+use crate::recorded;
 use crate::report::{self, Incoming, Prepared};
 use crate::rows::{ClaimRow, CommitmentRow, IncidentRow};
 use crate::store::postgres::Postgres;
 use crate::store::sqlite::Sqlite;
 use crate::store::{Db, Dialect, reading, schema, writing};
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{Brief, Report};
+use counterclaim_text::{Brief, Report, Span};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -294,6 +295,17 @@ impl Register {
     /// If there is none of this id.
     pub fn report(&mut self, id: &str) -> Result<ReportPage> {
         reading(self.db.as_mut(), |db| page::report(db, id))
+    }
+
+    /// Where these words stand in a report, in bytes of its text: what a claim that a person records begins with. Line breaks
+    /// and blanks count as one.
+    ///
+    /// # Errors
+    /// If there is no such report, or the words stand in it nowhere or more than once.
+    pub fn find_words(&mut self, report: &str, words: &str) -> Result<Span> {
+        let found = report::load(self.db.as_mut(), report)?;
+        let kept = found.ok_or_else(|| RegisterError::Unknown(report.to_owned()))?;
+        recorded::only_place(report, &kept.report.text, words)
     }
 
     /// One decision.

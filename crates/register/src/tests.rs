@@ -4,6 +4,7 @@ mod decisions;
 mod hostile;
 mod lists;
 mod marks;
+mod recorded;
 mod server;
 mod suite;
 mod world;

@@ -36,6 +36,67 @@ async fn a_draft_is_accepted_and_the_next_one_shown() {
     assert!(w.get(&analyst, "/inbox").await.body.contains(&format!("story={id}")));
 }
 
+/// The island fills byte offsets in; without scripts, the words alone say where they stand.
+#[tokio::test]
+async fn a_claim_is_recorded_from_words_of_a_report() {
+    let w = world();
+    let (analyst, reader) = (w.sign_in("analyst").await, w.sign_in("reader").await);
+    let id = w.incident("engineers");
+    let reports = w.get(&analyst, &format!("/api/v1/incidents/{id}")).await.body;
+    let reports: serde_json::Value = serde_json::from_str(&reports).unwrap();
+    let report = reports["reports"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/reports/{report}");
+    for (address, form) in [(path.as_str(), true), (&format!("/inbox?story={id}"), true)] {
+        let page = w.get(&analyst, address).await.body;
+        assert_eq!(page.contains("id=\"claim-form\"") && page.contains("data-form=\"claim-form\""), form, "{address}");
+        let page = w.get(&reader, address).await.body;
+        assert!(!page.contains("claim-form") && page.contains("data-island=\"select\" data-cite"), "{address}");
+    }
+    let fields = |words: &'static str| {
+        vec![
+            ("act", "claim"),
+            ("about", id.as_str()),
+            ("report", report.as_str()),
+            ("span_quote", words),
+            ("speaker", "Pakistan"),
+            ("via", "a spokesman"),
+            ("stance", "denies"),
+            ("aspect", "occurrence"),
+            ("value", "<b>any</b>"),
+            ("reason", "the machine missed it"),
+            ("back", path.as_str()),
+        ]
+    };
+    let (no, bad) = (StatusCode::FORBIDDEN, StatusCode::BAD_REQUEST);
+    assert_eq!(w.post(&reader, "/decide", &fields("police said")).await.status, no);
+    let twice = w.post(&analyst, "/decide", &fields("e")).await;
+    assert!(twice.status == bad && twice.body.contains("times in report"), "{}", twice.body);
+    assert!(w.post(&analyst, "/decide", &fields("engineers sang")).await.body.contains("do not stand"));
+    let kept = w.post(&analyst, "/decide", &fields("engineers \n in  Tank")).await;
+    assert_eq!(kept.headers[header::LOCATION].to_str().unwrap(), format!("{path}?kept=1"), "{}", kept.body);
+    // Words that were changed after they were selected are looked for.
+    let mut changed = fields("police said");
+    changed.extend([("span_start", "0"), ("span_end", "6")]);
+    assert_eq!(w.post(&analyst, "/decide", &changed).await.status, StatusCode::SEE_OTHER);
+    let mut selected = fields("");
+    selected.extend([("span_start", "0"), ("span_end", "6")]);
+    assert_eq!(w.post(&analyst, "/decide", &selected).await.status, StatusCode::SEE_OTHER);
+    let page = w.get(&reader, &format!("/incidents/{id}")).await.body;
+    assert!(page.matches("recorded by <bdi>analyst</bdi>").count() >= 3 && page.contains("differ"), "{page}");
+    assert!(!page.contains("<b>any</b>") && page.contains("&lt;b&gt;any&lt;/b&gt;"));
+    assert!(w.get(&reader, "/briefs?q=engineers").await.body.contains("(recorded by <bdi>analyst</bdi>)"));
+    assert!(w.get(&reader, &path).await.body.contains("What people recorded"));
+    let found = w.get(&reader, "/api/v1/claims?kind=denies&q=engineers+tank").await.body;
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let claim = &found["rows"][0];
+    assert_eq!((&claim["quote"], &claim["recorded_by"]), (&"engineers in Tank".into(), &"analyst".into()), "{found}");
+    let claim = format!("/claims/{}", claim["id"].as_str().unwrap());
+    let undo = [("act", "undo"), ("seq", "1"), ("reason", "a slip"), ("back", claim.as_str())];
+    assert!(w.get(&analyst, &claim).await.body.contains("Decision 1 no longer holds"));
+    assert_eq!(w.post(&analyst, "/decide", &undo).await.status, StatusCode::SEE_OTHER);
+    assert!(w.get(&reader, &claim).await.body.contains("no longer stands"));
+}
+
 #[tokio::test]
 async fn the_second_is_told_of_the_first() {
     let w = world();

@@ -97,5 +97,6 @@ pub(crate) fn report(call: &Call<'_>) -> Result<Response> {
         "incidents": all::<_, Incident>(told.incidents),
         "claims": all::<_, Claim>(told.claims),
         "commitments": all::<_, Commitment>(told.commitments),
+        "decisions": all::<_, Decision>(told.decisions),
     }))
 }

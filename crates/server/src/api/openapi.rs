@@ -96,7 +96,7 @@ fn about(route: &Route) -> (&'static str, Body, bool, bool) {
         (_, "/api/v1/reports/{id}") => (
             "One report with its text",
             Object(
-                "id, source, published, title, url, language, text, arrived, sha256, versions, newest, incidents, claims, commitments",
+                "id, source, published, title, url, language, text, arrived, sha256, versions, newest, incidents, claims, commitments, decisions",
             ),
             false,
             false,

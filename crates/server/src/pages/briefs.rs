@@ -128,5 +128,5 @@ fn tell(brief: &Brief, cites: &mut Cites<'_>) -> Markup {
 
 fn sentence(c: &Claim, cites: &mut Cites<'_>) -> Markup {
     let cite = cites.cite(&c.report, c.span);
-    html! { (parts::stance(c.stance.as_str())) ", " (parts::matter(c.aspect.as_str())) ": " (parts::or_unknown(&c.value)) "." (cite) }
+    html! { (parts::stance(c.stance.as_str())) ", " (parts::matter(c.aspect.as_str())) ": " (parts::or_unknown(&c.value)) @if let Some(by) = c.recorded_by() { " (recorded by " bdi { (parts::clean(by, 60)) } ")" } "." (cite) }
 }

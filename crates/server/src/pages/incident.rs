@@ -151,7 +151,7 @@ fn claim(c: &ClaimRow) -> Markup {
             span.meta {
                 (parts::or_unknown(&c.day)) @if !c.via.is_empty() { ", through " (parts::words(&c.via)) }
                 ", " @match &c.grade { Some(g) => { "grade " (g) }, None => { "not graded" } }
-                ", " (parts::to_words(&c.report, c.start, c.end, "words")) ", " a href={"/claims/" (c.id)} { (parts::state(c.state)) }
+                ", " (parts::to_words(&c.report, c.start, c.end, "words")) ", " a href={"/claims/" (c.id)} { (parts::claim_state(c)) }
             }
         }
     }
@@ -228,6 +228,13 @@ fn judgements(told: &IncidentPage) -> Markup {
     }
 }
 
+/// Everybody who takes part or speaks: what fields for actors offer.
+pub(crate) fn actors(told: &IncidentPage) -> Vec<String> {
+    let named = told.row.perpetrators.iter().chain(&told.row.targets);
+    let all: BTreeSet<&String> = named.chain(told.claims.iter().map(|c| &c.speaker)).collect();
+    all.into_iter().cloned().collect()
+}
+
 fn decide(call: &Call<'_>, told: &IncidentPage) -> Markup {
     let row = &told.row;
     let back = format!("/incidents/{}", row.id);
@@ -239,11 +246,7 @@ fn decide(call: &Call<'_>, told: &IncidentPage) -> Markup {
             &fields,
         )
     };
-    let actors: Vec<String> = {
-        let all: BTreeSet<&String> =
-            row.perpetrators.iter().chain(&row.targets).chain(told.claims.iter().map(|c| &c.speaker)).collect();
-        all.into_iter().cloned().collect()
-    };
+    let actors = actors(told);
     html! {
         @if forms::judges(call) {
             section.acts aria-labelledby="decide" {
@@ -282,13 +285,7 @@ fn decide(call: &Call<'_>, told: &IncidentPage) -> Markup {
                             }
                         }
                     }
-                    @if let Some(d) = told.decisions.iter().rev().find(|d| !d.undone && (d.author == call.name() || forms::changes(call))) {
-                        fieldset {
-                            legend { "Decision " (d.seq) " no longer holds" }
-                            p.meta { bdi { (parts::clean(&d.author, 60)) } ": " (parts::words(&d.act.said())) }
-                            (form("undo", "Undo", html! { input type="hidden" name="seq" value=(d.seq); }))
-                        }
-                    }
+                    (forms::undo(call, &told.decisions, &form))
                 }
             }
         } @else { p.meta { "Your role reads; analysts and editors decide." } }
