@@ -253,7 +253,7 @@ pub fn assemble_with(
 }
 
 /// The identifier of an incident: that of the first words that tell of it, so that later reports do not change it.
-fn identifier(part: &Part, first: &Sighting) -> String {
+pub fn identifier(part: &Part, first: &Sighting) -> String {
     let words = first.members.first().map_or("", |k| part.coded.events[*k].span.of(&part.reading.report.text));
     format!("i{:016x}", hash(&[&first.id, words]))
 }

@@ -6,6 +6,7 @@ use crate::derive::{self, Change};
 use crate::edits;
 use crate::error::{RegisterError, Result};
 use crate::fold::{self, Fold};
+use crate::former;
 use crate::hash::link;
 use crate::objects::{self, sighting_anchor, source_anchor};
 use crate::report::{self, clip, end_of};
@@ -73,6 +74,10 @@ fn apply(db: &mut dyn Db, lexicon: &Lexicon, body: &Body) -> Result<()> {
     match body.about() {
         About::Groups => {
             let mut change = Change { fresh: sightings.into_iter().collect(), ..Change::default() };
+            // What was recorded may stand by its report alone.
+            for report in body.anchors.iter().filter(|a| a.starts_with('r')) {
+                change.reports.insert(report::newest(db, report)?);
+            }
             derive::relink(db, lexicon, &mut change).map(drop)
         }
         About::Object => {
@@ -225,7 +230,10 @@ fn object(db: &mut dyn Db, act: &Act, id: &str, had: &mut Had<'_>) -> Result<Tar
 }
 
 fn incident(db: &mut dyn Db, id: &str) -> Result<StoredIncident> {
-    objects::stored_incident(db, id)?.ok_or_else(|| RegisterError::Unknown(id.to_owned()))
+    match objects::stored_incident(db, id)? {
+        Some(stored) => Ok(stored),
+        None => Err(former::gone(db, id)),
+    }
 }
 
 fn on_incident(act: &Act, id: &str, stored: &StoredIncident, machine: Option<String>) -> Target {

@@ -7,6 +7,7 @@ use crate::anchors;
 use crate::decision::{Act, Decision};
 use crate::error::Result;
 use crate::fold;
+use crate::former;
 use crate::linking::{self, Decided, Sighting};
 use crate::objects::{self, claim_id, commitment_id, report_of, reports_of, sighting_anchor};
 use crate::recorded;
@@ -54,7 +55,7 @@ pub(crate) fn settle(db: &mut dyn Db, lexicon: &Lexicon, machine: &Machine<'_>, 
     for f in fresh {
         let versions = report::versions(db, &f.identity)?;
         let newest = versions.last().is_none_or(|v| *v == f.id);
-        store_reading(db, machine, f, newest)?;
+        store_reading(db, lexicon, machine, f, newest)?;
         if !newest {
             continue;
         }
@@ -122,7 +123,13 @@ impl Change {
     }
 }
 
-pub(crate) fn store_reading(db: &mut dyn Db, machine: &Machine<'_>, f: &Fresh, newest: bool) -> Result<()> {
+pub(crate) fn store_reading(
+    db: &mut dyn Db,
+    lexicon: &Lexicon,
+    machine: &Machine<'_>,
+    f: &Fresh,
+    newest: bool,
+) -> Result<()> {
     let Part { reading, coded } = &f.part;
     let stored = encode(&StoredReading {
         language: reading.language.clone(),
@@ -131,7 +138,8 @@ pub(crate) fn store_reading(db: &mut dyn Db, machine: &Machine<'_>, f: &Fresh, n
         coded: coded.clone(),
     })?;
     let sql = "INSERT INTO reading (report, newest, generator, body) VALUES (?1, ?2, ?3, ?4)";
-    db.run(sql, args![&f.id, i64::from(newest), machine.generator, stored]).map(drop)
+    db.run(sql, args![&f.id, i64::from(newest), machine.generator, stored])?;
+    former::note(db, lexicon, &f.part)
 }
 
 /// An older version takes no part any more.

@@ -95,14 +95,21 @@ pub(crate) fn incident_row(shown: &Incident, stored: &StoredIncident, reports: u
         reports,
         origins: stored.origins,
         state: fold.state,
-        edited: edited(stored, fold),
+        edited: edited_fields(stored, fold),
     }
 }
 
 /// Fields of an incident that people changed: by an edit, or by what they recorded.
-fn edited(stored: &StoredIncident, fold: &Fold) -> Vec<String> {
+fn edited_fields(stored: &StoredIncident, fold: &Fold) -> Vec<String> {
     let all: BTreeSet<String> = fold.edits.keys().cloned().chain(edits::moved(stored).map(str::to_owned)).collect();
     all.into_iter().collect()
+}
+
+/// An incident as people left it.
+pub(crate) fn edited(db: &mut dyn Db, lexicon: &Lexicon, stored: &StoredIncident) -> Result<Incident> {
+    let anchors: Vec<String> = stored.sightings.iter().map(|s| sighting_anchor(s)).collect();
+    let fold = fold::on(db, anchors.iter().map(String::as_str))?;
+    Ok(edits::edited_incident(lexicon, stored.told(), &fold.edits))
 }
 
 /// Writes an incident, without its claims.

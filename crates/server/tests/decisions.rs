@@ -149,6 +149,49 @@ async fn merging_leads_to_the_one_that_is_left() {
     }
 }
 
+/// An earlier report gives an incident another name: old addresses lead on, and decisions go along.
+#[tokio::test]
+async fn an_old_address_leads_to_the_evidence() {
+    let w = world();
+    let analyst = w.sign_in("analyst").await;
+    let told = |id: &str, day: &str, text: &str| report(id, "Late (synthetic)", day, text);
+    add(&w.place, &[told("a1", "2024-05-23", "Gunmen abducted two drivers in Quetta on Wednesday, police said.")]);
+    let old = w.incident("Quetta");
+    let confirm = [("act", "confirm"), ("id", old.as_str()), ("reason", "read twice")];
+    assert_eq!(w.post(&analyst, "/decide", &confirm).await.status, StatusCode::SEE_OTHER);
+    let first = "Gunmen abducted two drivers in Quetta on Wednesday. Their families waited for news in the evening.";
+    add(&w.place, &[report("", "Early (synthetic)", "2024-05-22", first)]);
+    let new = w.incident("Quetta");
+    assert_ne!(new, old);
+    let page = w.get(&analyst, &format!("/incidents/{old}")).await;
+    let to = page.headers[header::LOCATION].to_str().unwrap();
+    assert_eq!((page.status, to), (StatusCode::SEE_OTHER, format!("/incidents/{new}?was={old}").as_str()));
+    let page = w.get(&analyst, to).await.body;
+    assert!(page.contains("was regrouped") && page.contains("read twice"), "{page}");
+    assert!(page.contains(&format!("made on {old}, as it was called then")));
+    assert_eq!(w.get(&analyst, &format!("/inbox?story={old}")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(w.get(&analyst, &format!("/search?q={}", &old[..9])).await.status, StatusCode::SEE_OTHER);
+    let api = w.get(&analyst, &format!("/api/v1/incidents/{old}")).await;
+    assert_eq!(api.status, StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(api.headers[header::LOCATION].to_str().unwrap(), format!("/api/v1/incidents/{new}"));
+    let refused = w.post(&analyst, "/decide", &confirm).await;
+    assert!(refused.status == StatusCode::BAD_REQUEST && refused.body.contains(&new), "{}", refused.body);
+    // Split again and withdrawn, it is gone, and what was decided is told.
+    let page = counterclaim_register::Register::open(&w.place).unwrap().incident(&new).unwrap();
+    let early = page.reports.into_iter().find(|r| r.source.starts_with("Early")).unwrap().id;
+    let split = [("act", "split"), ("id", new.as_str()), ("out", early.as_str()), ("reason", "two roads")];
+    let editor = w.sign_in("editor").await;
+    assert_eq!(w.post(&editor, "/decide", &split).await.status, StatusCode::SEE_OTHER);
+    add(&w.place, &[told("a1", "2024-05-24", "This report has been withdrawn.")]);
+    let several = w.get(&analyst, &format!("/incidents/{old}")).await;
+    assert!(several.status == StatusCode::GONE && several.body.contains("No longer an incident"), "{}", several.body);
+    assert!(several.body.contains("read twice"));
+    let api = w.get(&analyst, &format!("/api/v1/incidents/{old}")).await;
+    assert_eq!(api.status, StatusCode::GONE);
+    let api: serde_json::Value = serde_json::from_str(&api.body).unwrap();
+    assert_eq!(api["decisions"][0]["reason"], "read twice");
+}
+
 #[tokio::test]
 async fn what_is_new_is_new_until_it_was_seen() {
     let w = world();

@@ -116,7 +116,7 @@ async fn hostile_words_stay_words() {
         }
         let mut claim = vec![("act", "claim"), ("id", id.as_str()), ("report", report.as_str()), ("back", "/")];
         claim.extend([("span_start", "0"), ("span_end", "1"), ("stance", "warns"), ("aspect", "legality")]);
-        claim.extend([("speaker", words), ("via", words), ("value", words), ("reason", words)]);
+        claim.extend(["speaker", "via", "value", "reason"].map(|name| (name, *words)));
         let kept = w.post(&admin, "/decide", &claim).await;
         // Of the one that begins with a blank, nothing is left to call it by.
         assert!(kept.status == StatusCode::SEE_OTHER || words.trim().is_empty(), "{words:?}: {}", kept.body);

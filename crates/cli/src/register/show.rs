@@ -8,7 +8,9 @@ use crate::output;
 use anyhow::{Result, bail};
 use counterclaim_reader::brief::clean;
 use counterclaim_reader::wire;
-use counterclaim_register::{Changed, ClaimRow, Decision, FollowUp, IncidentPage, Past, Register, ReportLine};
+use counterclaim_register::{
+    Changed, ClaimRow, Decision, FollowUp, IncidentPage, Past, Register, RegisterError, ReportLine,
+};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -106,7 +108,10 @@ fn changes(out: &mut String, all: &[Changed]) {
 }
 
 fn incident(register: &mut Register, id: &str) -> Result<(String, Value)> {
-    let page = register.incident(id)?;
+    let page = match register.incident(id) {
+        Err(RegisterError::Unknown(_)) => return former(register, id),
+        page => page?,
+    };
     let r = &page.row;
     let mut out = format!("{}\n{}\n\n", shown(&r.title), r.id);
     let mut fact = |label: &str, value: String| {
@@ -174,6 +179,27 @@ fn incident(register: &mut Register, id: &str) -> Result<(String, Value)> {
     }
     decisions(&mut out, &page.decisions, page.last);
     Ok((out, incident_json(&page)?))
+}
+
+/// An id that regrouping has changed: the incident that holds its evidence now, or what there is to say.
+fn former(register: &mut Register, id: &str) -> Result<(String, Value)> {
+    let former = register.former(id)?;
+    if let [one] = &former.incidents[..] {
+        let (text, json) = incident(register, &one.id)?;
+        return Ok((format!("{id} was regrouped; its evidence is in {} now\n\n{text}", one.id), json));
+    }
+    let mut out = match former.incidents.len() {
+        0 => format!("{id}: no report tells of it any more\n"),
+        n => format!("{id} was regrouped; its evidence is in {n} incidents now\n"),
+    };
+    for i in &former.incidents {
+        let _ = writeln!(out, "  {} {} {}", i.id, days(&i.first, &i.last), shown(&i.title));
+    }
+    if !former.decisions.is_empty() {
+        out.push_str("\ndecided on it\n");
+        former.decisions.iter().for_each(|d| out.push_str(&format!("  {}\n", decision(d))));
+    }
+    Ok((out, serde_json::to_value(&former)?))
 }
 
 fn report_line(out: &mut String, l: &ReportLine) {

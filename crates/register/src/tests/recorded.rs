@@ -223,6 +223,10 @@ fn it_stands_by_its_report_when_the_incident_goes(w: &mut World) {
     assert_eq!((row.about, row.recorded_by.as_str()), (id, "Ana"));
     assert!(w.register.report(&post).unwrap().claims.iter().any(|c| c.id == kept.object));
     w.is_sound();
+    let undo = keep(&mut w.register, Act::Undo { seq: kept.seq }).unwrap();
+    assert!(w.register.report(&post).unwrap().claims.iter().all(|c| c.id != kept.object));
+    w.is_sound();
+    keep(&mut w.register, Act::Undo { seq: undo.seq }).unwrap();
     w.add(&[report("a1", "Example Wire (synthetic)", "2024-05-16", told)]);
     assert!(w.page("Bannu").claims.iter().any(|c| c.id == kept.object));
     w.is_sound();

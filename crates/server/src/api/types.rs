@@ -336,6 +336,17 @@ impl From<register::Decision> for Decision {
     }
 }
 
+/// An incident's id that regrouping has changed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Former {
+    /// The id that was asked for.
+    pub id: String,
+    /// Incidents that hold its evidence now.
+    pub incidents: Vec<Incident>,
+    /// Decisions that were made on it.
+    pub decisions: Vec<Decision>,
+}
+
 /// A decision to be kept. Which fields it takes depends on `action`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -204,6 +204,11 @@ pub(crate) fn claim_line(c: &ClaimRow) -> Markup {
 
 /// Decisions, oldest first, each with its reason.
 pub(crate) fn decisions(all: &[Decision]) -> Markup {
+    decisions_on("", all)
+}
+
+/// The same on the page of an incident: those that were made when it had another name say so.
+pub(crate) fn decisions_on(here: &str, all: &[Decision]) -> Markup {
     html! {
         @if all.is_empty() { p { "No person has decided anything about it." } }
         @else {
@@ -211,6 +216,7 @@ pub(crate) fn decisions(all: &[Decision]) -> Markup {
                 @for d in all {
                     li .undone[d.undone] #{"d" (d.seq)} {
                         (decision(d))
+                        @if !here.is_empty() && d.object != here && is_id('i', &d.object) { span.meta { " · made on " (d.object) ", as it was called then" } }
                     }
                 }
             }

@@ -7,7 +7,7 @@ use crate::html::forms::{self, Decide};
 use crate::html::highlight::Marked;
 use crate::html::layout::{self, Place};
 use crate::html::parts;
-use crate::pages::incident;
+use crate::pages::{former, incident};
 use crate::urls::{self, is_id};
 use axum::response::Response;
 use counterclaim_register::{Filter, IncidentPage, IncidentRow, List, Page, ReportLine};
@@ -35,7 +35,10 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         Some(asked.to_owned())
     };
     let story = match &chosen {
-        Some(id) => Some(call.desk.read(|r| r.incident(id))?),
+        Some(id) => match call.desk.read(|r| r.incident(id)) {
+            Err(DeskError::NotFound) => return former::show(call, id),
+            story => Some(story?),
+        },
         None => None,
     };
     let waiting = call.desk.facets(&filter)?.total;

@@ -2,11 +2,12 @@
 //! decided. No row says which account is true.
 
 use crate::call::{Call, page};
-use crate::error::Result;
+use crate::error::{DeskError, Result};
 use crate::html::forms::{self, Decide};
 use crate::html::layout::{self, Place};
 use crate::html::parts;
 use crate::html::sides::{self, MATTERS, Matter, Said};
+use crate::pages::former;
 use axum::response::Response;
 use counterclaim_register::{ClaimRow, INCIDENT_FIELDS, IncidentPage, State};
 use counterclaim_text::{Toll, TollKind};
@@ -16,11 +17,15 @@ use std::collections::BTreeSet;
 /// The page.
 pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let id = call.id('i')?;
-    let told = call.desk.read(|r| r.incident(id))?;
+    let told = match call.desk.read(|r| r.incident(id)) {
+        Err(DeskError::NotFound) => return former::show(call, id),
+        told => told?,
+    };
     let row = &told.row;
     let title = parts::clean(&row.title, 300);
     let body = html! {
         (forms::told(call))
+        (former::told(call))
         h1 { (title) }
         p.meta { (row.id) " · " (parts::state(row.state)) " · " (parts::told(row.reports, row.origins)) " · " (parts::kind(&row.kind)) }
         (facts(&told))
@@ -39,7 +44,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                     }
                 }
             }
-            (parts::decisions(&told.decisions))
+            (parts::decisions_on(&row.id, &told.decisions))
         }
         (decide(call, &told))
     };
