@@ -25,8 +25,9 @@ pub fn run(args: &DecideArgs) -> Result<ExitCode> {
         if_unchanged: args.if_unchanged,
     };
     let outcome = register.decide(&proposal)?;
-    let mut out =
-        format!("decision {} on {}: {}\n", outcome.seq, clean(&outcome.object, 200), clean(&proposal.act.said(), 400));
+    // As it is kept: with the words of a report, if they were looked for.
+    let said = register.decision(outcome.seq)?.act.said();
+    let mut out = format!("decision {} on {}: {}\n", outcome.seq, clean(&outcome.object, 200), clean(&said, 400));
     if !outcome.newer.is_empty() {
         let since = if args.seen.is_some() { "since you looked" } else { "before" };
         let _ = writeln!(out, "others decided on it {since}; both decisions are kept, yours is the later:");

@@ -105,6 +105,8 @@ fn a_recorded_claim_is_part_of_the_account(w: &mut World) {
         (told.recorded_by(), told.rule.as_str(), told.about.as_str()),
         (Some("Ana"), "decision/1/Ana", id.as_str())
     );
+    let row = crate::rows(&brief).find(|r| r.id == id).unwrap();
+    assert_eq!(row.notes, "Recorded by Ana: Kurram Tigers denies occurrence.");
     assert!(w.register.report(&wire).unwrap().decisions.iter().any(|d| d.seq == 1));
     w.is_sound();
     // It is graded, changed and rejected like others; nothing of it is called the machine's.
