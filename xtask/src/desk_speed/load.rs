@@ -36,11 +36,12 @@ pub fn ask(desk: SocketAddr, method: &str, path: &str, cookie: &str, form: &str)
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_nodelay(true)?;
     let length = form.len();
-    write!(
-        stream,
+    // In one piece: a request that trickles in would time the client.
+    let request = format!(
         "{method} {path} HTTP/1.1\r\nhost: {desk}\r\ncookie: {cookie}\r\nconnection: close\r\n\
          content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{form}"
-    )?;
+    );
+    stream.write_all(request.as_bytes())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
@@ -129,9 +130,11 @@ mod tests {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
                 std::thread::spawn(move || {
-                    let mut bytes = [0; 2000];
-                    let n = stream.read(&mut bytes).unwrap();
-                    let asked = String::from_utf8_lossy(&bytes[..n]).into_owned();
+                    let (mut asked, mut bytes) = (String::new(), [0; 2000]);
+                    while !asked.contains("\r\n\r\n") {
+                        let n = stream.read(&mut bytes).unwrap();
+                        asked.push_str(&String::from_utf8_lossy(&bytes[..n]));
+                    }
                     if asked.starts_with("GET /slow") {
                         std::thread::sleep(Duration::from_millis(300));
                     }
