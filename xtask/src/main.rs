@@ -1,5 +1,6 @@
 //! Chores of the project: `cargo xtask train`, `train-events`, `train-links`, `eval`, `probes`, `speed`, `dynamics`, `gazetteer`.
 
+mod desk_speed;
 mod dynamics;
 mod eval;
 mod gazetteer;
@@ -44,6 +45,8 @@ enum Chore {
     RegisterSpeed(register::SpeedArgs),
     /// Kill intake 200 times, cut its power 200 times (simulated), and let eight writers write to PostgreSQL for two minutes.
     RegisterCrash(register::CrashArgs),
+    /// Time pages of the desk under load, over a register of 100,000 incidents that is made for it.
+    DeskSpeed(desk_speed::Args),
     /// Time every stage on one core; peak memory and start-up time.
     Speed,
     /// Print every published figure of crates/dynamics beside what is computed here.
@@ -70,6 +73,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Probes => probes::run(&root),
         Chore::RegisterSpeed(args) => register::speed(&args),
         Chore::RegisterCrash(args) => register::crash(&root, &args),
+        Chore::DeskSpeed(args) => desk_speed::run(&root, &args),
         Chore::Speed => speed::run(&root),
         Chore::Dynamics { gold } => dynamics::run(&root, gold.as_deref()),
     }

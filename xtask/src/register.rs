@@ -62,7 +62,8 @@ impl Dice {
         (self.0 >> 33) as usize % n
     }
 
-    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
+    /// One of a list.
+    pub(crate) fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.below(list.len())]
     }
 }
@@ -104,7 +105,7 @@ const TALK: &[&str] = &[
 ];
 
 /// Places that have one meaning, from the tables.
-fn places() -> Vec<String> {
+pub(crate) fn places() -> Vec<String> {
     let lexicon = counterclaim_lexicon::Lexicon::embedded();
     let plain = |n: &str| n.bytes().all(|b| b.is_ascii_alphabetic()) && n.len() > 4;
     let one = |n: &str| lexicon.places.lookup(&n.to_lowercase()).len() == 1;
@@ -207,16 +208,15 @@ pub fn speed(args: &SpeedArgs) -> Result<()> {
 
 fn measure(args: &SpeedArgs) -> Result<()> {
     let reader = Reader::new();
-    let places = places();
-    let reports = block(&places);
-    let words: usize = reports.iter().map(|r| r.text.split_whitespace().count()).sum();
+    let start = Instant::now();
+    let mut filler = Filler::new(&reader);
+    let reading = start.elapsed();
+    let words: usize = filler.reports.iter().map(|r| r.text.split_whitespace().count()).sum();
     println!(
         "synthetic reports of {} words on average, one core, SQLite with synchronous = FULL, batches of 200",
         words / BLOCK
     );
-    let start = Instant::now();
-    let parts = reader.parts(&reports);
-    println!("reading alone: {:.0} reports/s", BLOCK as f64 / start.elapsed().as_secs_f64());
+    println!("reading alone: {:.0} reports/s", BLOCK as f64 / reading.as_secs_f64());
     let folder = match &args.folder {
         Some(folder) => folder.clone(),
         None => std::env::temp_dir().join("counterclaim-register-speed"),
@@ -227,23 +227,16 @@ fn measure(args: &SpeedArgs) -> Result<()> {
         "{:>9} {:>10} {:>9} {:>9} {:>9} {:>9} {:>9} {:>10} {:>9}  fill/s (readings made before)",
         "reports", "reports/s", "read", "keep", "list", "search", "page", "deeds", "MB"
     );
-    let (mut held, mut next) = (0, 0);
+    let mut held = 0;
     for size in &args.sizes {
         let (start, before) = (Instant::now(), held);
         while held + TIMED < *size {
-            let (fortnights, from) = (next / BLOCK, next % BLOCK);
-            let to = BLOCK.min(from + 200).min(from + size - TIMED - held);
-            fill(&mut register, &reports[from..to], &parts[from..to], fortnights)?;
-            held += to - from;
-            next += to - from;
-            if held / 50_000 > (held - (to - from)) / 50_000 {
-                eprintln!("{held} reports");
-            }
+            held += filler.add(&mut register, size - TIMED - held)?;
         }
         let filled = (held - before) as f64 / start.elapsed().as_secs_f64();
-        let [reading, keeping] = timed(&mut register, &reader, &reports, &mut next)?;
+        let [reading, keeping] = timed(&mut register, &reader, &filler.reports, &mut filler.next)?;
         held += TIMED;
-        let [list, search, page] = queries(&mut register, &places, next / BLOCK + 1)?;
+        let [list, search, page] = queries(&mut register, &places(), filler.next / BLOCK + 1)?;
         let bytes = std::fs::metadata(folder.join("register.db"))?.len();
         let incidents = register.incidents(&Filter::default(), &Page { limit: 1, after: None })?.rows.len();
         ensure!(incidents == 1, "the register is empty");
@@ -268,6 +261,32 @@ fn ms(d: Duration) -> f64 {
 
 fn count(register: &mut Register) -> Result<usize> {
     Ok(register.actors(&Filter::default())?.iter().map(|a| a.perpetrator).sum())
+}
+
+/// Fills a register with readings made before: the block again and again, each time moved by a fortnight.
+pub(crate) struct Filler {
+    reports: Vec<Report>,
+    parts: Vec<Part>,
+    /// The number of the next report.
+    next: usize,
+}
+
+impl Filler {
+    /// Reads the block.
+    pub(crate) fn new(reader: &Reader) -> Filler {
+        let reports = block(&places());
+        let parts = reader.parts(&reports);
+        Filler { reports, parts, next: 0 }
+    }
+
+    /// Adds the next reports, `most` and 200 at most. Returns how many.
+    pub(crate) fn add(&mut self, register: &mut Register, most: usize) -> Result<usize> {
+        let (fortnights, from) = (self.next / BLOCK, self.next % BLOCK);
+        let to = BLOCK.min(from + most.min(200));
+        fill(register, &self.reports[from..to], &self.parts[from..to], fortnights)?;
+        self.next += to - from;
+        Ok(to - from)
+    }
 }
 
 /// Adds reports with readings made before.

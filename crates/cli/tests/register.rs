@@ -66,6 +66,40 @@ fn a_day_at_the_desk() {
     }
     assert!(stdout(&run(&desk, &["brief", "--place", "Tank"])).starts_with("# Counterclaim brief"));
     assert!(stdout(&run(&desk, &["brief", "--format", "html"])).starts_with("<!doctype html>"));
+    let report = shown["reports"][0]["id"].as_str().unwrap();
+    let claim = |words: &str| {
+        let mut command = counterclaim();
+        command.env("COUNTERCLAIM_REGISTER", &desk).args([
+            "decide",
+            "claim",
+            &report[..12],
+            "--about",
+            &id,
+            "--words",
+            words,
+        ]);
+        command.args([
+            "--speaker",
+            "Pakistan",
+            "--stance",
+            "denies",
+            "--aspect",
+            "occurrence",
+            "--by",
+            "Ana",
+            "--reason",
+            "missed",
+        ]);
+        command.output().unwrap()
+    };
+    assert!(stderr(&claim("e")).contains("times in report"), "{}", stderr(&claim("e")));
+    let kept = stdout(&claim("officials  said"));
+    assert!(kept.starts_with("decision 3 on c") && kept.contains("in the words “officials said”"), "{kept}");
+    let shown = stdout(&run(&desk, &["show", &id]));
+    assert!(shown.contains("Pakistan denies occurrence") && shown.contains("recorded by Ana"), "{shown}");
+    assert!(stdout(&run(&desk, &["claims", "--kind", "denies"])).contains("Ana"));
+    assert!(stdout(&run(&desk, &["brief", "--place", "Tank"])).contains("(recorded by Ana)"));
+    assert!(stdout(&run(&desk, &["show", report])).contains("what people recorded"));
     let copy = folder.path().join("copy.db");
     run(&desk, &["backup", &copy.to_string_lossy()]);
     assert!(stdout(&run(&copy, &["check"])).ends_with("every hash, span and reference is sound\n"));

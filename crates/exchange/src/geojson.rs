@@ -10,6 +10,7 @@ use counterclaim_text::{Level, Place};
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
+use std::borrow::Borrow;
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, Read, Write};
@@ -23,10 +24,11 @@ const PREFIX: &str = "geojson";
 const GEOMETRY: &str = "geojson:geometry";
 
 /// Writes a feature collection.
-pub(crate) fn export<'c>(coded: impl Iterator<Item = &'c Coded>, out: &mut dyn Write) -> io::Result<Losses> {
+pub(crate) fn export<C: Borrow<Coded>>(coded: impl Iterator<Item = C>, out: &mut dyn Write) -> io::Result<Losses> {
     let mut losses = Losses::new(NAME);
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
     for given in coded {
+        let given = given.borrow();
         let feature = feature(given);
         let mut faults = Faults::new("", 0);
         let back = read(feature.clone(), &mut faults).filter(|_| !faults.fatal);

@@ -12,6 +12,7 @@ use crate::{Coded, Losses, Row, Source, shown};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Level, Place, Precision};
 use serde_json::{Value, json};
+use std::borrow::Borrow;
 use std::io::{self, BufRead, BufReader, Write};
 
 const NAME: &str = "PLOVER JSON Lines";
@@ -28,13 +29,14 @@ const OLD_TYPES: [(&str, &str, &str); 4] = [
 ];
 
 /// Writes one event a line.
-pub(crate) fn export<'c>(
+pub(crate) fn export<C: Borrow<Coded>>(
     lexicon: &Lexicon,
-    coded: impl Iterator<Item = &'c Coded>,
+    coded: impl Iterator<Item = C>,
     out: &mut dyn Write,
 ) -> io::Result<Losses> {
     let mut losses = Losses::new(NAME);
     for given in coded {
+        let given = given.borrow();
         let mut event = event(lexicon, given);
         for (key, value) in &given.codes {
             if let Some(key) = key.strip_prefix("plover.") {

@@ -12,8 +12,11 @@ use counterclaim_text::{
     Account, Aspect, Brief, Claim, Commitment, Evidence, Incident, Note, Report, Scope, Span, Stance, Status, Toll,
     TollKind,
 };
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::borrow::Borrow;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
@@ -210,47 +213,80 @@ impl Reading {
     }
 
     /// Writes records as a reading in which their data sets speak. Each incident also carries its record whole, as `coded`.
-    pub(crate) fn export<'c>(
+    pub(crate) fn export<C: Borrow<Coded>>(
         lexicon: &Lexicon,
-        coded: impl Iterator<Item = &'c Coded>,
+        coded: impl Iterator<Item = C> + Clone,
         out: &mut dyn Write,
     ) -> io::Result<Losses> {
-        let mut losses = Losses::new("counterclaim.reading/v1");
-        let (mut reports, mut incidents, mut claims) = (Vec::new(), Vec::new(), Vec::new());
-        for given in coded {
-            let told = given.told(lexicon);
+        let losses = RefCell::new(Losses::new("counterclaim.reading/v1"));
+        let named = || coded.clone().filter(|c| !c.borrow().id.is_empty());
+        let reports = named().map(|c| {
+            let r = c.borrow().told(lexicon).report;
+            json!({"id": r.id, "source": r.source, "title": r.title, "sha256": hash(&r.text), "notes": []})
+        });
+        let incidents = coded.clone().filter_map(|c| {
+            let given = c.borrow();
             let mut own = object(given);
             own.insert("id".into(), json!(given.id));
             let mut faults = Faults::new("", 0);
             let back = Coded { id: given.id.clone(), ..record(&mut own.clone(), &mut faults) };
-            losses.compare(given, Some(&back).filter(|b| !b.id.is_empty()), &|field| match field {
+            losses.borrow_mut().compare(given, Some(&back).filter(|b| !b.id.is_empty()), &|field| match field {
                 "places" => "degrees have seven decimals, and points off the earth are left out",
                 "incident" => "an incident needs an identifier",
                 _ => "the format changes it",
             });
             if given.id.is_empty() {
-                continue;
+                return None;
             }
+            let told = given.told(lexicon);
             let mut incident = incident_json(lexicon, &told.incident, &told.report);
             incident.insert("coded".into(), Value::Object(own));
-            incidents.push(Value::Object(incident));
-            claims.extend(told.claims.iter().map(|c| claim_json(c, &told.report)));
-            let r = &told.report;
-            reports
-                .push(json!({"id": r.id, "source": r.source, "title": r.title, "sha256": hash(&r.text), "notes": []}));
-        }
-        let generator = format!("counterclaim {}", env!("CARGO_PKG_VERSION"));
-        let document = json!({
-            "schema": SCHEMA,
-            "generator": generator,
-            "reports": reports,
-            "incidents": incidents,
-            "claims": claims,
-            "commitments": [],
+            Some(Value::Object(incident))
         });
+        let claims = named().flat_map(|c| {
+            let told = c.borrow().told(lexicon);
+            told.claims.iter().map(|c| claim_json(c, &told.report)).collect::<Vec<_>>()
+        });
+        let document = Document {
+            schema: SCHEMA,
+            generator: format!("counterclaim {}", env!("CARGO_PKG_VERSION")),
+            reports: Each::of(reports),
+            incidents: Each::of(incidents),
+            claims: Each::of(claims),
+            commitments: [],
+        };
         serde_json::to_writer_pretty(&mut *out, &document)?;
         out.write_all(b"\n")?;
-        Ok(losses)
+        drop(document);
+        Ok(losses.into_inner())
+    }
+}
+
+/// A reading as it is written: its lists are made while they are written, and never held.
+// Each list says itself how it is written.
+#[derive(Serialize)]
+#[serde(bound = "")]
+struct Document<R: Iterator<Item = Value>, I: Iterator<Item = Value>, C: Iterator<Item = Value>> {
+    schema: &'static str,
+    generator: String,
+    reports: Each<R>,
+    incidents: Each<I>,
+    claims: Each<C>,
+    commitments: [(); 0],
+}
+
+/// A list that can be written once.
+struct Each<I>(Cell<Option<I>>);
+
+impl<I: Iterator<Item = Value>> Each<I> {
+    fn of(list: I) -> Each<I> {
+        Each(Cell::new(Some(list)))
+    }
+}
+
+impl<I: Iterator<Item = Value>> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(self.0.take().into_iter().flatten())
     }
 }
 

@@ -7,6 +7,7 @@ use crate::fault::Faults;
 use crate::{Coded, Losses, Row, Source, escape_formula, shown, unescape_formula};
 use counterclaim_lexicon::Lexicon;
 use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
+use std::borrow::Borrow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
@@ -128,9 +129,9 @@ fn read<L: Layout>(lexicon: &Lexicon, cells: &Cells, faults: &mut Faults) -> Cod
 }
 
 /// Writes records as a table, and counts what it cannot say by reading back what it writes.
-pub(crate) fn export<'c, L: Layout>(
+pub(crate) fn export<L: Layout, C: Borrow<Coded>>(
     lexicon: &Lexicon,
-    coded: impl Iterator<Item = &'c Coded>,
+    coded: impl Iterator<Item = C>,
     out: &mut dyn Write,
 ) -> io::Result<Losses> {
     let mut losses = Losses::new(L::NAME);
@@ -138,6 +139,7 @@ pub(crate) fn export<'c, L: Layout>(
     let mut writer = WriterBuilder::new().from_writer(out);
     writer.write_record(&columns)?;
     for given in coded {
+        let given = given.borrow();
         let cells = row::<L>(lexicon, &columns, given);
         let mut faults = Faults::new("", 0);
         let back = L::has_row(&cells).then(|| read::<L>(lexicon, &cells, &mut faults)).filter(|_| !faults.fatal);

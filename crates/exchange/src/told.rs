@@ -205,6 +205,12 @@ impl Coded {
             let found = reports.get(c.report.as_str()).and_then(Option::as_ref);
             found.map(|r| c.span.of(&r.text).to_owned()).unwrap_or_default()
         };
+        // Claims that a person recorded are the person's in every format.
+        let recorded = about.iter().filter_map(|c| {
+            let (speaker, stance, aspect) = (&c.speaker, c.stance.as_str(), c.aspect.as_str());
+            Some(format!("Recorded by {}: {speaker} {stance} {aspect}.", c.recorded_by()?))
+        });
+        let notes = recorded.collect::<Vec<_>>().join(" ");
         let same = incident.perpetrators.len() > 1
             && union(&incident.perpetrators, &incident.targets).len() == incident.perpetrators.len()
             && incident.targets.len() == incident.perpetrators.len();
@@ -225,7 +231,7 @@ impl Coded {
             killed: incident.killed,
             injured: incident.injured,
             sources,
-            notes: String::new(),
+            notes,
             status: Some(incident.status),
             disputed: incident.disputed.clone(),
             claims: about

@@ -4,6 +4,7 @@ use crate::acled::Acled;
 use crate::ged::Ged;
 use crate::{Coded, Fault, Losses, Reading, Row, gdelt, geojson, plover, table};
 use counterclaim_lexicon::Lexicon;
+use std::borrow::Borrow;
 use std::io::{self, BufRead, Write};
 
 /// A format of coded incidents.
@@ -131,19 +132,20 @@ pub fn import_all(format: Format, source: &Source, input: impl BufRead) -> Impor
     out
 }
 
-/// Writes records, one after the other, and tells what the format could not say.
+/// Writes records, one after the other, and tells what the format could not say. No record is kept; only our own JSON, which
+/// has three lists, goes through the records again for each.
 ///
 /// # Errors
 /// If `out` cannot be written to, or the format is only for import.
-pub fn export<'c>(
+pub fn export<C: Borrow<Coded>>(
     format: Format,
     lexicon: &Lexicon,
-    coded: impl Iterator<Item = &'c Coded>,
+    coded: impl Iterator<Item = C> + Clone,
     out: &mut dyn Write,
 ) -> io::Result<Losses> {
     match format {
-        Format::Acled => table::export::<Acled>(lexicon, coded, out),
-        Format::Ged => table::export::<Ged>(lexicon, coded, out),
+        Format::Acled => table::export::<Acled, C>(lexicon, coded, out),
+        Format::Ged => table::export::<Ged, C>(lexicon, coded, out),
         Format::Plover => plover::export(lexicon, coded, out),
         Format::GeoJson => geojson::export(coded, out),
         Format::Reading => Reading::export(lexicon, coded, out),

@@ -14,6 +14,7 @@ use counterclaim_text::{
     Account, ActorKind, Aspect, Brief, Claim, Commitment, DateValue, Evidence, Incident, Modality, PlaceRef, Polarity,
     Precision, Reading, Span, Stance, Toll, TollKind, When,
 };
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// One report with its coding.
@@ -23,6 +24,17 @@ pub struct Part {
     pub reading: Reading,
     /// What was coded in it.
     pub coded: Coded,
+}
+
+/// A claim about an incident that a person recorded: it counts like one that was read.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The claim; `about` is the identifier of the incident.
+    pub claim: Claim,
+    /// Day of its report.
+    pub day: Option<Date>,
+    /// What it counts, if it is a figure of dead or wounded.
+    pub toll: Option<Toll>,
 }
 
 /// FNV-1a, for identifiers that depend on the evidence alone.
@@ -36,7 +48,7 @@ fn hash(parts: &[&str]) -> u64 {
     h
 }
 
-fn precision(a: jiff::civil::Date, b: jiff::civil::Date) -> Precision {
+fn precision(a: Date, b: Date) -> Precision {
     let days = a.until(b).map_or(0, |s| s.get_days());
     if days == 0 {
         Precision::Day
@@ -155,6 +167,16 @@ pub fn brief(lexicon: &Lexicon, parts: Vec<Part>) -> Brief {
 /// Claims that belong to none of the groups come out with the slug of a standing question. Readings are left empty.
 /// The first sighting of a group gives the incident its identifier, so groups should be in the order of [`cluster`].
 pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sighting)>]) -> Brief {
+    assemble_with(lexicon, parts, sighted, &[])
+}
+
+/// The same, with claims that people recorded. They make no incident and take none away.
+pub fn assemble_with(
+    lexicon: &Lexicon,
+    parts: &[&Part],
+    sighted: &[Vec<(usize, &Sighting)>],
+    recorded: &[Said],
+) -> Brief {
     let mut group_of: Vec<Vec<Option<usize>>> = parts.iter().map(|p| vec![None; p.coded.events.len()]).collect();
     let mut groups: Vec<Group> = Vec::with_capacity(sighted.len());
     for (g, group) in sighted.iter().enumerate() {
@@ -175,8 +197,9 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
     let placed: Vec<(usize, ClaimDraft)> = groups.iter().flat_map(|g| accounts::contested(g, parts)).collect();
     let mut claims = claims(parts, &placed, &group_of, &ids);
     accounts::settle(&mut claims, parts);
-    let claims = telling(claims);
+    let mut claims = telling(claims);
     let rumours = rumours(&groups, &ids, parts, &claims);
+    claims.extend(recorded.iter().map(|s| s.claim.clone()));
     let mut about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
     for c in &claims {
         about.entry(c.about.as_str()).or_default().push(c);
@@ -186,7 +209,11 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
         .zip(&ids)
         .enumerate()
         .filter(|(k, _)| !withdrawn.contains(k) && !rumours.contains(k))
-        .map(|(_, (g, id))| incident(lexicon, g, id, parts, about.get(id.as_str()).map_or(&[], Vec::as_slice)))
+        .map(|(_, (g, id))| {
+            let about = about.get(id.as_str()).map_or(&[][..], Vec::as_slice);
+            let recorded: Vec<&Said> = recorded.iter().filter(|s| s.claim.about == *id).collect();
+            incident(lexicon, g, id, parts, about, &recorded)
+        })
         .collect();
     for i in &mut incidents {
         let mut accounts: Vec<Account> = Vec::new();
@@ -226,7 +253,7 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
 }
 
 /// The identifier of an incident: that of the first words that tell of it, so that later reports do not change it.
-fn identifier(part: &Part, first: &Sighting) -> String {
+pub fn identifier(part: &Part, first: &Sighting) -> String {
     let words = first.members.first().map_or("", |k| part.coded.events[*k].span.of(&part.reading.report.text));
     format!("i{:016x}", hash(&[&first.id, words]))
 }
@@ -291,7 +318,14 @@ fn hits(e: &EventDraft) -> impl Iterator<Item = Hit> + '_ {
     })
 }
 
-fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: &[&Claim]) -> Incident {
+fn incident(
+    lexicon: &Lexicon,
+    group: &Group,
+    id: &str,
+    parts: &[&Part],
+    about: &[&Claim],
+    recorded: &[&Said],
+) -> Incident {
     let mut kind = kind_of(group);
     let violent = lexicon.kinds.get(&kind).is_some_and(|k| k.violent);
     let mut perpetrators = names(group, |e| &e.perpetrators);
@@ -349,8 +383,11 @@ fn incident(lexicon: &Lexicon, group: &Group, id: &str, parts: &[&Part], about: 
     }
     let tolls: Vec<(usize, &Toll)> =
         group.members.iter().flat_map(|m| m.event.tolls.iter().map(move |t| (m.report, t))).collect();
-    let counted: Vec<Counted> =
+    let mut counted: Vec<Counted> =
         tolls.iter().map(|(r, t)| Counted { report: *r, day: parts[*r].reading.report.published, toll: t }).collect();
+    // Each an account by itself, beside those that were read.
+    let figures = recorded.iter().filter_map(|s| Some((s.day, s.toll.as_ref()?)));
+    counted.extend(figures.enumerate().map(|(n, (day, toll))| Counted { report: parts.len() + n, day, toll }));
     let sides: Vec<String> = perpetrators.iter().filter(|p| targets.contains(p)).cloned().collect();
     let killed = totals::totals(&counted, TollKind::Killed);
     let injured = totals::totals(&counted, TollKind::Injured);

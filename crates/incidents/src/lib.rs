@@ -12,7 +12,7 @@ mod totals;
 mod undated;
 
 pub use alike::{Feature, Link, compare, features};
-pub use assemble::{Part, assemble, brief};
+pub use assemble::{Part, Said, assemble, assemble_with, brief, identifier};
 pub use cluster::{Decided, cluster, keys, lookups, rank};
 pub use confidence::SIGNS;
 pub use sighting::{Sighting, sightings};

@@ -3,7 +3,7 @@
 //! A decision on an incident is tied to its first sighting. When a corrected version takes that report's place, the
 //! version's own sighting of the same kind stands in, and if there is none, another sighting of the incident.
 
-use crate::decision::{Act, Body};
+use crate::decision::{Act, Body, Decision};
 use crate::error::Result;
 use crate::fold;
 use crate::linking::Sighting;
@@ -79,21 +79,29 @@ pub(crate) fn tie(db: &mut dyn Db, seq: i64, body: &Body) -> Result<()> {
     Ok(())
 }
 
-/// Ties decisions anew that rest on these reports, which newer versions have replaced.
-pub(crate) fn renew(db: &mut dyn Db, replaced: &BTreeSet<String>) -> Result<()> {
+/// Ties decisions anew that rest on these reports, which newer versions have replaced. Returns them with the sightings that
+/// they were tied to, and are tied to now.
+pub(crate) fn renew(db: &mut dyn Db, replaced: &BTreeSet<String>) -> Result<Vec<(Decision, BTreeSet<String>)>> {
+    let mut out = Vec::new();
     for report in replaced {
         // All anchors of the report: "$" follows "#".
         let (from, to) = (sighting_anchor(&format!("{report}#")), sighting_anchor(&format!("{report}$")));
-        let sql = "SELECT DISTINCT decision FROM anchor WHERE object >= ?1 AND object < ?2 ORDER BY decision";
-        for row in db.rows(sql, args![from, to])? {
+        let sql =
+            "SELECT DISTINCT decision FROM anchor WHERE object >= ?1 AND object < ?2 OR object = ?3 ORDER BY decision";
+        for row in db.rows(sql, args![from, to, report])? {
             let seq = row[0].int();
-            if let Some((_, body)) = fold::load(db, seq)? {
+            if let Some((d, body)) = fold::load(db, seq)? {
+                let before = texts(db, "SELECT object FROM anchor WHERE decision = ?1", args![seq])?;
+                let mut about: BTreeSet<String> =
+                    before.iter().filter_map(|a| sighting(a)).map(str::to_owned).collect();
                 db.run("DELETE FROM anchor WHERE decision = ?1", args![seq])?;
                 tie(db, seq, &body)?;
+                about.extend(live(db, &body)?);
+                out.push((d, about));
             }
         }
     }
-    Ok(())
+    Ok(out)
 }
 
 /// Ties every decision: part of a rebuild, when all sightings are in place.

@@ -1,11 +1,14 @@
 //! Checking: every hash, span and reference, and what the database finds in its own files.
 
 use crate::decide;
+use crate::decision::{Act, Body};
 use crate::error::Result;
+use crate::fold;
 use crate::hash::{START, sha256};
 use crate::report::{self, Incoming, Kept};
 use crate::rows::{ClaimRow, CommitmentRow, StoredIncident};
 use crate::store::{Db, Value, args, decode, number, schema};
+use counterclaim_text::Span;
 use std::sync::Arc;
 
 /// Rows looked at together.
@@ -153,9 +156,31 @@ fn decisions(db: &mut dyn Db, out: &mut Checked) -> Result<()> {
             if r[3].str().starts_with('i') && number_of(db, live, seq)? == 0 {
                 out.notes.push(format!("decision {seq} on {}: a corrected report no longer tells of it", r[3].str()));
             }
+            if r[4].str() == "claim" {
+                recorded(db, out, seq, r[5].str())?;
+            }
             (last, before) = (seq, r[9].str().to_owned());
         }
     }
+}
+
+/// The words of a claim that a person recorded stand where the decision says.
+fn recorded(db: &mut dyn Db, out: &mut Checked, seq: i64, body: &str) -> Result<()> {
+    let Ok(Body { act: Act::Claim(c), .. }) = decode("a decision", body) else {
+        out.fault(format!("decision {seq}: its row cannot be read"));
+        return Ok(());
+    };
+    let words = Span { start: c.start, end: c.end };
+    let kept = report::load(db, &c.report)?;
+    if c.quote.is_empty() || kept.is_none_or(|k| words.of(&k.report.text) != c.quote) {
+        out.fault(format!("decision {seq}: its words are not in report {} at that place", c.report));
+    }
+    let id = c.claim(String::new()).id;
+    let holds = fold::on(db, [id.as_str()])?.all.iter().any(|(d, _)| d.seq == seq && !d.undone);
+    if holds && number(db, "SELECT COUNT(*) FROM claim WHERE id = ?1", args![&id])? == 0 {
+        out.notes.push(format!("decision {seq}: a newer version of report {} lacks the words of {id}", c.report));
+    }
+    Ok(())
 }
 
 fn number_of(db: &mut dyn Db, sql: &str, seq: i64) -> Result<i64> {

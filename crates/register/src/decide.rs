@@ -1,17 +1,22 @@
 //! Recording a decision: in the chain, tied to what it is about, with what its author had not seen.
 
 use crate::anchors;
-use crate::decision::{Act, Body, Decision, Outcome, Proposal, sound};
+use crate::decision::{Act, Body, Decision, Outcome, Proposal, Recorded, sound};
 use crate::derive::{self, Change};
 use crate::edits;
 use crate::error::{RegisterError, Result};
 use crate::fold::{self, Fold};
+use crate::former;
 use crate::hash::link;
 use crate::objects::{self, sighting_anchor, source_anchor};
-use crate::report::{clip, end_of};
+use crate::report::{self, clip, end_of};
 use crate::rows::{StoredClaim, StoredCommitment, StoredIncident};
 use crate::store::{Db, args, decode, encode, number, texts};
 use counterclaim_lexicon::Lexicon;
+use counterclaim_text::Span;
+
+/// Characters of a quotation at most.
+const LONGEST_QUOTE: usize = 4000;
 
 /// The hash of a row of decisions.
 pub(crate) fn row_hash(cells: &[&str; 8], before: &str) -> String {
@@ -69,6 +74,10 @@ fn apply(db: &mut dyn Db, lexicon: &Lexicon, body: &Body) -> Result<()> {
     match body.about() {
         About::Groups => {
             let mut change = Change { fresh: sightings.into_iter().collect(), ..Change::default() };
+            // What was recorded may stand by its report alone.
+            for report in body.anchors.iter().filter(|a| a.starts_with('r')) {
+                change.reports.insert(report::newest(db, report)?);
+            }
             derive::relink(db, lexicon, &mut change).map(drop)
         }
         About::Object => {
@@ -88,7 +97,7 @@ fn apply(db: &mut dyn Db, lexicon: &Lexicon, body: &Body) -> Result<()> {
 
 /// What a decision changes.
 enum About {
-    /// Which sightings are one occurrence.
+    /// Which sightings are one occurrence, or what is told of it.
     Groups,
     /// How one object reads.
     Object,
@@ -97,7 +106,7 @@ enum About {
 impl Body {
     fn about(&self) -> About {
         match self.act {
-            Act::Merge { .. } | Act::Split { .. } => About::Groups,
+            Act::Merge { .. } | Act::Split { .. } | Act::Claim(_) => About::Groups,
             // What is undone may be of either sort; grouping anew also writes anew.
             Act::Undo { .. } if self.anchors.iter().any(|a| a.starts_with("s:")) => About::Groups,
             _ => About::Object,
@@ -107,6 +116,10 @@ impl Body {
 
 /// What the object is called after the decision.
 fn now(db: &mut dyn Db, target: &Target) -> Result<String> {
+    // What was recorded keeps its name.
+    if target.object.starts_with('c') {
+        return Ok(target.object.clone());
+    }
     for s in anchors::live(db, &target.body)? {
         if let Some(id) = texts(db, "SELECT incident FROM sighting WHERE id = ?1", args![s])?.pop() {
             return Ok(id);
@@ -126,6 +139,10 @@ fn target(db: &mut dyn Db, lexicon: &Lexicon, act: &Act) -> Result<Target> {
                 }
                 (_, Some(c), _) => {
                     edits::claim(&mut c.machine.clone(), field, value)?;
+                    // Of what a person recorded, the machine had nothing.
+                    if c.machine.recorded_by().is_some() {
+                        return Ok(None);
+                    }
                     edits::claim_value(&c.machine, field)
                 }
                 (_, _, Some(c)) => {
@@ -158,6 +175,7 @@ fn target(db: &mut dyn Db, lexicon: &Lexicon, act: &Act) -> Result<Target> {
             }
             Ok(plain(act, source, source_anchor(source)))
         }
+        Act::Claim(c) => claim(db, c),
         Act::Merge { ids } => merge(db, act, ids),
         Act::Split { id, out } => split(db, act, id, out),
         Act::Undo { seq } => {
@@ -212,7 +230,10 @@ fn object(db: &mut dyn Db, act: &Act, id: &str, had: &mut Had<'_>) -> Result<Tar
 }
 
 fn incident(db: &mut dyn Db, id: &str) -> Result<StoredIncident> {
-    objects::stored_incident(db, id)?.ok_or_else(|| RegisterError::Unknown(id.to_owned()))
+    match objects::stored_incident(db, id)? {
+        Some(stored) => Ok(stored),
+        None => Err(former::gone(db, id)),
+    }
 }
 
 fn on_incident(act: &Act, id: &str, stored: &StoredIncident, machine: Option<String>) -> Target {
@@ -225,6 +246,42 @@ fn on_incident(act: &Act, id: &str, stored: &StoredIncident, machine: Option<Str
         machine,
     };
     Target { object: id.to_owned(), body, anchors }
+}
+
+/// A claim that a person records. It is tied to the incident's sighting in the same report, if there is one.
+fn claim(db: &mut dyn Db, proposed: &Recorded) -> Result<Target> {
+    let refuse = |m: String| Err(RegisterError::Refused(m));
+    let c = &proposed;
+    let stored = incident(db, &c.about)?;
+    let kept = report::load(db, &c.report)?.ok_or_else(|| RegisterError::Unknown(c.report.clone()))?;
+    let newest = report::newest(db, &c.report)?;
+    if newest != c.report {
+        return refuse(format!("{} takes part instead of {}; record the claim there", newest, c.report));
+    }
+    let words = Span { start: c.start, end: c.end }.of(&kept.report.text);
+    if words.trim().is_empty() || words.chars().count() > LONGEST_QUOTE {
+        return refuse(format!(
+            "bytes {} to {} of {} are no words to quote; take 1 to {LONGEST_QUOTE} characters, whole letters",
+            c.start, c.end, c.report
+        ));
+    }
+    if !c.quote.is_empty() && c.quote != words {
+        return refuse(format!("bytes {} to {} of {} read “{words}”, not “{}”", c.start, c.end, c.report, c.quote));
+    }
+    let trimmed = |s: &str| s.trim().to_owned();
+    let (speaker, via, value) = (trimmed(&c.speaker), trimmed(&c.via), trimmed(&c.value));
+    let recorded = Recorded { quote: words.to_owned(), speaker, via, value, ..proposed.clone() };
+    let id = recorded.claim(String::new()).id;
+    if number(db, "SELECT COUNT(*) FROM claim WHERE id = ?1 AND owner = ?2", args![&id, &c.about])? > 0 {
+        return refuse(format!("the register has this claim already: {id}"));
+    }
+    let mut sightings = stored.sightings.clone();
+    sightings.sort_by_key(|s| objects::report_of(s) != c.report);
+    let stored = StoredIncident { sightings, ..stored };
+    let mut target = on_incident(&Act::Claim(recorded), &id, &stored, None);
+    target.body.anchors.extend([id.clone(), c.report.clone()]);
+    target.anchors.push(id);
+    Ok(target)
 }
 
 fn plain(act: &Act, object: &str, anchor: String) -> Target {

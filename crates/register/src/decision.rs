@@ -1,6 +1,7 @@
 //! Decisions of people: what they are, who made them, and what they rest on.
 
 use crate::error::{RegisterError, Result};
+use counterclaim_text::{Aspect, Stance};
 use serde::{Deserialize, Serialize};
 
 macro_rules! words {
@@ -178,6 +179,8 @@ pub enum Act {
         /// What it rests on.
         basis: String,
     },
+    /// Somebody says this, in words that the machine did not take for a claim.
+    Claim(Recorded),
     /// What has become of a commitment.
     Follow {
         /// The commitment.
@@ -192,6 +195,54 @@ pub enum Act {
     },
 }
 
+/// A claim that a person records: who says what about an incident, and in which words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The incident.
+    pub about: String,
+    /// The report that holds the words.
+    pub report: String,
+    /// First byte of the words in the report's UTF-8 text.
+    pub start: u32,
+    /// One past their last byte.
+    pub end: u32,
+    /// The words, as they stand there. Empty in a proposal: the register takes them from the report.
+    pub quote: String,
+    /// Who speaks: an actor.
+    pub speaker: String,
+    /// Office or person through whom it speaks; empty if nobody is named.
+    pub via: String,
+    /// How the speaker stands to it.
+    #[serde(with = "stance")]
+    pub stance: Stance,
+    /// What part of the incident it is about.
+    #[serde(with = "aspect")]
+    pub aspect: Aspect,
+    /// What is said of that part; of counts 7 or 7..9.
+    pub value: String,
+}
+
+/// Words of a vocabulary are kept as they stand on the wire.
+macro_rules! on_the_wire {
+    ($module:ident, $name:ident) => {
+        mod $module {
+            use counterclaim_text::$name;
+            use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+            pub(super) fn serialize<S: Serializer>(value: &$name, out: S) -> Result<S::Ok, S::Error> {
+                out.serialize_str(value.as_str())
+            }
+
+            pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<$name, D::Error> {
+                let word = String::deserialize(from)?;
+                $name::parse(&word).ok_or_else(|| D::Error::custom(format!("\"{word}\" is not known")))
+            }
+        }
+    };
+}
+on_the_wire!(stance, Stance);
+on_the_wire!(aspect, Aspect);
+
 impl Act {
     /// The name of the act.
     pub fn name(&self) -> &'static str {
@@ -204,6 +255,7 @@ impl Act {
             Act::GradeSource { .. } => "grade-source",
             Act::GradeClaim { .. } => "grade-claim",
             Act::Assess { .. } => "assess",
+            Act::Claim(_) => "claim",
             Act::Follow { .. } => "follow",
             Act::Undo { .. } => "undo",
         }
@@ -222,6 +274,11 @@ impl Act {
             Act::Assess { who, likelihood, confidence, basis, .. } => {
                 let (l, c) = (likelihood.as_str(), confidence.as_str());
                 format!("{who} did it: {l}; confidence {c}: {basis}")
+            }
+            Act::Claim(c) => {
+                let (stance, aspect) = (c.stance.as_str(), c.aspect.as_str());
+                let value = if c.value.is_empty() { String::new() } else { format!(": {}", c.value) };
+                format!("recorded that {} {stance} {aspect}{value}, in the words “{}”", c.speaker, c.quote)
             }
             Act::Follow { progress, .. } => progress.as_str().into(),
             Act::Undo { seq } => format!("decision {seq} no longer holds"),
@@ -317,6 +374,14 @@ pub(crate) fn sound(p: &Proposal) -> Result<()> {
             refuse("an assessment names who did it, and what that judgement rests on")
         }
         Act::GradeSource { source, .. } if source.trim().is_empty() => refuse("name the source"),
+        Act::Claim(c) if c.speaker.trim().is_empty() => refuse("a claim needs a speaker: the actor that says it"),
+        Act::Claim(c) => match [("speaker", &c.speaker, 200), ("via", &c.via, 200), ("value", &c.value, 1000)]
+            .into_iter()
+            .find(|(_, words, most)| words.chars().count() > *most)
+        {
+            Some((field, _, most)) => refuse(&format!("{field} has {most} characters at most")),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
 }

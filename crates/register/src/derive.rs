@@ -4,18 +4,20 @@
 //! a report touches the incidents that its sightings share a key with, and no others.
 
 use crate::anchors;
-use crate::decision::Act;
+use crate::decision::{Act, Decision};
 use crate::error::Result;
 use crate::fold;
+use crate::former;
 use crate::linking::{self, Decided, Sighting};
 use crate::objects::{self, claim_id, commitment_id, report_of, reports_of, sighting_anchor};
+use crate::recorded;
 use crate::report::{self, Kept};
 use crate::rows::StoredIncident;
 use crate::store::{Db, args, decode, encode, texts};
 use counterclaim_coding::Coded;
 use counterclaim_incidents::Part;
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{ActorKind, Note, Reading, Report};
+use counterclaim_text::{ActorKind, Incident, Note, Reading, Report};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +55,7 @@ pub(crate) fn settle(db: &mut dyn Db, lexicon: &Lexicon, machine: &Machine<'_>, 
     for f in fresh {
         let versions = report::versions(db, &f.identity)?;
         let newest = versions.last().is_none_or(|v| *v == f.id);
-        store_reading(db, machine, f, newest)?;
+        store_reading(db, lexicon, machine, f, newest)?;
         if !newest {
             continue;
         }
@@ -64,7 +66,7 @@ pub(crate) fn settle(db: &mut dyn Db, lexicon: &Lexicon, machine: &Machine<'_>, 
         take_part(db, lexicon, &f.part, &mut change)?;
         commit_to(db, &f.part)?;
     }
-    anchors::renew(db, &replaced)?;
+    renew(db, &replaced, &mut change)?;
     relink(db, lexicon, &mut change)
 }
 
@@ -99,6 +101,14 @@ pub(crate) struct Change {
 const AT_HAND: usize = 50_000;
 
 impl Change {
+    /// The claim of a decision may stand by its report, or no longer.
+    fn note(&mut self, db: &mut dyn Db, d: &Decision) -> Result<()> {
+        if let Act::Claim(c) = &d.act {
+            self.reports.insert(report::newest(db, &c.report)?);
+        }
+        Ok(())
+    }
+
     fn sighting(&mut self, db: &mut dyn Db, id: &str) -> Result<Option<&Sighting>> {
         if !self.known.contains_key(id) {
             if self.known.len() >= AT_HAND {
@@ -113,7 +123,13 @@ impl Change {
     }
 }
 
-pub(crate) fn store_reading(db: &mut dyn Db, machine: &Machine<'_>, f: &Fresh, newest: bool) -> Result<()> {
+pub(crate) fn store_reading(
+    db: &mut dyn Db,
+    lexicon: &Lexicon,
+    machine: &Machine<'_>,
+    f: &Fresh,
+    newest: bool,
+) -> Result<()> {
     let Part { reading, coded } = &f.part;
     let stored = encode(&StoredReading {
         language: reading.language.clone(),
@@ -122,7 +138,8 @@ pub(crate) fn store_reading(db: &mut dyn Db, machine: &Machine<'_>, f: &Fresh, n
         coded: coded.clone(),
     })?;
     let sql = "INSERT INTO reading (report, newest, generator, body) VALUES (?1, ?2, ?3, ?4)";
-    db.run(sql, args![&f.id, i64::from(newest), machine.generator, stored]).map(drop)
+    db.run(sql, args![&f.id, i64::from(newest), machine.generator, stored])?;
+    former::note(db, lexicon, &f.part)
 }
 
 /// An older version takes no part any more.
@@ -183,6 +200,16 @@ pub(crate) fn take_part(db: &mut dyn Db, lexicon: &Lexicon, part: &Part, change:
     Ok(())
 }
 
+/// Decisions that rest on reports which newer versions have replaced are tied anew; what they were about, and are about
+/// now, is written again.
+fn renew(db: &mut dyn Db, replaced: &BTreeSet<String>, change: &mut Change) -> Result<()> {
+    for (decision, sightings) in anchors::renew(db, replaced)? {
+        change.fresh.extend(sightings);
+        change.note(db, &decision)?;
+    }
+    Ok(())
+}
+
 /// What a report promises.
 pub(crate) fn commit_to(db: &mut dyn Db, part: &Part) -> Result<()> {
     let reports = alone(part);
@@ -210,7 +237,7 @@ fn beside(db: &mut dyn Db, lexicon: &Lexicon, id: &str) -> Result<()> {
         claim.id = claim_id(&claim);
         objects::put_claim(db, lexicon, &claim, id, &[], &reports)?;
     }
-    Ok(())
+    recorded::beside(db, lexicon, id)
 }
 
 /// The stored reading of a report.
@@ -228,6 +255,9 @@ pub(crate) fn part_of(db: &mut dyn Db, id: &str) -> Result<Option<Part>> {
 /// Groups the neighbourhood of what changed anew, and writes the incidents that differ.
 pub(crate) fn relink(db: &mut dyn Db, lexicon: &Lexicon, change: &mut Change) -> Result<usize> {
     let hood = neighbourhood(db, change)?;
+    for d in &hood.recorded {
+        change.note(db, d)?;
+    }
     let mut all: Vec<Sighting> = Vec::with_capacity(hood.members.len());
     for id in hood.members.keys() {
         all.extend(change.sighting(db, id)?.cloned());
@@ -283,30 +313,40 @@ fn write_group(db: &mut dyn Db, lexicon: &Lexicon, group: &[&Sighting], parts: &
     let mut mine: Vec<&Part> = told.iter().filter_map(|r| parts.get(r)).collect();
     // Of a rising toll, the latest figure counts: reports stand in the order of their days.
     mine.sort_by_key(|p| (p.reading.report.published, p.reading.report.id.as_str()));
-    let (incident, mut claims) = linking::assemble(lexicon, &mine, group);
+    let (incident, mut claims) = linking::assemble(lexicon, &mine, group, &[]);
     let Some(mut machine) = incident else { return Ok(false) };
     // Claims are named by their words, so that a decision on one survives any regrouping.
     let names: BTreeMap<String, String> = claims.iter().map(|c| (c.id.clone(), claim_id(c))).collect();
     for c in &mut claims {
         c.id = names[&c.id].clone();
     }
-    for account in &mut machine.accounts {
-        for id in &mut account.claims {
+    let rename = |incident: &mut Incident| {
+        for id in incident.accounts.iter_mut().flat_map(|a| &mut a.claims) {
             if let Some(name) = names.get(id) {
                 id.clone_from(name);
             }
         }
-    }
+    };
+    rename(&mut machine);
     let id = machine.id.clone();
     let origins = linking::origins(&mine);
     let sightings: Vec<String> = group.iter().map(|s| s.id.clone()).collect();
-    let reports: BTreeMap<String, Kept> =
+    let mut reports: BTreeMap<String, Kept> =
         mine.iter().map(|p| (p.reading.report.id.clone(), Kept::of(&p.reading.report))).collect();
     for s in &sightings {
         db.run("UPDATE sighting SET incident = ?1 WHERE id = ?2", args![&id, s])?;
     }
+    let mut said = recorded::about(db, &id, &sightings, &mut reports)?;
+    // What the machine finds as well is the machine's.
+    said.retain(|s| !claims.iter().any(|c| c.id == s.claim.id));
+    let mut with_recorded = None;
+    if !said.is_empty() {
+        with_recorded = linking::assemble(lexicon, &mine, group, &said).0;
+        with_recorded.iter_mut().for_each(rename);
+        claims.extend(said.into_iter().map(|s| s.claim));
+    }
     let places = machine.places.clone();
-    let stored = StoredIncident { machine, sightings, origins };
+    let stored = StoredIncident { machine, with_recorded, sightings, origins };
     objects::put_incident(db, lexicon, &stored, &claims, &reports)?;
     for c in &claims {
         objects::put_claim(db, lexicon, c, &id, &places, &reports)?;
@@ -321,6 +361,8 @@ struct Hood {
     members: BTreeMap<String, String>,
     /// Incidents with their sightings as they are stored.
     incidents: BTreeMap<String, BTreeSet<String>>,
+    /// Decisions that recorded a claim about one of them.
+    recorded: Vec<Decision>,
 }
 
 impl Hood {
@@ -334,7 +376,7 @@ impl Hood {
 }
 
 fn neighbourhood(db: &mut dyn Db, change: &Change) -> Result<Hood> {
-    let mut hood = Hood { members: BTreeMap::new(), incidents: BTreeMap::new() };
+    let mut hood = Hood { members: BTreeMap::new(), incidents: BTreeMap::new(), recorded: Vec::new() };
     let mut open: Vec<String> = change.fresh.iter().cloned().collect();
     for incident in &change.stale {
         open.extend(texts(db, "SELECT id FROM sighting WHERE incident = ?1", args![incident])?);
@@ -355,21 +397,17 @@ fn neighbourhood(db: &mut dyn Db, change: &Change) -> Result<Hood> {
                 open.extend(members.iter().cloned());
             }
         }
-        open.extend(joined_by_people(db, &id)?);
+        for (d, body) in fold::on(db, [sighting_anchor(&id).as_str()])?.all {
+            match d.act {
+                // Sightings about which people said something together, also if it was undone: that must part them.
+                Act::Merge { .. } | Act::Split { .. } => open.extend(anchors::live(db, &body)?),
+                Act::Claim(_) => hood.recorded.push(d),
+                _ => {}
+            }
+        }
         hood.members.insert(id, incident);
     }
     Ok(hood)
-}
-
-/// Sightings about which people said something together with this one, also if it was undone: that must part them.
-fn joined_by_people(db: &mut dyn Db, sighting: &str) -> Result<Vec<String>> {
-    let mut out = Vec::new();
-    for (d, body) in fold::on(db, [sighting_anchor(sighting).as_str()])?.all {
-        if matches!(d.act, Act::Merge { .. } | Act::Split { .. }) {
-            out.extend(anchors::live(db, &body)?);
-        }
-    }
-    Ok(out)
 }
 
 /// What people said about pairs of these sightings: the last word on a pair counts.

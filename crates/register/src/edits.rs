@@ -1,7 +1,7 @@
 //! Fields that a person may change, and what may stand in them.
 
 use crate::error::{RegisterError, Result};
-use crate::rows::Edits;
+use crate::rows::{Edits, StoredIncident};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{Aspect, Claim, Commitment, Incident, Level, PlaceRef, Precision, Stance, Status, When};
 use jiff::civil::Date;
@@ -26,7 +26,8 @@ fn day(value: &str) -> Result<Date> {
     value.trim().parse().map_err(|_| refused(format!("\"{value}\" is no day; write YYYY-MM-DD")))
 }
 
-fn range(value: &str) -> Result<Option<(u64, u64)>> {
+/// A count as people write it: 7 or 7..9; `None` for unknown.
+pub(crate) fn range(value: &str) -> Result<Option<(u64, u64)>> {
     let value = value.trim();
     if value.is_empty() {
         return Ok(None);
@@ -175,6 +176,7 @@ pub(crate) fn incident_value(i: &Incident, field: &str) -> String {
         "killed" => count(i.killed),
         "injured" => count(i.injured),
         "status" => i.status.as_str().to_owned(),
+        "disputed" => i.disputed.iter().map(|a| a.as_str()).collect::<Vec<_>>().join("; "),
         _ => String::new(),
     }
 }
@@ -201,6 +203,12 @@ pub(crate) fn commitment_value(c: &Commitment, field: &str) -> String {
         "due" => c.due.map(|d| d.to_string()).unwrap_or_default(),
         _ => String::new(),
     }
+}
+
+/// Fields that read otherwise because of claims that people recorded.
+pub(crate) fn moved(stored: &StoredIncident) -> impl Iterator<Item = &'static str> + '_ {
+    let fields = INCIDENT_FIELDS.iter().copied().chain(["disputed"]);
+    fields.filter(|f| incident_value(&stored.machine, f) != incident_value(stored.told(), f))
 }
 
 /// The incident as people left it. Edits were checked when they were made.

@@ -87,7 +87,7 @@ pub(crate) fn fold(mut all: Vec<(Decision, Body)>) -> Fold {
             Act::GradeSource { grade, .. } => out.grade = Some(grade.as_str().to_owned()),
             Act::GradeClaim { grade, .. } => out.grade = Some(grade.as_str().to_owned()),
             Act::Follow { progress, .. } => out.progress = Some(progress.as_str().to_owned()),
-            Act::Merge { .. } | Act::Split { .. } | Act::Assess { .. } | Act::Undo { .. } => {}
+            Act::Merge { .. } | Act::Split { .. } | Act::Assess { .. } | Act::Claim(_) | Act::Undo { .. } => {}
         }
     }
     out.all = all;

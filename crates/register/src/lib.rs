@@ -17,6 +17,7 @@ mod edits;
 mod error;
 mod fold;
 mod follow;
+mod former;
 mod hash;
 mod linking;
 mod marks;
@@ -26,26 +27,31 @@ mod page;
 mod place;
 mod query;
 mod rebuild;
+mod recorded;
 mod register;
 mod report;
 mod rows;
 mod store;
 mod tokens;
+mod upgrade;
 
 pub use check::Checked;
 pub use coded::rows;
-pub use decision::{Act, ClaimGrade, Confidence, Decision, Likelihood, Outcome, Progress, Proposal, SourceGrade};
+pub use decision::{
+    Act, ClaimGrade, Confidence, Decision, Likelihood, Outcome, Progress, Proposal, Recorded, SourceGrade,
+};
 pub use derive::Machine;
 pub use edits::{CLAIM_FIELDS, COMMITMENT_FIELDS, INCIDENT_FIELDS};
 pub use error::{RegisterError, Result};
 pub use follow::FollowUp;
+pub use former::Former;
 pub use marks::{Facets, Lane, Mark, OnDay};
 pub use news::{Counts, Newest, Point};
 pub use page::{Changed, ClaimPage, CommitmentPage, IncidentPage, Past, ReportLine, ReportPage};
 pub use place::without_password;
 pub use query::{ActorRow, Filter, List, Page, SourceRow};
 pub use rebuild::Rebuilt;
-pub use register::{Added, Register};
+pub use register::{Added, Held, Register};
 pub use report::Incoming;
 pub use rows::{ClaimRow, CommitmentRow, Edits, IncidentRow, State};
 

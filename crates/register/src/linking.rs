@@ -3,7 +3,7 @@
 
 use counterclaim_coding::ClaimDraft;
 use counterclaim_copies as copies;
-use counterclaim_incidents::{self as incidents, Part, compare};
+use counterclaim_incidents::{self as incidents, Part, Said, compare};
 use counterclaim_lexicon::{Lexicon, words_of};
 use counterclaim_text::{Claim, Commitment, Incident};
 use std::collections::BTreeSet;
@@ -90,8 +90,14 @@ fn with_claims(part: &Part, keep: impl Fn(&ClaimDraft) -> bool) -> Part {
     out
 }
 
-/// What one group tells: its incident, and the claims about it. `parts` are the readings of its reports.
-pub(crate) fn assemble(lexicon: &Lexicon, parts: &[&Part], group: &[&Sighting]) -> (Option<Incident>, Vec<Claim>) {
+/// What one group tells: its incident, and the claims about it. `parts` are the readings of its reports, `recorded` what people
+/// recorded besides.
+pub(crate) fn assemble(
+    lexicon: &Lexicon,
+    parts: &[&Part],
+    group: &[&Sighting],
+    recorded: &[Said],
+) -> (Option<Incident>, Vec<Claim>) {
     let about = |part: &Part, e: usize| {
         let mut own = group.iter().filter(|s| s.report == part.reading.report.id);
         own.any(|s| s.members.contains(&e) || s.answers.contains(&e))
@@ -99,7 +105,7 @@ pub(crate) fn assemble(lexicon: &Lexicon, parts: &[&Part], group: &[&Sighting]) 
     let mine: Vec<Part> = parts.iter().map(|p| with_claims(p, |d| d.event.is_some_and(|e| about(p, e)))).collect();
     let at = |s: &Sighting| mine.iter().position(|p| p.reading.report.id == s.report);
     let grouped: Vec<(usize, &Sighting)> = group.iter().filter_map(|s| Some((at(s)?, *s))).collect();
-    let mut brief = incidents::assemble(lexicon, &mine.iter().collect::<Vec<_>>(), &[grouped]);
+    let mut brief = incidents::assemble_with(lexicon, &mine.iter().collect::<Vec<_>>(), &[grouped], recorded);
     (brief.incidents.pop(), brief.claims)
 }
 

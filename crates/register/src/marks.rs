@@ -7,8 +7,8 @@
 use crate::error::Result;
 use crate::objects;
 use crate::query::{self, Filter};
-use crate::rows::IncidentRow;
-use crate::store::{Db, Dialect, Row, Value, args, number, texts, writing};
+use crate::rows::{IncidentRow, StoredIncident};
+use crate::store::{Db, Row, Value, args, decode, number, schema, texts};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{Claim, Incident, Level, PlaceRef};
 use serde::Serialize;
@@ -88,40 +88,38 @@ fn radius(p: &PlaceRef) -> i64 {
     }
 }
 
-/// Makes the table where a register was made before there were marks, and fills it.
-pub(crate) fn ensure(db: &mut dyn Db, lexicon: &Lexicon) -> Result<()> {
-    if there(db)? {
-        return Ok(());
-    }
-    writing(db, |db| {
-        // Another program may have been faster.
-        if there(db)? {
-            return Ok(());
-        }
-        create(db)?;
-        for id in texts(db, "SELECT id FROM incident ORDER BY id", &[])? {
-            objects::refresh_incident(db, lexicon, &id)?;
-        }
-        Ok(())
-    })
-}
-
-fn there(db: &mut dyn Db) -> Result<bool> {
-    let sql = match db.dialect() {
-        Dialect::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE name = 'mark'",
-        Dialect::Postgres => "SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('mark')",
-    };
-    Ok(number(db, sql, &[])? > 0)
-}
-
 /// Makes the table.
 pub(crate) fn create(db: &mut dyn Db) -> Result<()> {
-    // In SQLite, rows lie in the order of days: what is shown together is read together.
-    let (text, compact) = match db.dialect() {
-        Dialect::Sqlite => (" TEXT", "WITHOUT ROWID"),
-        Dialect::Postgres => (" TEXT COLLATE \"C\"", ""),
-    };
-    db.script(&TABLE.replace(" TEXT", text).replace("{COMPACT}", compact))
+    schema::define(db, TABLE)
+}
+
+/// Incidents whose marks are made at a time.
+const SOME: i64 = 500;
+
+/// Fills the table of a register that was made before there were marks: from what is stored, which stays as it is.
+pub(crate) fn fill(db: &mut dyn Db, lexicon: &Lexicon, step: &mut dyn FnMut(usize, usize)) -> Result<()> {
+    let all = usize::try_from(number(db, "SELECT COUNT(*) FROM incident", &[])?).unwrap_or(0);
+    let (mut done, mut last) = (0, String::new());
+    loop {
+        let sql = "SELECT id, ord, body, shown FROM incident WHERE id > ?1 ORDER BY id LIMIT ?2";
+        let rows = db.rows(sql, args![&last, SOME])?;
+        let Some(end) = rows.last() else { return Ok(()) };
+        end[0].str().clone_into(&mut last);
+        for r in &rows {
+            step(done, all);
+            done += 1;
+            let stored: StoredIncident = decode("an incident", r[2].str())?;
+            let row: IncidentRow = decode("an incident", r[3].str())?;
+            // Only what people changed asks for their decisions.
+            let shown = match row.edited.is_empty() {
+                true => stored.told().clone(),
+                false => objects::edited(db, lexicon, &stored)?,
+            };
+            let told: BTreeSet<&str> = stored.sightings.iter().map(|s| objects::report_of(s)).collect();
+            let claims = if shown.disputed.is_empty() { Vec::new() } else { objects::claims_of(db, r[0].str())? };
+            put(db, r[1].int(), &row, &shown, &claims, &told)?;
+        }
+    }
 }
 
 /// Writes the mark of an incident; `told` are its reports.

@@ -157,7 +157,7 @@ pub(crate) fn decisions(db: &mut dyn Db, before: i64, author: Option<&str>, limi
 }
 
 /// A decision, with whether it was undone.
-fn with_undone(db: &mut dyn Db, seq: i64) -> Result<Option<Decision>> {
+pub(crate) fn with_undone(db: &mut dyn Db, seq: i64) -> Result<Option<Decision>> {
     let Some(this) = fold::load(db, seq)? else { return Ok(None) };
     let mut all = vec![this];
     for row in db.rows("SELECT seq FROM decision WHERE seq > ?1 AND action = 'undo' ORDER BY seq", args![seq])? {

@@ -6,7 +6,7 @@ use crate::fold::{self, Fold};
 use crate::hash::{name, ord};
 use crate::marks;
 use crate::report::Kept;
-use crate::rows::{ClaimRow, CommitmentRow, IncidentRow, StoredClaim, StoredCommitment, StoredIncident};
+use crate::rows::{ClaimRow, CommitmentRow, IncidentRow, State, StoredClaim, StoredCommitment, StoredIncident};
 use crate::store::{Db, args, decode, encode, number, schema, texts};
 use crate::tokens::Tokens;
 use counterclaim_lexicon::Lexicon;
@@ -95,8 +95,21 @@ pub(crate) fn incident_row(shown: &Incident, stored: &StoredIncident, reports: u
         reports,
         origins: stored.origins,
         state: fold.state,
-        edited: fold.edits.keys().cloned().collect(),
+        edited: edited_fields(stored, fold),
     }
+}
+
+/// Fields of an incident that people changed: by an edit, or by what they recorded.
+fn edited_fields(stored: &StoredIncident, fold: &Fold) -> Vec<String> {
+    let all: BTreeSet<String> = fold.edits.keys().cloned().chain(edits::moved(stored).map(str::to_owned)).collect();
+    all.into_iter().collect()
+}
+
+/// An incident as people left it.
+pub(crate) fn edited(db: &mut dyn Db, lexicon: &Lexicon, stored: &StoredIncident) -> Result<Incident> {
+    let anchors: Vec<String> = stored.sightings.iter().map(|s| sighting_anchor(s)).collect();
+    let fold = fold::on(db, anchors.iter().map(String::as_str))?;
+    Ok(edits::edited_incident(lexicon, stored.told(), &fold.edits))
 }
 
 /// Writes an incident, without its claims.
@@ -109,7 +122,7 @@ pub(crate) fn put_incident(
 ) -> Result<()> {
     let anchors: Vec<String> = stored.sightings.iter().map(|s| sighting_anchor(s)).collect();
     let fold = fold::on(db, anchors.iter().map(String::as_str))?;
-    let shown = edits::edited_incident(lexicon, &stored.machine, &fold.edits);
+    let shown = edits::edited_incident(lexicon, stored.told(), &fold.edits);
     let told: BTreeSet<&str> = stored.sightings.iter().map(|s| report_of(s)).collect();
     let row = incident_row(&shown, stored, told.len(), &fold);
 
@@ -197,7 +210,11 @@ pub(crate) fn put_claim(
         start: claim.span.start,
         end: claim.span.end,
         grade: fold.grade.clone(),
-        state: fold.state,
+        recorded_by: claim.recorded_by().unwrap_or_default().to_owned(),
+        state: match fold.state {
+            State::Draft if claim.recorded_by().is_some() => State::Confirmed,
+            state => state,
+        },
         edited: fold.edits.keys().cloned().collect(),
     };
     let mut tokens = Tokens::default();

@@ -1,6 +1,6 @@
 //! One object with all that the register knows of it: what the machine had, what people decided, what it rests on.
 
-use crate::decision::Decision;
+use crate::decision::{Act, Decision};
 use crate::derive;
 use crate::edits::{self, CLAIM_FIELDS, COMMITMENT_FIELDS, INCIDENT_FIELDS};
 use crate::error::{RegisterError, Result};
@@ -8,7 +8,7 @@ use crate::fold::{self, Fold};
 use crate::linking::{self, Sighting};
 use crate::objects::{self, report_of, sighting_anchor, source_anchor};
 use crate::report::{self, Kept};
-use crate::rows::{ClaimRow, CommitmentRow, IncidentRow, StoredClaim, StoredCommitment};
+use crate::rows::{ClaimRow, CommitmentRow, IncidentRow, StoredClaim, StoredCommitment, StoredIncident};
 use crate::store::{Db, args, decode, texts};
 use counterclaim_copies as copies;
 use counterclaim_lexicon::Lexicon;
@@ -87,7 +87,7 @@ pub struct IncidentPage {
 /// A claim with everything about it.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClaimPage {
-    /// One line for each incident that the words are about.
+    /// One line for each incident that the words are about; none if a person recorded it and it no longer holds.
     pub rows: Vec<ClaimRow>,
     /// Fields that people changed.
     pub changed: Vec<Changed>,
@@ -135,19 +135,42 @@ pub struct ReportPage {
     pub claims: Vec<ClaimRow>,
     /// Commitments in it.
     pub commitments: Vec<CommitmentRow>,
+    /// What people recorded in it, also what no longer holds.
+    pub decisions: Vec<Decision>,
 }
 
 fn changed(fold: &Fold, known: &[&str], machine: &dyn Fn(&str) -> String) -> Vec<Changed> {
     let mut out = Vec::new();
     for (field, now) in fold.edits.iter().filter(|(f, _)| known.contains(&f.as_str())) {
-        let last =
-            fold.all.iter().rev().find(|(d, _)| {
-                !d.undone && matches!(&d.act, crate::decision::Act::Edit { field: f, .. } if f == field)
-            });
+        let last = fold
+            .all
+            .iter()
+            .rev()
+            .find(|(d, _)| !d.undone && matches!(&d.act, Act::Edit { field: f, .. } if f == field));
         if let Some((d, _)) = last {
             let (field, now) = (field.clone(), now.clone());
             let (by, reason, decision) = (d.author.clone(), d.reason.clone(), d.seq);
             out.push(Changed { machine: machine(&field), field, now, by, reason, decision });
+        }
+    }
+    out
+}
+
+/// Fields of an incident that read otherwise than the machine has them: by edits, or by claims that people recorded.
+fn incident_changed(fold: &Fold, stored: &StoredIncident) -> Vec<Changed> {
+    let machine = |f: &str| edits::incident_value(&stored.machine, f);
+    let mut out = changed(fold, INCIDENT_FIELDS, &machine);
+    let recorded = fold.all.iter().rev().find(|(d, _)| !d.undone && matches!(d.act, Act::Claim(_)));
+    if let Some((d, _)) = recorded {
+        for field in edits::moved(stored).filter(|f| !fold.edits.contains_key(*f)) {
+            out.push(Changed {
+                field: field.to_owned(),
+                machine: machine(field),
+                now: edits::incident_value(stored.told(), field),
+                by: d.author.clone(),
+                reason: format!("a claim was recorded: {}", d.reason),
+                decision: d.seq,
+            });
         }
     }
     out
@@ -189,8 +212,8 @@ pub(crate) fn incident(db: &mut dyn Db, lexicon: &Lexicon, id: &str) -> Result<I
     }
     reports.sort_by(|a, b| (&a.published, &a.id).cmp(&(&b.published, &b.id)));
     Ok(IncidentPage {
-        incident: edits::edited_incident(lexicon, &stored.machine, &fold.edits),
-        changed: changed(&fold, INCIDENT_FIELDS, &|f| edits::incident_value(&stored.machine, f)),
+        incident: edits::edited_incident(lexicon, stored.told(), &fold.edits),
+        changed: incident_changed(&fold, &stored),
         machine: stored.machine,
         links: linking::reasons(lexicon, &sightings),
         assessments: fold::assessments(&fold),
@@ -242,12 +265,17 @@ pub(crate) fn line(db: &mut dyn Db, id: &str, report: &Report, raw: &str, arrive
 /// The claim's page.
 pub(crate) fn claim(db: &mut dyn Db, id: &str) -> Result<ClaimPage> {
     let found = db.rows("SELECT shown, body FROM claim WHERE id = ?1 ORDER BY owner", args![id])?;
-    let first = found.first().ok_or_else(|| unknown(id))?;
-    let machine = decode::<StoredClaim>(&format!("claim {id}"), first[1].str())?.machine;
     let fold = fold::on(db, [id])?;
+    let machine = match found.first() {
+        Some(first) => Some(decode::<StoredClaim>(&format!("claim {id}"), first[1].str())?.machine),
+        // What a person recorded and somebody undid stays in the record.
+        None if fold.all.iter().any(|(d, _)| matches!(d.act, Act::Claim(_))) => None,
+        None => return Err(unknown(id)),
+    };
+    let had = machine.as_ref().filter(|m| m.recorded_by().is_none());
     Ok(ClaimPage {
         rows: found.iter().map(|r| decode("a claim", r[0].str())).collect::<Result<_>>()?,
-        changed: changed(&fold, CLAIM_FIELDS, &|f| edits::claim_value(&machine, f)),
+        changed: changed(&fold, CLAIM_FIELDS, &|f| had.map(|m| edits::claim_value(m, f)).unwrap_or_default()),
         decisions: decisions(&fold),
         last: fold.last,
     })
@@ -301,6 +329,7 @@ pub(crate) fn report(db: &mut dyn Db, id: &str) -> Result<ReportPage> {
         incidents: incidents.iter().map(|i| decode("an incident", i)).collect::<Result<_>>()?,
         claims,
         commitments,
+        decisions: decisions(&fold::on(db, [id])?),
     })
 }
 

@@ -324,5 +324,11 @@ pub(crate) fn complete(db: &mut dyn Db, start: &str) -> Result<Vec<String>> {
     };
     // "~" follows all letters and digits.
     let sql = format!("SELECT DISTINCT id FROM {table} WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 10");
-    crate::store::texts(db, &sql, args![start, format!("{start}~")])
+    let range = args![start, format!("{start}~")];
+    let found = crate::store::texts(db, &sql, range)?;
+    if found.is_empty() && table == "incident" {
+        // What has another name now is found by the name that it had.
+        return crate::store::texts(db, &sql.replace("FROM incident", "FROM former"), range);
+    }
+    Ok(found)
 }

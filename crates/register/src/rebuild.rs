@@ -45,7 +45,7 @@ pub(crate) fn rebuild(
             let id = part.reading.report.id.clone();
             let newest = report::versions(db, &identity)?.last().is_none_or(|v| *v == id);
             let fresh = Fresh { id, identity, part };
-            derive::store_reading(db, machine, &fresh, newest)?;
+            derive::store_reading(db, lexicon, machine, &fresh, newest)?;
             if newest {
                 derive::take_part(db, lexicon, &fresh.part, &mut change)?;
             }

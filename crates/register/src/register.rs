@@ -1,24 +1,28 @@
 //! The register: what a caller can ask of it and do with it.
 
+use crate::brief;
 use crate::check::{self, Checked};
 use crate::decide;
 use crate::decision::{Decision, Outcome, Proposal};
 use crate::derive::{self, Fresh, Machine};
 use crate::error::{RegisterError, Result};
 use crate::fold;
+use crate::former::{self, Former};
 use crate::marks::{self, Facets, Lane, Mark, OnDay};
 use crate::news::{self, Counts, Newest, Point};
 use crate::page::{self, ClaimPage, CommitmentPage, IncidentPage, Past, ReportLine, ReportPage};
 use crate::place::{Place, file_in, without_password};
 use crate::query::{self, ActorRow, Filter, List, Page, SourceRow};
 use crate::rebuild::{self, Rebuilt};
+use crate::recorded;
 use crate::report::{self, Incoming, Prepared};
 use crate::rows::{ClaimRow, CommitmentRow, IncidentRow};
 use crate::store::postgres::Postgres;
 use crate::store::sqlite::Sqlite;
 use crate::store::{Db, Dialect, reading, schema, writing};
+use crate::upgrade;
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{Brief, Report};
+use counterclaim_text::{Brief, Report, Span};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -26,6 +30,19 @@ use std::path::Path;
 pub struct Register {
     db: Box<dyn Db>,
     lexicon: &'static Lexicon,
+}
+
+/// A register as it was at one moment, whatever others write meanwhile. The connection ends with it.
+pub struct Held(Register);
+
+impl Held {
+    /// As [`Register::brief_page`].
+    ///
+    /// # Errors
+    /// If the database fails, or the filter or the page makes no sense.
+    pub fn brief_page(&mut self, filter: &Filter, page: &Page) -> Result<(Brief, Option<String>)> {
+        brief::of(self.0.db.as_mut(), self.0.lexicon, filter, page)
+    }
 }
 
 /// What became of reports that were added.
@@ -70,9 +87,18 @@ impl Register {
     /// # Errors
     /// If there is none, or it has another format.
     pub fn open(place: &str) -> Result<Register> {
+        Register::open_telling(place, &mut |_, _| {})
+    }
+
+    /// The same. If an earlier program made it, tables that came later are filled first: `step` is told how much is done, of
+    /// how much. When that is interrupted, the register is as it was.
+    ///
+    /// # Errors
+    /// If there is none, or it has another format.
+    pub fn open_telling(place: &str, step: &mut dyn FnMut(usize, usize)) -> Result<Register> {
         let mut db = connect(place, false)?;
         schema::expect(db.as_mut(), &without_password(place))?;
-        marks::ensure(db.as_mut(), Lexicon::embedded())?;
+        upgrade::upgrade(db.as_mut(), Lexicon::embedded(), step)?;
         Ok(Register { db, lexicon: Lexicon::embedded() })
     }
 
@@ -271,6 +297,14 @@ impl Register {
         reading(self.db.as_mut(), |db| page::incident(db, lexicon, id))
     }
 
+    /// What became of an id that an incident had and that regrouping has changed.
+    ///
+    /// # Errors
+    /// If no incident ever had it, as far as the register knows.
+    pub fn former(&mut self, id: &str) -> Result<Former> {
+        reading(self.db.as_mut(), |db| former::of(db, id))
+    }
+
     /// One claim with everything about it.
     ///
     /// # Errors
@@ -294,6 +328,17 @@ impl Register {
     /// If there is none of this id.
     pub fn report(&mut self, id: &str) -> Result<ReportPage> {
         reading(self.db.as_mut(), |db| page::report(db, id))
+    }
+
+    /// Where these words stand in a report, in bytes of its text: what a claim that a person records begins with. Line breaks
+    /// and blanks count as one.
+    ///
+    /// # Errors
+    /// If there is no such report, or the words stand in it nowhere or more than once.
+    pub fn find_words(&mut self, report: &str, words: &str) -> Result<Span> {
+        let found = report::load(self.db.as_mut(), report)?;
+        let kept = found.ok_or_else(|| RegisterError::Unknown(report.to_owned()))?;
+        recorded::only_place(report, &kept.report.text, words)
     }
 
     /// One decision.
@@ -335,8 +380,25 @@ impl Register {
     /// # Errors
     /// If the database fails, or the filter makes no sense.
     pub fn brief(&mut self, filter: &Filter, most: usize) -> Result<Brief> {
+        Ok(self.brief_page(filter, &Page { limit: most, after: None })?.0)
+    }
+
+    /// The brief of a page of what fits, and where the next page begins. Standing claims and commitments come with the first.
+    ///
+    /// # Errors
+    /// If the database fails, or the filter or the page makes no sense.
+    pub fn brief_page(&mut self, filter: &Filter, page: &Page) -> Result<(Brief, Option<String>)> {
         let lexicon = self.lexicon;
-        reading(self.db.as_mut(), |db| crate::brief::of(db, lexicon, filter, most))
+        reading(self.db.as_mut(), |db| brief::of(db, lexicon, filter, page))
+    }
+
+    /// Holds the register as it is at this moment, for what is read a page at a time and must fit together.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn hold(mut self) -> Result<Held> {
+        self.db.begin_reading()?;
+        Ok(Held(self))
     }
 
     /// Keeps a decision. It is never changed or lost, and never overwritten by what the machine reads later.

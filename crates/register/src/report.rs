@@ -148,6 +148,18 @@ pub(crate) fn versions(db: &mut dyn Db, identity: &str) -> Result<Vec<String>> {
     texts(db, "SELECT id FROM report WHERE identity = ?1 ORDER BY published, seq", args![identity])
 }
 
+/// All versions of a report, oldest first; itself if it can have none.
+pub(crate) fn all_versions(db: &mut dyn Db, id: &str) -> Result<Vec<String>> {
+    let identity = texts(db, "SELECT identity FROM report WHERE id = ?1", args![id])?.pop();
+    let found = versions(db, &identity.unwrap_or_default())?;
+    Ok(if found.is_empty() { vec![id.to_owned()] } else { found })
+}
+
+/// The version of a report that takes part.
+pub(crate) fn newest(db: &mut dyn Db, id: &str) -> Result<String> {
+    Ok(all_versions(db, id)?.pop().unwrap_or_else(|| id.to_owned()))
+}
+
 /// Words short enough for an index: hostile names are as long as they like, rows of an index are not.
 pub(crate) fn clip(words: &str) -> String {
     words.chars().take(200).collect::<String>().replace('\0', "\u{FFFD}")

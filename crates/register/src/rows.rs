@@ -104,7 +104,10 @@ pub struct ClaimRow {
     /// Admiralty grade of the claim, 1 to 6, if a person gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<String>,
-    /// Where it stands with people.
+    /// Who recorded it, if a person did; empty if the machine found it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub recorded_by: String,
+    /// Where it stands with people. What a person recorded is no draft.
     pub state: State,
     /// Fields that a person changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -152,16 +155,26 @@ pub struct CommitmentRow {
 pub(crate) struct StoredIncident {
     /// As the machine has it.
     pub machine: Incident,
+    /// As it reads with the claims that people recorded; `None` if they recorded none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_recorded: Option<Incident>,
     /// Sightings in their fixed order; the first gives the id.
     pub sightings: Vec<String>,
     /// How many independent texts tell of it.
     pub origins: usize,
 }
 
+impl StoredIncident {
+    /// The incident to which edits are made.
+    pub(crate) fn told(&self) -> &Incident {
+        self.with_recorded.as_ref().unwrap_or(&self.machine)
+    }
+}
+
 /// What is stored of a claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredClaim {
-    /// As the machine has it.
+    /// As the machine has it, or as a person recorded it.
     pub machine: Claim,
 }
 

@@ -1,9 +1,11 @@
 //! One suite for both databases: what holds of a register holds in SQLite and in PostgreSQL.
 
 mod decisions;
+mod former;
 mod hostile;
 mod lists;
 mod marks;
+mod recorded;
 mod server;
 mod suite;
 mod world;

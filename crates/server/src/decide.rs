@@ -3,7 +3,9 @@
 use crate::call::Call;
 use crate::error::{DeskError, Result};
 use crate::roles;
-use counterclaim_register::{Act, Outcome, Proposal};
+use crate::urls::is_id;
+use counterclaim_register::{Act, Outcome, Proposal, Recorded};
+use counterclaim_text::{Aspect, Span, Stance};
 
 /// Keeps a decision.
 pub(crate) fn make(call: &Call<'_>, act: Act, reason: &str, seen: Option<i64>, if_unchanged: bool) -> Result<Outcome> {
@@ -57,6 +59,7 @@ pub(crate) fn of_form(call: &Call<'_>) -> Result<Act> {
             confidence: word("confidence").parse().map_err(bad)?,
             basis: text("basis"),
         },
+        "claim" => Act::Claim(claim(call, id)?),
         "follow" => Act::Follow { id, progress: word("progress").parse().map_err(bad)? },
         "undo" => {
             let seq = text("seq").parse().map_err(|_| DeskError::Bad("the number of a decision is missing".into()))?;
@@ -66,6 +69,56 @@ pub(crate) fn of_form(call: &Call<'_>) -> Result<Act> {
             return Err(DeskError::Bad(format!("there is no decision \"{}\"", crate::html::parts::clean(other, 40))));
         }
     })
+}
+
+/// A claim in words of a report: selected, or copied into the form where there are no scripts.
+fn claim(call: &Call<'_>, id: String) -> Result<Recorded> {
+    let text = |name: &str| call.given(name).trim().to_owned();
+    let report = text("report");
+    if !is_id('r', &report) {
+        return Err(DeskError::NotFound);
+    }
+    let typed = call.given("span_quote");
+    let number = |name: &str| call.given(name).parse::<u32>().ok();
+    let selected = number("span_start").zip(number("span_end")).map(|(start, end)| Span { start, end });
+    // Whoever changed the words after selecting them means what is written.
+    let holds = match selected {
+        Some(span) => {
+            let told = call.desk.read(|r| r.report(&report))?;
+            let words = span.of(&told.report.text);
+            typed.is_empty() || words.split_whitespace().eq(typed.split_whitespace())
+        }
+        None => false,
+    };
+    let Span { start, end } = match selected.filter(|_| holds) {
+        Some(span) => span,
+        None => call.desk.read(|r| r.find_words(&report, typed))?,
+    };
+    let about = [id, text("about"), text("about_id")].into_iter().rfind(|i| !i.is_empty()).unwrap_or_default();
+    Ok(Recorded {
+        about,
+        report,
+        start,
+        end,
+        quote: String::new(),
+        speaker: text("speaker"),
+        via: text("via"),
+        stance: stance(&text("stance"))?,
+        aspect: aspect(&text("aspect"))?,
+        value: text("value"),
+    })
+}
+
+/// A stance by its word.
+pub(crate) fn stance(word: &str) -> Result<Stance> {
+    let all = || Stance::ALL.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", ");
+    Stance::parse(word).ok_or_else(|| DeskError::Bad(format!("stance is one of {}", all())))
+}
+
+/// An aspect by its word.
+pub(crate) fn aspect(word: &str) -> Result<Aspect> {
+    let all = || Aspect::ALL.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(", ");
+    Aspect::parse(word).ok_or_else(|| DeskError::Bad(format!("aspect is one of {}", all())))
 }
 
 /// What the form's author had seen.

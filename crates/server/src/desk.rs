@@ -36,6 +36,8 @@ const AT_WORK: usize = 16;
 const HASHING: usize = 1;
 /// Passwords that may wait to be checked.
 const HASHES_WAITING: usize = 32;
+/// Files that are written at once: each has a connection of its own.
+const EXPORTING: usize = 4;
 /// Streams of events at once.
 const LISTENING: usize = 64;
 
@@ -49,6 +51,7 @@ pub struct Desk {
     pub(crate) waiting: Semaphore,
     pub(crate) at_work: Semaphore,
     pub(crate) listening: Arc<Semaphore>,
+    pub(crate) exporting: Arc<Semaphore>,
     pub(crate) point: watch::Sender<Point>,
     readers: Pool,
     writer: Pool,
@@ -71,6 +74,7 @@ impl Desk {
             waiting: Semaphore::new(HASHES_WAITING),
             at_work: Semaphore::new(AT_WORK),
             listening: Arc::new(Semaphore::new(LISTENING)),
+            exporting: Arc::new(Semaphore::new(EXPORTING)),
             point: watch::Sender::new(point),
             writer: Pool::new(&settings.register, 1),
             readers,

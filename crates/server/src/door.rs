@@ -59,9 +59,7 @@ async fn work(desk: Arc<Desk>, route: &'static Route, request: Request) -> Respo
     let _turn_at_work = desk.at_work.acquire().await.ok();
     let held = desk.clone();
     let done = tokio::task::spawn_blocking(move || inside(&held, route, taken)).await;
-    done.unwrap_or_else(|e| {
-        failed(route, &DeskError::Internal(format!("{} {}: {e}", route.method.as_str(), route.path)))
-    })
+    done.unwrap_or_else(|e| failed(route, &DeskError::Internal(format!("{}: {e}", asked(route)))))
 }
 
 async fn take(desk: &Desk, request: Request) -> Result<Taken> {
@@ -130,7 +128,7 @@ fn inside(desk: &Desk, route: &'static Route, taken: Taken) -> Response {
         }
         Err(e) => {
             if let DeskError::Internal(m) = &e {
-                complain(route, m);
+                complain(&asked(route), m);
             }
             if route.kind == Kind::Page { e.page(Some(&call)) } else { e.problem() }
         }
@@ -241,16 +239,20 @@ fn whole(body: axum::body::Body) -> Option<Vec<u8>> {
 
 fn failed(route: &Route, e: &DeskError) -> Response {
     if let DeskError::Internal(m) = e {
-        complain(route, m);
+        complain(&asked(route), m);
     }
     if route.kind == Kind::Page { e.page(None) } else { e.problem() }
 }
 
 /// A line for whoever looks after the server; what people asked for stays out of it.
-fn complain(route: &Route, message: &str) {
+pub(crate) fn complain(asked: &str, message: &str) {
     use std::io::Write;
     let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-    let _ = writeln!(std::io::stderr(), "counterclaim: {} {}: {line}", route.method.as_str(), route.path);
+    let _ = writeln!(std::io::stderr(), "counterclaim: {asked}: {line}");
+}
+
+fn asked(route: &Route) -> String {
+    format!("{} {}", route.method.as_str(), route.path)
 }
 
 /// What stands in for a page that there is not.

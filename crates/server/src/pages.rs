@@ -10,6 +10,7 @@ pub(crate) mod decide;
 pub(crate) mod desk;
 pub(crate) mod explorer;
 pub(crate) mod export;
+pub(crate) mod former;
 pub(crate) mod inbox;
 pub(crate) mod incident;
 pub(crate) mod people;

@@ -7,7 +7,7 @@ use counterclaim_register::Act;
 pub enum Role {
     /// Reads everything.
     Reader,
-    /// Also judges: confirms, rejects, grades, assesses, follows commitments up.
+    /// Also judges: confirms, rejects, grades, assesses, records claims, follows commitments up.
     Analyst,
     /// Also changes what stands: edits, merges, splits, undoes what others decided.
     Editor,
@@ -47,6 +47,7 @@ pub(crate) fn needed(act: &Act, own: bool) -> Role {
         | Act::GradeSource { .. }
         | Act::GradeClaim { .. }
         | Act::Assess { .. }
+        | Act::Claim(_)
         | Act::Follow { .. } => Role::Analyst,
         Act::Undo { .. } if own => Role::Analyst,
         Act::Merge { .. } | Act::Split { .. } | Act::Edit { .. } | Act::Undo { .. } => Role::Editor,

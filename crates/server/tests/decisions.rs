@@ -37,6 +37,67 @@ async fn a_draft_is_accepted_and_the_next_one_shown() {
     assert!(w.get(&analyst, "/inbox").await.body.contains(&format!("story={id}")));
 }
 
+/// The island fills byte offsets in; without scripts, the words alone say where they stand.
+#[tokio::test]
+async fn a_claim_is_recorded_from_words_of_a_report() {
+    let w = world();
+    let (analyst, reader) = (w.sign_in("analyst").await, w.sign_in("reader").await);
+    let id = w.incident("engineers");
+    let reports = w.get(&analyst, &format!("/api/v1/incidents/{id}")).await.body;
+    let reports: serde_json::Value = serde_json::from_str(&reports).unwrap();
+    let report = reports["reports"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/reports/{report}");
+    for (address, form) in [(path.as_str(), true), (&format!("/inbox?story={id}"), true)] {
+        let page = w.get(&analyst, address).await.body;
+        assert_eq!(page.contains("id=\"claim-form\"") && page.contains("data-form=\"claim-form\""), form, "{address}");
+        let page = w.get(&reader, address).await.body;
+        assert!(!page.contains("claim-form") && page.contains("data-island=\"select\" data-cite"), "{address}");
+    }
+    let fields = |words: &'static str| {
+        vec![
+            ("act", "claim"),
+            ("about", id.as_str()),
+            ("report", report.as_str()),
+            ("span_quote", words),
+            ("speaker", "Pakistan"),
+            ("via", "a spokesman"),
+            ("stance", "denies"),
+            ("aspect", "occurrence"),
+            ("value", "<b>any</b>"),
+            ("reason", "the machine missed it"),
+            ("back", path.as_str()),
+        ]
+    };
+    let (no, bad) = (StatusCode::FORBIDDEN, StatusCode::BAD_REQUEST);
+    assert_eq!(w.post(&reader, "/decide", &fields("police said")).await.status, no);
+    let twice = w.post(&analyst, "/decide", &fields("e")).await;
+    assert!(twice.status == bad && twice.body.contains("times in report"), "{}", twice.body);
+    assert!(w.post(&analyst, "/decide", &fields("engineers sang")).await.body.contains("do not stand"));
+    let kept = w.post(&analyst, "/decide", &fields("engineers \n in  Tank")).await;
+    assert_eq!(kept.headers[header::LOCATION].to_str().unwrap(), format!("{path}?kept=1"), "{}", kept.body);
+    // Words that were changed after they were selected are looked for.
+    let mut changed = fields("police said");
+    changed.extend([("span_start", "0"), ("span_end", "6")]);
+    assert_eq!(w.post(&analyst, "/decide", &changed).await.status, StatusCode::SEE_OTHER);
+    let mut selected = fields("");
+    selected.extend([("span_start", "0"), ("span_end", "6")]);
+    assert_eq!(w.post(&analyst, "/decide", &selected).await.status, StatusCode::SEE_OTHER);
+    let page = w.get(&reader, &format!("/incidents/{id}")).await.body;
+    assert!(page.matches("recorded by <bdi>analyst</bdi>").count() >= 3 && page.contains("differ"), "{page}");
+    assert!(!page.contains("<b>any</b>") && page.contains("&lt;b&gt;any&lt;/b&gt;"));
+    assert!(w.get(&reader, "/briefs?q=engineers").await.body.contains("(recorded by <bdi>analyst</bdi>)"));
+    assert!(w.get(&reader, &path).await.body.contains("What people recorded"));
+    let found = w.get(&reader, "/api/v1/claims?kind=denies&q=engineers+tank").await.body;
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let claim = &found["rows"][0];
+    assert_eq!((&claim["quote"], &claim["recorded_by"]), (&"engineers in Tank".into(), &"analyst".into()), "{found}");
+    let claim = format!("/claims/{}", claim["id"].as_str().unwrap());
+    let undo = [("act", "undo"), ("seq", "1"), ("reason", "a slip"), ("back", claim.as_str())];
+    assert!(w.get(&analyst, &claim).await.body.contains("Decision 1 no longer holds"));
+    assert_eq!(w.post(&analyst, "/decide", &undo).await.status, StatusCode::SEE_OTHER);
+    assert!(w.get(&reader, &claim).await.body.contains("no longer stands"));
+}
+
 #[tokio::test]
 async fn the_second_is_told_of_the_first() {
     let w = world();
@@ -87,6 +148,49 @@ async fn merging_leads_to_the_one_that_is_left() {
     ] {
         assert_eq!(w.post(&editor, "/decide", &pairs).await.status, status, "{pairs:?}");
     }
+}
+
+/// An earlier report gives an incident another name: old addresses lead on, and decisions go along.
+#[tokio::test]
+async fn an_old_address_leads_to_the_evidence() {
+    let w = world();
+    let analyst = w.sign_in("analyst").await;
+    let told = |id: &str, day: &str, text: &str| report(id, "Late (synthetic)", day, text);
+    add(&w.place, &[told("a1", "2024-05-23", "Gunmen abducted two drivers in Quetta on Wednesday, police said.")]);
+    let old = w.incident("Quetta");
+    let confirm = [("act", "confirm"), ("id", old.as_str()), ("reason", "read twice")];
+    assert_eq!(w.post(&analyst, "/decide", &confirm).await.status, StatusCode::SEE_OTHER);
+    let first = "Gunmen abducted two drivers in Quetta on Wednesday. Their families waited for news in the evening.";
+    add(&w.place, &[report("", "Early (synthetic)", "2024-05-22", first)]);
+    let new = w.incident("Quetta");
+    assert_ne!(new, old);
+    let page = w.get(&analyst, &format!("/incidents/{old}")).await;
+    let to = page.headers[header::LOCATION].to_str().unwrap();
+    assert_eq!((page.status, to), (StatusCode::SEE_OTHER, format!("/incidents/{new}?was={old}").as_str()));
+    let page = w.get(&analyst, to).await.body;
+    assert!(page.contains("was regrouped") && page.contains("read twice"), "{page}");
+    assert!(page.contains(&format!("made on {old}, as it was called then")));
+    assert_eq!(w.get(&analyst, &format!("/inbox?story={old}")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(w.get(&analyst, &format!("/search?q={}", &old[..9])).await.status, StatusCode::SEE_OTHER);
+    let api = w.get(&analyst, &format!("/api/v1/incidents/{old}")).await;
+    assert_eq!(api.status, StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(api.headers[header::LOCATION].to_str().unwrap(), format!("/api/v1/incidents/{new}"));
+    let refused = w.post(&analyst, "/decide", &confirm).await;
+    assert!(refused.status == StatusCode::BAD_REQUEST && refused.body.contains(&new), "{}", refused.body);
+    // Split again and withdrawn, it is gone, and what was decided is told.
+    let page = counterclaim_register::Register::open(&w.place).unwrap().incident(&new).unwrap();
+    let early = page.reports.into_iter().find(|r| r.source.starts_with("Early")).unwrap().id;
+    let split = [("act", "split"), ("id", new.as_str()), ("out", early.as_str()), ("reason", "two roads")];
+    let editor = w.sign_in("editor").await;
+    assert_eq!(w.post(&editor, "/decide", &split).await.status, StatusCode::SEE_OTHER);
+    add(&w.place, &[told("a1", "2024-05-24", "This report has been withdrawn.")]);
+    let several = w.get(&analyst, &format!("/incidents/{old}")).await;
+    assert!(several.status == StatusCode::GONE && several.body.contains("No longer an incident"), "{}", several.body);
+    assert!(several.body.contains("read twice"));
+    let api = w.get(&analyst, &format!("/api/v1/incidents/{old}")).await;
+    assert_eq!(api.status, StatusCode::GONE);
+    let api: serde_json::Value = serde_json::from_str(&api.body).unwrap();
+    assert_eq!(api["decisions"][0]["reason"], "read twice");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 mod common;
 
 use axum::http::header;
-use common::{Visitor, world};
+use common::{Visitor, report, world};
 use counterclaim_server::{Kind, ROUTES};
 
 #[tokio::test]
@@ -94,6 +94,46 @@ async fn sides_have_one_width_and_one_wording() {
     assert!(page.contains("/reports/r") && page.contains("#s"));
     let style = include_str!("../../../web/styles/desk.css");
     assert!(style.contains("table-layout: fixed"));
+}
+
+/// A few hundred incidents: files and briefs hold all of them, a page at a time.
+#[tokio::test]
+async fn nothing_stops_at_the_end_of_a_page() {
+    let towns = ["Bannu", "Tank", "Mir Ali", "Khost", "Quetta", "Peshawar", "Kurram"];
+    let kinds = ["attacked a police post", "abducted four engineers"];
+    let told = |n: usize| {
+        let day = format!("{}-{:02}-{:02}", 2023 - n / 336, 1 + n / 28 % 12, 1 + n % 28);
+        let text = format!("Gunmen {} in {} on {day}, police said in dispatch {n}.", kinds[n / 336], towns[n % 7]);
+        report(&format!("w{n}"), "Example Wire (synthetic)", &day, &text)
+    };
+    let w = common::world_of(&(0..470).map(told).collect::<Vec<_>>());
+    let reader = w.sign_in("reader").await;
+    let counts: serde_json::Value = serde_json::from_str(&w.get(&reader, "/api/v1/counts").await.body).unwrap();
+    let all = counts["total"].as_u64().unwrap() as usize;
+    assert!(all > 400, "{all}");
+    let csv = w.get(&reader, "/export?format=acled").await;
+    assert_eq!(csv.body.lines().count(), all + 1);
+    assert!(!csv.headers.contains_key(header::CONTENT_LENGTH), "it is written while it is fetched");
+    for (format, list) in [("geojson", "features"), ("json", "incidents")] {
+        let file: serde_json::Value =
+            serde_json::from_str(&w.get(&reader, &format!("/export?format={format}")).await.body).unwrap();
+        assert_eq!(file[list].as_array().unwrap().len(), all, "{format}");
+    }
+    let some = w.get(&reader, "/export?format=acled&place=Tank&q=engineers").await.body.lines().count();
+    assert!(some > 10 && some < 30, "{some}");
+    let refused = w.get(&reader, "/export?format=json&q=...").await;
+    assert_eq!(refused.status, axum::http::StatusCode::BAD_REQUEST);
+    let (mut path, mut told) = ("/briefs".to_owned(), std::collections::BTreeSet::new());
+    loop {
+        let page = w.get(&reader, &path).await.body;
+        let articles = page.split("<article><h2><a href=\"/incidents/").skip(1);
+        let ids: Vec<&str> = articles.filter_map(|p| p.split('"').next()).collect();
+        assert!(!ids.is_empty() && ids.len() <= 40, "{path}");
+        assert!(ids.iter().all(|i| told.insert((*i).to_owned())), "{path}");
+        let Some(next) = page.split("rel=\"next\" href=\"").nth(1) else { break };
+        path = next.split('"').next().unwrap().replace("&amp;", "&");
+    }
+    assert_eq!(told.len(), all);
 }
 
 #[tokio::test]

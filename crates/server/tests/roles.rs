@@ -73,12 +73,26 @@ async fn who_may_decide_what() {
     assert_eq!((decide(&reader, &assess).await, decide(&analyst, &assess).await), (no, kept));
     let grade = [("act", "grade-source"), ("source", "Valley Post (synthetic)"), ("grade", "B")];
     assert_eq!((decide(&reader, &grade).await, decide(&analyst, &grade).await), (no, kept));
+    let claims = w.get(&reader, "/api/v1/reports?source=Valley+Post+(synthetic)").await.body;
+    let claims: serde_json::Value = serde_json::from_str(&claims).unwrap();
+    let report = claims["rows"].as_array().unwrap().iter().find_map(|r| r["id"].as_str()).unwrap().to_owned();
+    let start = [("span_start", "0"), ("span_end", "1")];
+    let mut claim = vec![
+        ("act", "claim"),
+        ("id", one.as_str()),
+        ("report", &report),
+        ("speaker", "X"),
+        ("stance", "warns"),
+        ("aspect", "time"),
+    ];
+    claim.extend(start);
+    assert_eq!((decide(&reader, &claim).await, decide(&analyst, &claim).await), (no, kept));
     let merge = [("act", "merge"), ("id", one.as_str()), ("other", two.as_str())];
     assert_eq!((decide(&analyst, &merge).await, decide(&editor, &merge).await), (no, kept));
     // Decision 1 is the analyst's, 2 the editor's: analysts undo their own only.
     assert_eq!(decide(&analyst, &[("act", "undo"), ("seq", "2")]).await, no);
     assert_eq!(decide(&analyst, &[("act", "undo"), ("seq", "1")]).await, kept);
-    assert_eq!(decide(&editor, &[("act", "undo"), ("seq", "5")]).await, kept);
+    assert_eq!(decide(&editor, &[("act", "undo"), ("seq", "6")]).await, kept);
     let log = w.get(&reader, "/audit").await.body;
     assert!(log.contains("editor") && !log.contains("People and keys"));
 }

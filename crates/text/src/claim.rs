@@ -11,6 +11,9 @@ macro_rules! vocabulary {
         pub enum $name { $($(#[$vdoc])* $variant),* }
 
         impl $name {
+            /// Every value.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
             /// The name on the wire.
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text),* }
@@ -101,6 +104,24 @@ pub struct Claim {
     pub rule: String,
     /// Calibrated share of such claims that are right, 0 to 1.
     pub confidence: f32,
+}
+
+impl Claim {
+    /// The rule that stands where a person recorded the claim: the number of the decision, and who decided.
+    ///
+    /// # Example
+    /// ```
+    /// use counterclaim_text::Claim;
+    /// assert_eq!(Claim::recorded(17, "Ana"), "decision/17/Ana");
+    /// ```
+    pub fn recorded(decision: i64, by: &str) -> String {
+        format!("decision/{decision}/{by}")
+    }
+
+    /// Who recorded it, if a person did and not the reader.
+    pub fn recorded_by(&self) -> Option<&str> {
+        self.rule.strip_prefix("decision/")?.split_once('/').map(|(_, by)| by)
+    }
 }
 
 /// A promise by an actor about its own future conduct.

@@ -169,7 +169,7 @@ describe("on the desk", () => {
     await context.close();
   });
 
-  test("selected words of a report become a link that marks them", async () => {
+  test("selected words of a report go into the form for a claim", async () => {
     const { page, context } = await open(desk);
     await signIn(desk, page, "/reports");
     await page.locator("table.list tbody th a").first().click();
@@ -187,8 +187,10 @@ describe("on the desk", () => {
       getSelection().addRange(range);
       return range.toString();
     });
-    await page.getByRole("button", { name: "Link to these words" }).click();
-    await page.waitForURL(/\?at=\d+-\d+#s/);
+    await page.getByRole("button", { name: "Use these words" }).click();
+    assert.equal(await page.inputValue("[name=span_quote]"), words.trim());
+    const [from, to] = [await page.inputValue("[name=span_start]"), await page.inputValue("[name=span_end]")];
+    await page.goto(`${page.url().split("?")[0]}?at=${from}-${to}`);
     assert.equal((await page.locator(".report mark[class*=cited]").allTextContents()).join(""), words.trim());
     await context.close();
   });

@@ -5,7 +5,6 @@ use crate::output;
 use crate::register::{clock, place};
 use anyhow::{Context, Result, bail};
 use counterclaim_reader::brief::clean;
-use counterclaim_register::Register;
 use counterclaim_server::{AGAIN, People};
 use std::io::{BufRead, IsTerminal};
 use std::process::ExitCode;
@@ -19,7 +18,7 @@ pub fn run(args: &PeopleArgs) -> Result<ExitCode> {
     | PeopleDeed::Remove { register, .. }) = &args.deed;
     let register = place::named(register.as_deref());
     // A mistyped place would get a file of people of its own.
-    Register::open(&register)?;
+    place::open_named(&register)?;
     let file = args.people.clone().unwrap_or_else(|| People::beside(&register));
     let people = People::open(&file)?;
     let said = match &args.deed {

@@ -19,6 +19,8 @@ pub fn run(args: &ServeArgs) -> Result<ExitCode> {
         Some(folder) => folder.path().to_string_lossy().into_owned(),
         None => place::named(args.register.as_deref()),
     };
+    // Before anybody waits at the door.
+    place::open_named(&register)?;
     let desk = Arc::new(Desk::open(Settings {
         people: args.people.clone().unwrap_or_else(|| People::beside(&register)),
         now: Arc::new(clock::seconds),

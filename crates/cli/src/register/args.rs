@@ -4,6 +4,7 @@ use crate::args::InputArgs;
 use clap::builder::TypedValueParser;
 use clap::{Args as ClapArgs, Subcommand, ValueEnum, ValueHint};
 use counterclaim_reader::intake::published_date;
+use counterclaim_reader::text::{Aspect, Stance};
 use counterclaim_register::{ClaimGrade, Confidence, Likelihood, Progress, SourceGrade};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -265,6 +266,8 @@ pub enum Deed {
         #[arg(long, value_name = "TEXT")]
         basis: String,
     },
+    /// Somebody says this about an incident, in words of a report that the machine did not take for a claim
+    Claim(ClaimArgs),
     /// What has become of a commitment: kept, broken, contested or pending
     Follow {
         /// The commitment.
@@ -277,6 +280,37 @@ pub enum Deed {
         /// Its number.
         decision: i64,
     },
+}
+
+/// A claim that a person records.
+#[derive(Debug, ClapArgs)]
+pub struct ClaimArgs {
+    /// The report that holds the words
+    pub report: String,
+    /// The incident that it is about
+    #[arg(long, value_name = "ID")]
+    pub about: String,
+    /// The words: they must stand in the report once, or at --at
+    #[arg(long, value_name = "TEXT", required_unless_present = "at")]
+    pub words: Option<String>,
+    /// Where the words stand: first byte and one past the last, such as 120-163
+    #[arg(long, value_name = "START-END", value_parser = bytes)]
+    pub at: Option<(u32, u32)>,
+    /// The actor that speaks
+    #[arg(long, value_name = "ACTOR")]
+    pub speaker: String,
+    /// Office or person through whom it speaks
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub via: String,
+    /// asserts, denies, admits, claims-responsibility, accuses, condemns, confirms, cannot-confirm, demands or warns
+    #[arg(long, value_name = "WORD", value_parser = stance)]
+    pub stance: Stance,
+    /// occurrence, perpetrator, target, killed, injured, place, time, legality, responsibility or standing
+    #[arg(long, value_name = "WORD", value_parser = aspect)]
+    pub aspect: Aspect,
+    /// What is said of it; of counts 7 or 7..9
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub value: String,
 }
 
 /// Options of `rebuild`.
@@ -372,6 +406,23 @@ pub struct BackupArgs {
     pub file: PathBuf,
 }
 
+fn bytes(given: &str) -> Result<(u32, u32), String> {
+    let parts = given.split_once('-').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
+    parts.ok_or_else(|| "write the first byte and one past the last, such as 120-163".to_owned())
+}
+
+fn stance(given: &str) -> Result<Stance, String> {
+    Stance::parse(given).ok_or_else(|| none_of(Stance::ALL.iter().map(|s| s.as_str())))
+}
+
+fn aspect(given: &str) -> Result<Aspect, String> {
+    Aspect::parse(given).ok_or_else(|| none_of(Aspect::ALL.iter().map(|a| a.as_str())))
+}
+
+fn none_of(words: impl Iterator<Item = &'static str>) -> String {
+    format!("it is none of: {}", words.collect::<Vec<_>>().join(", "))
+}
+
 fn time(given: &str) -> Result<String, String> {
     let parsed: Result<jiff::Timestamp, _> = given.parse();
     parsed.map(|t| t.to_string()).map_err(|_| "write a time such as 2024-03-19T08:30:00Z".to_owned())
@@ -443,6 +494,8 @@ Examples:
   counterclaim decide grade-claim c19d2 3 --by Ana --reason \"one witness\"
   counterclaim decide assess i3f0c --who Pakistan --likelihood \"very likely\" --confidence moderate \\
     --basis \"both sides' statements\" --by Ana --reason \"weekly review\"
+  counterclaim decide claim r81b2 --about i3f0c --words \"denied that its troops had fired\" --speaker Pakistan \\
+    --stance denies --aspect perpetrator --by Ana --reason \"the machine missed it\"
   counterclaim decide follow p44e1 kept --by Ana --reason \"crossing seen open\"
   counterclaim decide undo 17 --by Ana --reason \"wrong incident\"";
 

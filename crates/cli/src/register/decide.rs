@@ -1,12 +1,12 @@
 //! `counterclaim decide`: a named person's decision, with its reason.
 
-use super::args::{DecideArgs, Deed};
+use super::args::{ClaimArgs, DecideArgs, Deed};
 use super::show::whole_id;
 use super::{clock, place};
 use crate::output;
 use anyhow::{Result, bail};
 use counterclaim_reader::brief::clean;
-use counterclaim_register::{Act, Proposal, Register};
+use counterclaim_register::{Act, Proposal, Recorded, Register};
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -25,8 +25,9 @@ pub fn run(args: &DecideArgs) -> Result<ExitCode> {
         if_unchanged: args.if_unchanged,
     };
     let outcome = register.decide(&proposal)?;
-    let mut out =
-        format!("decision {} on {}: {}\n", outcome.seq, clean(&outcome.object, 200), clean(&proposal.act.said(), 400));
+    // As it is kept: with the words of a report, if they were looked for.
+    let said = register.decision(outcome.seq)?.act.said();
+    let mut out = format!("decision {} on {}: {}\n", outcome.seq, clean(&outcome.object, 200), clean(&said, 400));
     if !outcome.newer.is_empty() {
         let since = if args.seen.is_some() { "since you looked" } else { "before" };
         let _ = writeln!(out, "others decided on it {since}; both decisions are kept, yours is the later:");
@@ -62,7 +63,25 @@ fn act(register: &mut Register, deed: &Deed) -> Result<Act> {
             confidence: *confidence,
             basis: basis.clone(),
         },
+        Deed::Claim(claim) => Act::Claim(recorded(register, claim)?),
         Deed::Follow { id, progress } => Act::Follow { id: whole(id)?, progress: *progress },
         Deed::Undo { decision } => Act::Undo { seq: *decision },
     })
+}
+
+fn recorded(register: &mut Register, claim: &ClaimArgs) -> Result<Recorded> {
+    let (report, about) = (whole_id(register, &claim.report)?, whole_id(register, &claim.about)?);
+    let words = claim.words.clone().unwrap_or_default();
+    // Words that are looked for may stand there with other blanks.
+    let ((start, end), quote) = match claim.at {
+        Some(at) => (at, words),
+        None => {
+            let found = register.find_words(&report, &words)?;
+            ((found.start, found.end), String::new())
+        }
+    };
+    let ClaimArgs { speaker, via, stance, aspect, value, .. } = claim;
+    let (speaker, via, value) = (speaker.clone(), via.clone(), value.clone());
+    let (stance, aspect) = (*stance, *aspect);
+    Ok(Recorded { about, report, start, end, quote, speaker, via, stance, aspect, value })
 }

@@ -74,12 +74,13 @@ pub fn claims(args: &ListArgs) -> Result<ExitCode> {
     let list = place::open(&args.at)?.claims(&filter(&args.filter), &page(args))?;
     let row = |c: &ClaimRow| {
         let grade = c.grade.clone().unwrap_or_default();
-        let state = c.state.as_str().to_owned();
+        let (state, by) = (c.state.as_str().to_owned(), c.recorded_by.clone());
         let day = c.day.clone();
         let (id, speaker, stance, aspect) = (c.id.clone(), c.speaker.clone(), c.stance.clone(), c.aspect.clone());
-        vec![id, day, speaker, stance, aspect, c.about.clone(), c.value.clone(), c.source.clone(), grade, state]
+        vec![id, day, speaker, stance, aspect, c.about.clone(), c.value.clone(), c.source.clone(), grade, state, by]
     };
-    let head = vec!["id", "day", "speaker", "stance", "aspect", "about", "value", "source", "grade", "state"];
+    let head =
+        vec!["id", "day", "speaker", "stance", "aspect", "about", "value", "source", "grade", "state", "recorded by"];
     print(args, &list, Table { head, rows: list.rows.iter().map(row).collect() })
 }
 

@@ -1,7 +1,8 @@
 //! Which register is meant, and making one.
 
 use super::args::{InitArgs, Where};
-use crate::output;
+use crate::progress::Progress;
+use crate::{complain, output};
 use anyhow::Result;
 use counterclaim_reader::Reader;
 use counterclaim_register::{Machine, Register, without_password};
@@ -25,7 +26,23 @@ pub fn init(args: &InitArgs) -> Result<ExitCode> {
 
 /// Opens the register that the options, the variable or the habit name.
 pub fn open(at: &Where) -> Result<Register> {
-    Ok(Register::open(&named(at.register.as_deref()))?)
+    open_named(&named(at.register.as_deref()))
+}
+
+/// Opens a register. Where an earlier program made it, bringing it up to date may take a while: that is told and shown.
+pub fn open_named(place: &str) -> Result<Register> {
+    let mut progress = None;
+    let mut step = |done: usize, all: usize| {
+        if progress.is_none() {
+            complain("an earlier program made this register; it is brought up to date, once");
+        }
+        let bar = progress.get_or_insert_with(Progress::start);
+        if done == 0 {
+            bar.measure("bringing up to date", all as u64);
+        }
+        bar.at(done, all);
+    };
+    Ok(Register::open_telling(place, &mut step)?)
 }
 
 /// The place that is meant: as given, or as the variable says, or the usual folder.

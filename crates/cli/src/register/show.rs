@@ -8,7 +8,9 @@ use crate::output;
 use anyhow::{Result, bail};
 use counterclaim_reader::brief::clean;
 use counterclaim_reader::wire;
-use counterclaim_register::{Changed, Decision, FollowUp, IncidentPage, Past, Register, ReportLine};
+use counterclaim_register::{
+    Changed, ClaimRow, Decision, FollowUp, IncidentPage, Past, Register, RegisterError, ReportLine,
+};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -97,14 +99,19 @@ fn changes(out: &mut String, all: &[Changed]) {
         let (now, machine, by, why) = (shown(&c.now), shown(&c.machine), shown(&c.by), shown(&c.reason));
         let _ = writeln!(
             out,
-            "  {}: \"{now}\" by {by}, decision {} ({why}); the machine has \"{machine}\"",
-            c.field, c.decision
+            "  {}: \"{now}\" by {by}, decision {} ({why}); the machine has {}",
+            c.field,
+            c.decision,
+            if machine.is_empty() { "nothing".to_owned() } else { format!("\"{machine}\"") }
         );
     }
 }
 
 fn incident(register: &mut Register, id: &str) -> Result<(String, Value)> {
-    let page = register.incident(id)?;
+    let page = match register.incident(id) {
+        Err(RegisterError::Unknown(_)) => return former(register, id),
+        page => page?,
+    };
     let r = &page.row;
     let mut out = format!("{}\n{}\n\n", shown(&r.title), r.id);
     let mut fact = |label: &str, value: String| {
@@ -159,7 +166,7 @@ fn incident(register: &mut Register, id: &str) -> Result<(String, Value)> {
     }
     for c in &page.claims {
         let grade = c.grade.as_ref().map(|g| format!(", graded {g}")).unwrap_or_default();
-        let hidden = if c.state.as_str() == "draft" { String::new() } else { format!(", {}", c.state.as_str()) };
+        let hidden = if c.state.as_str() == "draft" { String::new() } else { format!(", {}", standing(c)) };
         let (speaker, value, quote, source) = (shown(&c.speaker), shown(&c.value), shown(&c.quote), shown(&c.source));
         let _ = writeln!(out, "  {} {speaker} {} {}: {value}{grade}{hidden}", c.id, c.stance, c.aspect);
         let _ = writeln!(out, "    “{quote}” {source} [{}:{}-{}]", c.report, c.start, c.end);
@@ -172,6 +179,27 @@ fn incident(register: &mut Register, id: &str) -> Result<(String, Value)> {
     }
     decisions(&mut out, &page.decisions, page.last);
     Ok((out, incident_json(&page)?))
+}
+
+/// An id that regrouping has changed: the incident that holds its evidence now, or what there is to say.
+fn former(register: &mut Register, id: &str) -> Result<(String, Value)> {
+    let former = register.former(id)?;
+    if let [one] = &former.incidents[..] {
+        let (text, json) = incident(register, &one.id)?;
+        return Ok((format!("{id} was regrouped; its evidence is in {} now\n\n{text}", one.id), json));
+    }
+    let mut out = match former.incidents.len() {
+        0 => format!("{id}: no report tells of it any more\n"),
+        n => format!("{id} was regrouped; its evidence is in {n} incidents now\n"),
+    };
+    for i in &former.incidents {
+        let _ = writeln!(out, "  {} {} {}", i.id, days(&i.first, &i.last), shown(&i.title));
+    }
+    if !former.decisions.is_empty() {
+        out.push_str("\ndecided on it\n");
+        former.decisions.iter().for_each(|d| out.push_str(&format!("  {}\n", decision(d))));
+    }
+    Ok((out, serde_json::to_value(&former)?))
 }
 
 fn report_line(out: &mut String, l: &ReportLine) {
@@ -196,9 +224,21 @@ fn incident_json(page: &IncidentPage) -> Result<Value> {
     }))
 }
 
+/// Where a claim stands with people, and who recorded it.
+fn standing(c: &ClaimRow) -> String {
+    match (c.recorded_by.as_str(), c.state.as_str()) {
+        ("", state) => state.to_owned(),
+        (by, "rejected") => format!("recorded by {}, rejected", shown(by)),
+        (by, _) => format!("recorded by {}", shown(by)),
+    }
+}
+
 fn claim(register: &mut Register, id: &str) -> Result<(String, Value)> {
     let page = register.claim(id)?;
     let mut out = String::new();
+    if page.rows.is_empty() {
+        let _ = writeln!(out, "{id}: a person recorded it, and it no longer stands");
+    }
     for c in &page.rows {
         let (speaker, value, quote, source) = (shown(&c.speaker), shown(&c.value), shown(&c.quote), shown(&c.source));
         let via = if c.via.is_empty() { String::new() } else { format!(" through {}", shown(&c.via)) };
@@ -213,7 +253,7 @@ fn claim(register: &mut Register, id: &str) -> Result<(String, Value)> {
         );
         let _ = writeln!(out, "  “{quote}” {source} [{}:{}-{}]", c.report, c.start, c.end);
         let grade = c.grade.as_deref().unwrap_or("not graded");
-        let _ = writeln!(out, "  grade {grade}; {}", c.state.as_str());
+        let _ = writeln!(out, "  grade {grade}; {}", standing(c));
     }
     changes(&mut out, &page.changed);
     decisions(&mut out, &page.decisions, page.last);
@@ -284,12 +324,17 @@ fn report(register: &mut Register, id: &str) -> Result<(String, Value)> {
     for i in &page.incidents {
         let _ = writeln!(out, "  {} {} {}", i.id, days(&i.first, &i.last), shown(&i.title));
     }
+    if !page.decisions.is_empty() {
+        out.push_str("\nwhat people recorded\n");
+        page.decisions.iter().for_each(|d| out.push_str(&format!("  {}\n", decision(d))));
+    }
     let notes: Vec<Value> =
         page.notes.iter().map(|n| json!({ "start": n.span.start, "end": n.span.end, "message": n.message })).collect();
     let json = json!({
         "id": r.id, "given_id": page.given, "source": r.source, "published": r.published.map(|d| d.to_string()),
         "title": r.title, "url": r.url, "text": r.text, "arrived": page.arrived, "raw_sha256": page.raw,
         "versions": page.versions, "newest": page.newest, "notes": notes, "incidents": page.incidents,
+        "decisions": page.decisions,
     });
     Ok((out, json))
 }

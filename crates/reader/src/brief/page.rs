@@ -184,7 +184,11 @@ impl<'a> Desk<'a> {
         let repeated = quote.trim_matches(|c: char| !c.is_alphanumeric()) == value
             || value.len() > LONG_VALUE && quote.contains(value);
         let value = if repeated { "" } else { claim.value.as_str() };
-        self.said(words::claim(claim.stance, value), &claim.via, &claim.report, claim.span)
+        let mut said = words::claim(claim.stance, value);
+        if let Some(by) = claim.recorded_by() {
+            said.push_str(&format!(" (recorded by {})", clean(by, NAME)));
+        }
+        self.said(said, &claim.via, &claim.report, claim.span)
     }
 }
 
@@ -280,6 +284,7 @@ fn accounts(desk: &Desk<'_>, incident: &Incident) -> Option<Table> {
             for (report, t) in tolls.iter().filter(|(_, t)| t.speaker == *speaker && t.what.as_str() == label) {
                 let claim = claims.iter().find(|c| {
                     c.speaker == *speaker
+                        && c.recorded_by().is_none()
                         && aspects.contains(&c.aspect)
                         && c.report == *report
                         && c.span.overlaps(t.span)

@@ -26,6 +26,7 @@ pub(crate) const DERIVED: &[(&str, &str, usize)] = &[
     ("commitment", "id, owner, first, last, state, report, body, shown", 1),
     ("actor", "name, role, object", 3),
     ("anchor", "object, decision", 2),
+    ("former", "id, sighting", 2),
 ];
 
 /// Tables with an index of words beside them.
@@ -65,21 +66,37 @@ CREATE TABLE anchor (object TEXT NOT NULL, decision BIGINT NOT NULL, PRIMARY KEY
 
 /// Makes the tables in an empty database.
 pub(crate) fn create(db: &mut dyn Db) -> Result<()> {
-    // Texts are compared byte by byte in both: the language that a server was set up in changes no order.
-    let (text, bytes, compact) = match db.dialect() {
-        Dialect::Sqlite => (" TEXT", "BLOB", "WITHOUT ROWID"),
-        Dialect::Postgres => (" TEXT COLLATE \"C\"", "BYTEA", ""),
-    };
-    db.script(&TABLES.replace(" TEXT", text).replace("{BYTES}", bytes).replace("{COMPACT}", compact))?;
+    define(db, TABLES)?;
     for table in SEARCHED {
         db.script(&words_of(table, db.dialect()))?;
     }
     crate::marks::create(db)?;
+    crate::former::create(db)?;
     for table in KEPT {
         db.script(&guard(table, db.dialect()))?;
     }
     db.run("INSERT INTO meta (key, value) VALUES ('format', ?1)", super::args![FORMAT])?;
     Ok(())
+}
+
+/// Makes tables from a definition for both databases.
+pub(crate) fn define(db: &mut dyn Db, tables: &str) -> Result<()> {
+    // Texts are compared byte by byte in both: the language that a server was set up in changes no order. Compact rows lie
+    // in the order of their keys: what is shown together is read together.
+    let (text, bytes, compact) = match db.dialect() {
+        Dialect::Sqlite => (" TEXT", "BLOB", "WITHOUT ROWID"),
+        Dialect::Postgres => (" TEXT COLLATE \"C\"", "BYTEA", ""),
+    };
+    db.script(&tables.replace(" TEXT", text).replace("{BYTES}", bytes).replace("{COMPACT}", compact))
+}
+
+/// True if there is such a table.
+pub(crate) fn has(db: &mut dyn Db, table: &str) -> Result<bool> {
+    let sql = match db.dialect() {
+        Dialect::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE name = ?1",
+        Dialect::Postgres => "SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass(?1)",
+    };
+    Ok(super::number(db, sql, super::args![table])? > 0)
 }
 
 /// The index of words of a table: rows are found by words and tags, newest first, because `ord` begins with the day.
@@ -116,11 +133,7 @@ fn guard(table: &str, dialect: Dialect) -> String {
 
 /// The format of the database; empty if it holds no register.
 pub(crate) fn format(db: &mut dyn Db) -> Result<String> {
-    let known = match db.dialect() {
-        Dialect::Sqlite => super::number(db, "SELECT COUNT(*) FROM sqlite_master WHERE name = 'meta'", &[])?,
-        Dialect::Postgres => super::number(db, "SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('meta')", &[])?,
-    };
-    if known == 0 {
+    if !has(db, "meta")? {
         return Ok(String::new());
     }
     Ok(super::texts(db, "SELECT value FROM meta WHERE key = 'format'", &[])?.pop().unwrap_or_default())

@@ -6,7 +6,7 @@ use crate::{Act, Filter, Page, Proposal, SourceGrade};
 
 both!(hostile_words_are_text, hostile_lengths_fit);
 
-const WORDS: &[&str] = &[
+pub const WORDS: &[&str] = &[
     "'; DROP TABLE report; --",
     "\" OR \"\"=\"",
     "<script>alert(1)</script>",

@@ -159,8 +159,27 @@ fn undoing_finds_ones_own_last_decision(w: &mut World) {
 fn old_registers_get_their_marks(w: &mut World) {
     w.add(&days());
     let all = w.register.facets(&Filter::default()).unwrap();
-    w.register.db().script("DROP TABLE mark; DROP INDEX commitment_last").unwrap();
-    w.register = crate::Register::open(&w.place).unwrap();
+    let id = w.incident("Tank");
+    let edit = Act::Edit { id, field: "killed".into(), value: "4".into() };
+    decide(w, edit, "Ana");
+    let marks = w.register.marks(&Filter::default(), false, 1000).unwrap();
+    let kept = w.register.dump().unwrap();
+    let lexicon = counterclaim_lexicon::Lexicon::embedded();
+    // Whoever stops in the middle finds the register as it was.
+    w.register.db().script("DROP TABLE mark; DROP TABLE former; DROP INDEX commitment_last").unwrap();
+    let stopped = crate::store::writing(w.register.db(), |db| {
+        crate::marks::create(db)?;
+        crate::marks::fill(db, lexicon, &mut |_, _| {})?;
+        Err::<(), _>(crate::RegisterError::Refused("stopped".into()))
+    });
+    assert!(stopped.is_err() && !crate::store::schema::has(w.register.db(), "mark").unwrap());
+    let mut steps = Vec::new();
+    w.register = crate::Register::open_telling(&w.place, &mut |done, all| steps.push((done, all))).unwrap();
+    assert_eq!(steps.len(), all.total + days().len());
+    assert_eq!((steps[0], steps[all.total]), ((0, all.total), (0, days().len())));
+    assert_eq!(w.register.marks(&Filter::default(), false, 1000).unwrap(), marks);
+    assert!(w.register.dump().unwrap() == kept);
+    w.register = crate::Register::open_telling(&w.place, &mut |_, _| panic!("nothing is missing")).unwrap();
     assert_eq!(w.register.facets(&Filter::default()).unwrap(), all);
     w.add(&[report(
         "",

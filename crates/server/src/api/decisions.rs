@@ -6,7 +6,7 @@ use crate::decide;
 use crate::error::{DeskError, Result};
 use axum::http::StatusCode;
 use axum::response::Response;
-use counterclaim_register::Act;
+use counterclaim_register::{Act, Recorded};
 
 /// Decisions, newest first.
 pub(crate) fn list(call: &Call<'_>) -> Result<Response> {
@@ -22,7 +22,7 @@ pub(crate) fn make(call: &Call<'_>) -> Result<Response> {
     let new: NewDecision =
         serde_json::from_slice(&call.body).map_err(|e| DeskError::Bad(format!("no decision: {e}")))?;
     let (reason, seen, if_unchanged) = (new.reason.clone(), new.seen, new.if_unchanged);
-    let outcome = decide::make(call, act(new)?, &reason, seen, if_unchanged)?;
+    let outcome = decide::make(call, act(call, new)?, &reason, seen, if_unchanged)?;
     let kept = Kept {
         seq: outcome.seq,
         object: outcome.object,
@@ -33,7 +33,7 @@ pub(crate) fn make(call: &Call<'_>) -> Result<Response> {
     Ok(out)
 }
 
-fn act(new: NewDecision) -> Result<Act> {
+fn act(call: &Call<'_>, new: NewDecision) -> Result<Act> {
     let bad = DeskError::Bad;
     let NewDecision { id, ids, .. } = new;
     Ok(match new.action.as_str() {
@@ -51,11 +51,27 @@ fn act(new: NewDecision) -> Result<Act> {
             confidence: new.confidence.parse().map_err(bad)?,
             basis: new.basis,
         },
+        "claim" => {
+            let (start, end) = match (new.start, new.end) {
+                (Some(start), Some(end)) => (start, end),
+                (None, None) => {
+                    let found = call.desk.read(|r| r.find_words(&new.report, &new.quote))?;
+                    (found.start, found.end)
+                }
+                _ => return Err(bad("start and end stand together, or neither: then quote is looked for".into())),
+            };
+            // Words that were looked for may stand there with other blanks.
+            let quote = if new.start.is_some() { new.quote } else { String::new() };
+            let (speaker, via, value) = (new.speaker, new.via, new.value);
+            let (stance, aspect) = (decide::stance(&new.stance)?, decide::aspect(&new.aspect)?);
+            let (about, report) = (id, new.report);
+            Act::Claim(Recorded { about, report, start, end, quote, speaker, via, stance, aspect, value })
+        }
         "follow" => Act::Follow { id, progress: new.progress.parse().map_err(bad)? },
         "undo" => Act::Undo { seq: new.seq },
         _ => {
             return Err(bad(
-                "action is confirm, reject, merge, split, edit, grade-source, grade-claim, assess, follow or undo"
+                "action is confirm, reject, merge, split, edit, grade-source, grade-claim, assess, claim, follow or undo"
                     .into(),
             ));
         }

@@ -1,8 +1,9 @@
 //! One object with everything about it.
 
-use super::types::{Change, Claim, Commitment, Decision, Incident, Report};
+use super::types::{Change, Claim, Commitment, Decision, Former, Incident, Report};
 use crate::call::{Call, json};
-use crate::error::Result;
+use crate::error::{DeskError, Result};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use counterclaim_lexicon::Lexicon;
 use counterclaim_reader::wire::{KindCodes, incident_out};
@@ -26,7 +27,10 @@ fn all<A, B: From<A>>(list: Vec<A>) -> Vec<B> {
 /// An incident: as people left it and as the machine has it, in the wire format; claims, reports, decisions.
 pub(crate) fn incident(call: &Call<'_>) -> Result<Response> {
     let id = call.id('i')?;
-    let told = call.desk.read(|r| r.incident(id))?;
+    let told = match call.desk.read(|r| r.incident(id)) {
+        Err(DeskError::NotFound) => return former(call, id),
+        told => told?,
+    };
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     for line in &told.reports {
         let report = call.desk.read(|r| r.report(&line.id))?;
@@ -45,6 +49,27 @@ pub(crate) fn incident(call: &Call<'_>) -> Result<Response> {
         "decisions": all::<_, Decision>(told.decisions),
         "last_decision": told.last,
     }))
+}
+
+/// An id that regrouping has changed: where its evidence is now. One place is led to, of several each is named.
+fn former(call: &Call<'_>, id: &str) -> Result<Response> {
+    let former = call.desk.read(|r| r.former(id))?;
+    let to = match &former.incidents[..] {
+        [one] => HeaderValue::from_str(&format!("/api/v1/incidents/{}", one.id)).ok(),
+        _ => None,
+    };
+    let status = match former.incidents.len() {
+        0 => StatusCode::GONE,
+        1 => StatusCode::TEMPORARY_REDIRECT,
+        _ => StatusCode::MULTIPLE_CHOICES,
+    };
+    let (incidents, decisions) = (all(former.incidents), all(former.decisions));
+    let mut out = json(&Former { id: former.id, incidents, decisions })?;
+    *out.status_mut() = status;
+    if let Some(to) = to {
+        out.headers_mut().insert(header::LOCATION, to);
+    }
+    Ok(out)
 }
 
 /// A claim.
@@ -97,5 +122,6 @@ pub(crate) fn report(call: &Call<'_>) -> Result<Response> {
         "incidents": all::<_, Incident>(told.incidents),
         "claims": all::<_, Claim>(told.claims),
         "commitments": all::<_, Commitment>(told.commitments),
+        "decisions": all::<_, Decision>(told.decisions),
     }))
 }

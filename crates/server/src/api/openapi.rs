@@ -23,6 +23,7 @@ use utoipa::OpenApi;
     types::Decision,
     types::Feature,
     types::FeatureCollection,
+    types::Former,
     types::Incident,
     types::Item,
     types::Kept,
@@ -98,7 +99,7 @@ fn about(route: &Route) -> (&'static str, Body, bool, bool) {
         (_, "/api/v1/reports/{id}") => (
             "One report with its text",
             Object(
-                "id, source, published, title, url, language, text, arrived, sha256, versions, newest, incidents, claims, commitments",
+                "id, source, published, title, url, language, text, arrived, sha256, versions, newest, incidents, claims, commitments, decisions",
             ),
             false,
             false,
@@ -162,6 +163,16 @@ fn operation(route: &Route) -> Value {
     responses.insert(good.into(), value!({"description": summary, "content": content(media, schema)}));
     if route.method == Method::Get && route.kind == Kind::Api {
         responses.insert("304".into(), value!({"description": "The same as the ETag that was sent"}));
+    }
+    if route.path == "/api/v1/incidents/{id}" {
+        for (status, meaning) in [
+            ("300", "Regrouped: several incidents hold its evidence now"),
+            ("307", "Regrouped: the incident that holds its evidence now"),
+            ("410", "Regrouped: no report tells of it any more"),
+        ] {
+            let content = content("application/json", reference("Former"));
+            responses.insert(status.into(), value!({"description": meaning, "content": content}));
+        }
     }
     let mut problems = vec![("400", "Not understood"), ("404", "Nothing of this name"), ("503", "Busy")];
     if route.role.is_some() {

@@ -110,6 +110,9 @@ pub(crate) struct Claim {
     /// Admiralty grade, 1 to 6.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grade: Option<String>,
+    /// The person who recorded it; left out if the machine found it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub recorded_by: String,
     pub state: String,
     pub edited: Vec<String>,
 }
@@ -132,6 +135,7 @@ impl From<register::ClaimRow> for Claim {
             end: c.end,
             quote: c.quote,
             grade: c.grade,
+            recorded_by: c.recorded_by,
             edited: c.edited,
         }
     }
@@ -301,7 +305,7 @@ pub(crate) struct Decision {
     pub made: String,
     pub author: String,
     pub object: String,
-    /// confirm, reject, merge, split, edit, grade-source, grade-claim, assess, follow or undo.
+    /// confirm, reject, merge, split, edit, grade-source, grade-claim, assess, claim, follow or undo.
     pub action: String,
     /// What was decided, in words.
     pub said: String,
@@ -332,13 +336,24 @@ impl From<register::Decision> for Decision {
     }
 }
 
+/// An incident's id that regrouping has changed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Former {
+    /// The id that was asked for.
+    pub id: String,
+    /// Incidents that hold its evidence now.
+    pub incidents: Vec<Incident>,
+    /// Decisions that were made on it.
+    pub decisions: Vec<Decision>,
+}
+
 /// A decision to be kept. Which fields it takes depends on `action`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewDecision {
-    /// confirm, reject, merge, split, edit, grade-source, grade-claim, assess, follow or undo.
+    /// confirm, reject, merge, split, edit, grade-source, grade-claim, assess, claim, follow or undo.
     pub action: String,
-    /// The object: of all but merge, grade-source and undo.
+    /// The object: of all but merge, grade-source and undo. Of claim: the incident that it is about.
     #[serde(default)]
     pub id: String,
     /// Of merge: the incidents. Of split: the reports that tell of another occurrence.
@@ -347,9 +362,33 @@ pub(crate) struct NewDecision {
     /// Of edit.
     #[serde(default)]
     pub field: String,
-    /// Of edit.
+    /// Of edit. Of claim: what is said; of counts 7 or 7..9.
     #[serde(default)]
     pub value: String,
+    /// Of claim: the report that holds the words.
+    #[serde(default)]
+    pub report: String,
+    /// Of claim: first byte of the words in the report's UTF-8 text. Without start and end, `quote` is looked for.
+    #[serde(default)]
+    pub start: Option<u32>,
+    /// Of claim: one past the last byte.
+    #[serde(default)]
+    pub end: Option<u32>,
+    /// Of claim: the words. They must stand at start and end, or in the report once.
+    #[serde(default)]
+    pub quote: String,
+    /// Of claim: the actor that speaks.
+    #[serde(default)]
+    pub speaker: String,
+    /// Of claim: office or person through whom it speaks.
+    #[serde(default)]
+    pub via: String,
+    /// Of claim: asserts, denies, admits, claims-responsibility, accuses, condemns, confirms, cannot-confirm, demands or warns.
+    #[serde(default)]
+    pub stance: String,
+    /// Of claim: occurrence, perpetrator, target, killed, injured, place, time, legality, responsibility or standing.
+    #[serde(default)]
+    pub aspect: String,
     /// Of grade-source.
     #[serde(default)]
     pub source: String,

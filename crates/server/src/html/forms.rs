@@ -1,9 +1,11 @@
 //! Forms that keep decisions. Each carries the token of the session and what its author has seen.
 
-use super::parts::clean;
+use super::highlight::{self, Marked};
+use super::parts::{clean, matter, words};
 use crate::call::Call;
 use crate::roles::Role;
-use counterclaim_register::{ClaimGrade, Confidence, Likelihood, Progress, SourceGrade};
+use counterclaim_register::{ClaimGrade, Confidence, Decision, Likelihood, Progress, SourceGrade};
+use counterclaim_text::{Aspect, Stance};
 use maud::{Markup, html};
 
 /// A form for a decision on an object.
@@ -12,7 +14,7 @@ pub(crate) struct Decide<'f> {
     pub act: &'f str,
     /// The object; "" for none.
     pub id: &'f str,
-    /// The last decision on it that is shown.
+    /// The last decision on it that is shown; below 0 where none are.
     pub seen: i64,
     /// Where to go afterwards.
     pub back: &'f str,
@@ -28,16 +30,68 @@ pub(crate) struct Decide<'f> {
 pub(crate) fn decide(call: &Call<'_>, f: &Decide<'_>, fields: &Markup) -> Markup {
     let field = format!("why-{}-{}", f.act, if f.id.is_empty() { "it" } else { f.id });
     html! {
-        form.decide method="post" action="/decide" data-key=[Some(f.key).filter(|k| !k.is_empty())] {
+        form.decide id=[(f.act == "claim").then_some(CLAIM)] method="post" action="/decide" data-key=[Some(f.key).filter(|k| !k.is_empty())] {
             input type="hidden" name="csrf" value=(call.csrf);
             input type="hidden" name="act" value=(f.act);
             input type="hidden" name="id" value=(f.id);
-            input type="hidden" name="seen" value=(f.seen);
+            @if f.seen >= 0 { input type="hidden" name="seen" value=(f.seen); }
             input type="hidden" name="back" value=(f.back);
             (fields)
             label for=(field) { "Reason" }
             input id=(field) name="reason" required maxlength="4000" value=(f.reason);
             button { (f.button) }
+        }
+    }
+}
+
+/// The id of the form that selected words go into.
+const CLAIM: &str = "claim-form";
+
+/// The text of a report, from which words can be selected for a claim; without a form on the page, to link to.
+pub(crate) fn selectable(call: &Call<'_>, report: &str, text: &str, marks: &[Marked]) -> Markup {
+    html! {
+        // The length tells the script whether the browser has the text as it is.
+        div data-island="select" data-form=[judges(call).then_some(CLAIM)] data-cite={"/reports/" (report)} data-bytes=(text.len()) {
+            (highlight::text(text, marks))
+        }
+    }
+}
+
+/// The fields of a claim that the machine missed: its words, who says it, and what.
+pub(crate) fn claim(report: &str, actors: &[String]) -> Markup {
+    let stances: Vec<(&str, &str)> = Stance::ALL.iter().map(|s| (s.as_str(), "")).collect();
+    let aspects: Vec<(&str, &str)> = Aspect::ALL.iter().map(|a| (a.as_str(), matter(a.as_str()))).collect();
+    html! {
+        input type="hidden" name="report" value=(report);
+        input type="hidden" name="span_start";
+        input type="hidden" name="span_end";
+        label for="claim-quote" { "Its words: select them in the text, or copy them here as they stand" }
+        textarea #claim-quote name="span_quote" required maxlength="4000" rows="3" {}
+        label for="claim-speaker" { "Who speaks" }
+        input #claim-speaker name="speaker" required list="claim-actors" maxlength="200";
+        datalist #claim-actors { @for name in actors { option value=(clean(name, 120)) {} } }
+        label for="claim-via" { "Through which office or person, if one is named" }
+        input #claim-via name="via" maxlength="200";
+        (choice("claim-stance", "Stance", "stance", &stances))
+        (choice("claim-aspect", "On what", "aspect", &aspects))
+        label for="claim-value" { "What is said of it; counts as 7 or 7..9" }
+        input #claim-value name="value" maxlength="1000";
+    }
+}
+
+/// A form of a page: act, word on the button, fields.
+pub(crate) type Form<'f> = &'f dyn Fn(&'static str, &'static str, Markup) -> Markup;
+
+/// Undoing the last decision that holds, for those who may.
+pub(crate) fn undo(call: &Call<'_>, all: &[Decision], form: Form<'_>) -> Markup {
+    let last = all.iter().rev().find(|d| !d.undone && (d.author == call.name() || changes(call)));
+    html! {
+        @if let Some(d) = last {
+            fieldset {
+                legend { "Decision " (d.seq) " no longer holds" }
+                p.meta { bdi { (clean(&d.author, 60)) } ": " (words(&d.act.said())) }
+                (form("undo", "Undo", html! { input type="hidden" name="seq" value=(d.seq); }))
+            }
         }
     }
 }
@@ -58,7 +112,7 @@ fn choice(id: &str, label: &str, name: &str, all: &[(&str, &str)]) -> Markup {
         label for=(id) { (label) }
         select id=(id) name=(name) required {
             option value="" { "choose" }
-            @for (value, meaning) in all { option value=(value) { (value) @if !meaning.is_empty() { " – " (meaning) } } }
+            @for (value, meaning) in all { option value=(value) { (value) @if !meaning.is_empty() && meaning != value { " – " (meaning) } } }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Words and small tables that many pages share. "Unknown" is always written out.
 
 use crate::call::Call;
-use crate::urls::segment;
+use crate::urls::{is_id, segment};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_register::{Act, ClaimRow, Decision, IncidentRow, State};
 use maud::{Markup, html};
@@ -86,6 +86,17 @@ pub(crate) fn state(state: State) -> Markup {
         }
         State::Confirmed => html! { span.state.confirmed { "confirmed" } },
         State::Rejected => html! { span.state.rejected { "rejected" } },
+    }
+}
+
+/// Where a claim comes from and stands: the machine's, or a person's by name.
+pub(crate) fn claim_state(c: &ClaimRow) -> Markup {
+    html! {
+        @if c.recorded_by.is_empty() { (state(c.state)) }
+        @else {
+            span.state.confirmed title="The machine did not find it" { "recorded by " bdi { (clean(&c.recorded_by, 60)) } }
+            @if c.state == State::Rejected { " " (state(c.state)) }
+        }
     }
 }
 
@@ -236,13 +247,18 @@ pub(crate) fn claim_line(call: &Call<'_>, c: &ClaimRow) -> Markup {
         span.meta {
             (or_unknown(&c.day)) ", " (source(&c.source)) ", "
             (grade_of_claim(call, c)) ", "
-            (to_words(&c.report, c.start, c.end, "words")) ", " a href={"/claims/" (c.id)} { (c.id) } " " (state(c.state))
+            (to_words(&c.report, c.start, c.end, "words")) ", " a href={"/claims/" (c.id)} { (c.id) } " " (claim_state(c))
         }
     }
 }
 
 /// Decisions, oldest first, each with its reason.
 pub(crate) fn decisions(all: &[Decision]) -> Markup {
+    decisions_on("", all)
+}
+
+/// The same on the page of an incident: those that were made when it had another name say so.
+pub(crate) fn decisions_on(here: &str, all: &[Decision]) -> Markup {
     html! {
         @if all.is_empty() { p { "No person has decided anything about it." } }
         @else {
@@ -250,6 +266,7 @@ pub(crate) fn decisions(all: &[Decision]) -> Markup {
                 @for d in all {
                     li .undone[d.undone] #{"d" (d.seq)} {
                         (decision(d))
+                        @if !here.is_empty() && d.object != here && is_id('i', &d.object) { span.meta { " · made on " (d.object) ", as it was called then" } }
                     }
                 }
             }
@@ -264,6 +281,14 @@ pub(crate) fn decision(d: &Decision) -> Markup {
         @if let Some(m) = &d.machine { span.meta { " (the machine had " q { (clean(m, 200)) } ")" } }
         " · because " (words(&d.reason))
         span.meta { " · decision " (d.seq) @if d.undone { ", no longer holds" } }
+    }
+}
+
+/// What a decision is about, as it was called then, leading to its page.
+pub(crate) fn object(id: &str) -> Markup {
+    let list = [('i', "incidents"), ('c', "claims"), ('p', "commitments")].into_iter().find(|(l, _)| is_id(*l, id));
+    html! {
+        @if let Some((_, path)) = list { a href={"/" (path) "/" (id)} { (id) } } @else { (words(id)) }
     }
 }
 

@@ -24,12 +24,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                 @for d in &all {
                     li .undone[d.undone] value=(d.seq) {
                         (parts::decision(d)) " · on "
-                        @match d.object.chars().next() {
-                            Some('i') if crate::urls::is_id('i', &d.object) => { a href={"/incidents/" (d.object)} { (d.object) } },
-                            Some('c') if crate::urls::is_id('c', &d.object) => { a href={"/claims/" (d.object)} { (d.object) } },
-                            Some('p') if crate::urls::is_id('p', &d.object) => { a href={"/commitments/" (d.object)} { (d.object) } },
-                            _ => { (parts::words(&d.object)) },
-                        }
+                        (parts::object(&d.object))
                     }
                 }
             }

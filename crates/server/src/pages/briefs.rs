@@ -30,18 +30,22 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         _ => return Err(DeskError::Bad("format is html or md".into())),
     }
     let total = call.desk.facets(&filter)?.total;
-    let brief = call.desk.read(|r| r.brief(&filter, MOST))?;
+    let list = call.page(MOST, MOST)?;
+    let first = list.after.is_none();
+    let (brief, next) = call.desk.read(|r| r.brief_page(&filter, &list))?;
     let mut cites = Cites { brief: &brief, all: Vec::new() };
     let told = tell(&brief, &mut cites);
     let body = html! {
         h1 { "Brief" }
-        div.noprint { (fields(call, &filter)?) p.exports { a href=(address("/briefs", &filter, &[("format", "md")])) { "As Markdown" } " · Print it with the browser." } }
+        div.noprint { (fields(call, &filter)?) p.exports { a href=(address("/briefs", &filter, &[("format", "md")])) { "As Markdown" } " (the newest " (MOST_MARKDOWN) " at most) · Print it with the browser." } }
         p.lead {
-            (brief.incidents.len()) " of " (total) " incidents, the newest, in order of time; as of " (parts::moment(&call.time())) ". "
+            (brief.incidents.len()) " of " (total) " incidents, " @if first { "the newest, " } @else { "older ones, " } "in order of time; as of " (parts::moment(&call.time())) ". "
             "What each side says stands under its name, in alphabetical order."
         }
         (window(&filter))
         (told)
+        @if brief.commitments.len() >= list.limit { p { a href=(address("/commitments", &filter, &[])) { "All commitments that fit" } } }
+        (parts::pager(next.as_deref(), &|n| address("/briefs", &filter, &[("after", n)][..usize::from(!n.is_empty())]), first))
         section aria-labelledby="sources" { h2 #sources { "Words" } ol.cites { @for c in &cites.all { (c) } } }
     };
     Ok(page(layout::page(Some(call), Place::Briefs, "Brief", &body)))
@@ -128,5 +132,5 @@ fn tell(brief: &Brief, cites: &mut Cites<'_>) -> Markup {
 
 fn sentence(c: &Claim, cites: &mut Cites<'_>) -> Markup {
     let cite = cites.cite(&c.report, c.span);
-    html! { (parts::stance(c.stance.as_str())) ", " (parts::matter(c.aspect.as_str())) ": " (parts::or_unknown(&c.value)) "." (cite) }
+    html! { (parts::stance(c.stance.as_str())) ", " (parts::matter(c.aspect.as_str())) ": " (parts::or_unknown(&c.value)) @if let Some(by) = c.recorded_by() { " (recorded by " bdi { (parts::clean(by, 60)) } ")" } "." (cite) }
 }

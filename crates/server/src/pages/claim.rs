@@ -7,14 +7,14 @@ use crate::html::layout::{self, Place};
 use crate::html::parts;
 use axum::response::Response;
 use counterclaim_register::CLAIM_FIELDS;
-use maud::html;
+use maud::{Markup, html};
 
 /// The page.
 pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let id = call.id('c')?;
     let told = call.desk.read(|r| r.claim(id))?;
     let back = format!("/claims/{id}");
-    let form = |act: &'static str, button: &'static str, fields: maud::Markup| {
+    let form = |act: &'static str, button: &'static str, fields: Markup| {
         forms::decide(call, &Decide { act, id, seen: told.last, back: &back, key: "", reason: "", button }, &fields)
     };
     // Who says what of which matter, as it would be read aloud.
@@ -38,31 +38,41 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                 dd { @for r in &told.rows { @if crate::urls::is_id('i', &r.about) { a href={"/incidents/" (r.about)} { (r.about) } } @else { (parts::words(&r.about)) } " " } }
                 dt { "Report" } dd { (parts::source(&c.source)) ", " (parts::or_unknown(&c.day)) ", " (parts::to_words(&c.report, c.start, c.end, "words")) }
                 dt { "Grade" } dd { (parts::grade_of_claim(call, c)) }
-                dt { "State" } dd { (parts::state(c.state)) }
+                dt { "State" } dd { (parts::claim_state(c)) }
             }
+        } @else {
+            p { "A person recorded it, and it no longer stands: it was undone, or a newer version of the report lacks its words. The history says more." }
         }
         section { h2 { "History" } (parts::decisions(&told.decisions)) }
         @if forms::judges(call) {
             section.acts {
                 h2 { "Decide" }
                 div.forms {
-                    fieldset { legend { "How credible it is" } (form("grade-claim", "Grade", forms::claim_grades("grade"))) }
-                    fieldset { legend { "It is right as it stands" } (form("confirm", "Confirm", html! {})) }
-                    fieldset { legend { "It is no claim" } (form("reject", "Reject", html! {})) }
-                    @if forms::changes(call) {
-                        fieldset {
-                            legend { "A field should read otherwise" }
-                            (form("edit", "Change", html! {
-                                label for="field" { "Field" }
-                                select #field name="field" required { option value="" { "choose" } @for f in CLAIM_FIELDS { option value=(f) { (f) } } }
-                                label for="value" { "What it should say" }
-                                input #value name="value" maxlength="1000";
-                            }))
-                        }
-                    }
+                    (forms::undo(call, &told.decisions, &form))
+                    @if !told.rows.is_empty() { (judge(call, &form)) }
                 }
             }
         }
     };
     Ok(page(layout::page(Some(call), Place::Other, &title, &body)))
+}
+
+/// What can be decided on a claim that stands.
+fn judge(call: &Call<'_>, form: forms::Form<'_>) -> Markup {
+    html! {
+        fieldset { legend { "How credible it is" } (form("grade-claim", "Grade", forms::claim_grades("grade"))) }
+        fieldset { legend { "It is right as it stands" } (form("confirm", "Confirm", html! {})) }
+        fieldset { legend { "It is no claim" } (form("reject", "Reject", html! {})) }
+        @if forms::changes(call) {
+            fieldset {
+                legend { "A field should read otherwise" }
+                (form("edit", "Change", html! {
+                    label for="field" { "Field" }
+                    select #field name="field" required { option value="" { "choose" } @for f in CLAIM_FIELDS { option value=(f) { (f) } } }
+                    label for="value" { "What it should say" }
+                    input #value name="value" maxlength="1000";
+                }))
+            }
+        }
+    }
 }

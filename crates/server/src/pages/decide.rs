@@ -47,6 +47,7 @@ fn ids(act: &Act) -> Vec<&str> {
         | Act::GradeClaim { id, .. }
         | Act::Assess { id, .. }
         | Act::Follow { id, .. } => vec![id],
+        Act::Claim(c) => vec![&c.about],
         Act::Merge { ids } => ids.iter().map(String::as_str).collect(),
         Act::GradeSource { .. } | Act::Undo { .. } => vec![],
     }

@@ -4,9 +4,10 @@
 use crate::call::{Call, page};
 use crate::error::{DeskError, Result};
 use crate::html::forms::{self, Decide};
-use crate::html::highlight::{self, Marked};
+use crate::html::highlight::Marked;
 use crate::html::layout::{self, Place};
 use crate::html::parts;
+use crate::pages::{former, incident};
 use crate::urls::{self, is_id};
 use axum::response::Response;
 use counterclaim_register::{Filter, IncidentPage, IncidentRow, List, Page, ReportLine};
@@ -34,7 +35,10 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
         Some(asked.to_owned())
     };
     let story = match &chosen {
-        Some(id) => Some(call.desk.read(|r| r.incident(id))?),
+        Some(id) => match call.desk.read(|r| r.incident(id)) {
+            Err(DeskError::NotFound) => return former::show(call, id),
+            story => Some(story?),
+        },
         None => None,
     };
     let waiting = call.desk.facets(&filter)?.total;
@@ -121,7 +125,7 @@ fn middle(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
             html! {
                 h3 dir="auto" { (parts::or_unknown(&told.report.title)) }
                 p.meta { (parts::source(&r.source)) ", " (parts::or_unknown(&r.published)) " · " a href={"/reports/" (r.id)} { "the whole report" } }
-                (highlight::text(&told.report.text, &spans))
+                (forms::selectable(call, &r.id, &told.report.text, &spans))
             }
         }
         None => html! { p { "No report tells of it any more." } },
@@ -221,13 +225,26 @@ fn draft(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
                 @for c in &story.claims {
                     li {
                         b { bdi { (parts::clean(&c.speaker, 80)) } } " " (parts::stance(&c.stance)) ", " (parts::matter(&c.aspect)) ": " (parts::or_unknown(&c.value)) " "
-                        span.meta { (words(call, &row.id, &c.report, c.start, c.end)) " · " (parts::state(c.state)) " · " a href={"/claims/" (c.id)} { "more" } }
+                        span.meta { (words(call, &row.id, &c.report, c.start, c.end)) " · " (parts::claim_state(c)) " · " a href={"/claims/" (c.id)} { "more" } }
                     }
                 }
             }
+            @if forms::judges(call) && !shown.is_empty() { (record(call, story, shown)) }
             (acts(call, story)?)
         }
     })
+}
+
+/// The form for a claim about this story that the machine missed in the report that is shown.
+fn record(call: &Call<'_>, story: &IncidentPage, report: &str) -> Markup {
+    let (id, back) = (&story.row.id, address(call, &story.row.id, report));
+    let form = Decide { act: "claim", id, seen: story.last, back: &back, key: "", reason: "", button: "Record" };
+    html! {
+        details {
+            summary { "Record a claim that the machine missed" }
+            (forms::decide(call, &form, &forms::claim(report, &incident::actors(story))))
+        }
+    }
 }
 
 fn acts(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
@@ -270,7 +287,7 @@ fn acts(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
                     input type="hidden" name="act" value="undo";
                     input type="hidden" name="seq" value=(d.seq);
                     input type="hidden" name="back" value=(back);
-                    p.meta hx-boost="false" { "Your last decision: " (parts::words(&d.act.said())) " (" a href={"/incidents/" (d.object)} { (parts::clean(&d.object, 40)) } ")" }
+                    p.meta hx-boost="false" { "Your last decision: " (parts::words(&d.act.said())) " (" (parts::object(&d.object)) ")" }
                     label for="why-undo" { "Reason" }
                     input #why-undo name="reason" required maxlength="4000" value="a slip";
                     button { "Undo" }

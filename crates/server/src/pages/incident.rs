@@ -2,11 +2,12 @@
 //! decided. No row says which account is true.
 
 use crate::call::{Call, page};
-use crate::error::Result;
+use crate::error::{DeskError, Result};
 use crate::html::forms::{self, Decide};
 use crate::html::layout::{self, Place};
 use crate::html::parts;
 use crate::html::sides::{self, MATTERS, Matter, Said};
+use crate::pages::former;
 use axum::response::Response;
 use counterclaim_register::{ClaimRow, INCIDENT_FIELDS, IncidentPage, State};
 use counterclaim_text::{Toll, TollKind};
@@ -16,11 +17,15 @@ use std::collections::BTreeSet;
 /// The page.
 pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let id = call.id('i')?;
-    let told = call.desk.read(|r| r.incident(id))?;
+    let told = match call.desk.read(|r| r.incident(id)) {
+        Err(DeskError::NotFound) => return former::show(call, id),
+        told => told?,
+    };
     let row = &told.row;
     let title = parts::clean(&row.title, 300);
     let body = html! {
         (forms::told(call))
+        (former::told(call))
         h1 { (title) }
         p.meta { (row.id) " · " (parts::state(row.state)) " · " a href="#evidence" { (parts::told(row.reports, row.origins)) } " · " (parts::kind(&row.kind)) }
         (facts(&told))
@@ -39,7 +44,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                     }
                 }
             }
-            (parts::decisions(&told.decisions))
+            (parts::decisions_on(&row.id, &told.decisions))
         }
         (decide(call, &told))
     };
@@ -156,7 +161,7 @@ fn claim(call: &Call<'_>, c: &ClaimRow) -> Markup {
             span.meta {
                 (parts::or_unknown(&c.day)) @if !c.via.is_empty() { ", through " (parts::words(&c.via)) }
                 ", " (parts::grade_of_claim(call, c))
-                ", " (parts::to_words(&c.report, c.start, c.end, "words")) ", " a href={"/claims/" (c.id)} { (parts::state(c.state)) }
+                ", " (parts::to_words(&c.report, c.start, c.end, "words")) ", " a href={"/claims/" (c.id)} { (parts::claim_state(c)) }
             }
         }
     }
@@ -233,6 +238,13 @@ fn judgements(told: &IncidentPage) -> Markup {
     }
 }
 
+/// Everybody who takes part or speaks: what fields for actors offer.
+pub(crate) fn actors(told: &IncidentPage) -> Vec<String> {
+    let named = told.row.perpetrators.iter().chain(&told.row.targets);
+    let all: BTreeSet<&String> = named.chain(told.claims.iter().map(|c| &c.speaker)).collect();
+    all.into_iter().cloned().collect()
+}
+
 fn decide(call: &Call<'_>, told: &IncidentPage) -> Markup {
     let row = &told.row;
     let back = format!("/incidents/{}", row.id);
@@ -244,11 +256,7 @@ fn decide(call: &Call<'_>, told: &IncidentPage) -> Markup {
             &fields,
         )
     };
-    let actors: Vec<String> = {
-        let all: BTreeSet<&String> =
-            row.perpetrators.iter().chain(&row.targets).chain(told.claims.iter().map(|c| &c.speaker)).collect();
-        all.into_iter().cloned().collect()
-    };
+    let actors = actors(told);
     html! {
         @if forms::judges(call) {
             section.acts aria-labelledby="decide" {
@@ -287,13 +295,7 @@ fn decide(call: &Call<'_>, told: &IncidentPage) -> Markup {
                             }
                         }
                     }
-                    @if let Some(d) = told.decisions.iter().rev().find(|d| !d.undone && (d.author == call.name() || forms::changes(call))) {
-                        fieldset {
-                            legend { "Decision " (d.seq) " no longer holds" }
-                            p.meta { bdi { (parts::clean(&d.author, 60)) } ": " (parts::words(&d.act.said())) }
-                            (form("undo", "Undo", html! { input type="hidden" name="seq" value=(d.seq); }))
-                        }
-                    }
+                    (forms::undo(call, &told.decisions, &form))
                 }
             }
         } @else { p.meta { "Your role reads; analysts and editors decide." } }

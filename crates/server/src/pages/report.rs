@@ -2,12 +2,16 @@
 
 use crate::call::{Call, page};
 use crate::error::Result;
-use crate::html::highlight::{self, Marked};
+use crate::html::forms::{self, Decide};
+use crate::html::highlight::Marked;
 use crate::html::layout::{self, Place};
 use crate::html::parts;
 use crate::pages::inbox::spans;
+use crate::pages::incident;
 use axum::response::Response;
-use maud::html;
+use counterclaim_register::ReportPage;
+use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// Reports, the last to arrive first.
 pub(crate) fn list(call: &Call<'_>) -> Result<Response> {
@@ -49,9 +53,11 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let id = call.id('r')?;
     let told = call.desk.read(|r| r.report(id))?;
     let mut marks: Vec<Marked> = Vec::new();
+    let mut actors: BTreeSet<String> = told.claims.iter().map(|c| c.speaker.clone()).collect();
     for i in &told.incidents {
         let story = call.desk.read(|r| r.incident(&i.id))?;
         marks.extend(spans(&story, id));
+        actors.extend(incident::actors(&story));
     }
     marks.extend(told.claims.iter().map(|c| Marked { start: c.start, end: c.end, why: "claim" }));
     marks.extend(told.commitments.iter().map(|c| Marked { start: c.start, end: c.end, why: "promise" }));
@@ -66,6 +72,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
     let title =
         if report.title.is_empty() { "Report without a title".to_owned() } else { parts::clean(&report.title, 300) };
     let body = html! {
+        (forms::told(call))
         h1 dir="auto" { (title) }
         dl.facts {
             dt { "Source" } dd { (parts::source(&report.source)) }
@@ -84,8 +91,7 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
             "Marked: " mark.event { "tells of an incident" } " " mark.claim { "somebody says" } " " mark.toll { "counts people" } " "
             mark.promise { "a promise" }
         }
-        // Selected words can be linked to; the length tells the script whether the browser has the text as it is.
-        div data-island="select" data-cite={"/reports/" (id)} data-bytes=(report.text.len()) { (highlight::text(&report.text, &marks)) }
+        (forms::selectable(call, id, &report.text, &marks))
         section {
             h2 { "What it tells" }
             @if told.incidents.is_empty() { p { "No incident was found in it." } }
@@ -99,7 +105,36 @@ pub(crate) fn show(call: &Call<'_>) -> Result<Response> {
                 h3 { "What the reader was unsure of" }
                 ul { @for n in &told.notes { li { (parts::clean(&n.message, 400)) " " (parts::to_words(id, n.span.start, n.span.end, "words")) } } }
             }
+            @if !told.decisions.is_empty() { h3 { "What people recorded" } (parts::decisions(&told.decisions)) }
         }
+        @if forms::judges(call) && told.newest { (record(call, &told, &actors)) }
     };
     Ok(page(layout::page_with_islands(call, Place::Reports, &title, &body)))
+}
+
+/// The form for a claim that the machine missed.
+fn record(call: &Call<'_>, told: &ReportPage, actors: &BTreeSet<String>) -> Markup {
+    let id = &told.report.id;
+    let back = format!("/reports/{id}");
+    let actors: Vec<String> = actors.iter().cloned().collect();
+    let fields = html! {
+        label for="claim-about" { "About which incident" }
+        select #claim-about name="about" {
+            option value="" { "write its id below" }
+            @for (n, i) in told.incidents.iter().enumerate() {
+                option value=(i.id) selected[n == 0] { (i.first) " " (parts::clean(&i.title, 100)) }
+            }
+        }
+        label for="claim-about-id" { "or the id of another" }
+        input #claim-about-id name="about_id" maxlength="40" pattern="i[0-9a-f]+" placeholder="i…";
+        (forms::claim(id, &actors))
+    };
+    let form = Decide { act: "claim", id: "", seen: -1, back: &back, key: "", reason: "", button: "Record" };
+    html! {
+        section.acts {
+            h2 { "Record a claim" }
+            p.meta { "For what the machine missed. It is signed " b { bdi { (call.name()) } } " and stands beside what the machine found." }
+            div.forms { fieldset { legend { "Somebody says something about an incident" } (forms::decide(call, &form, &fields)) } }
+        }
+    }
 }
