@@ -249,9 +249,8 @@ fn on_incident(act: &Act, id: &str, stored: &StoredIncident, machine: Option<Str
 }
 
 /// A claim that a person records. It is tied to the incident's sighting in the same report, if there is one.
-fn claim(db: &mut dyn Db, proposed: &Recorded) -> Result<Target> {
+fn claim(db: &mut dyn Db, c: &Recorded) -> Result<Target> {
     let refuse = |m: String| Err(RegisterError::Refused(m));
-    let c = &proposed;
     let stored = incident(db, &c.about)?;
     let kept = report::load(db, &c.report)?.ok_or_else(|| RegisterError::Unknown(c.report.clone()))?;
     let newest = report::newest(db, &c.report)?;
@@ -270,7 +269,7 @@ fn claim(db: &mut dyn Db, proposed: &Recorded) -> Result<Target> {
     }
     let trimmed = |s: &str| s.trim().to_owned();
     let (speaker, via, value) = (trimmed(&c.speaker), trimmed(&c.via), trimmed(&c.value));
-    let recorded = Recorded { quote: words.to_owned(), speaker, via, value, ..proposed.clone() };
+    let recorded = Recorded { quote: words.to_owned(), speaker, via, value, ..c.clone() };
     let id = recorded.claim(String::new()).id;
     if number(db, "SELECT COUNT(*) FROM claim WHERE id = ?1 AND owner = ?2", args![&id, &c.about])? > 0 {
         return refuse(format!("the register has this claim already: {id}"));

@@ -133,6 +133,7 @@ mod tests {
                     let (mut asked, mut bytes) = (String::new(), [0; 2000]);
                     while !asked.contains("\r\n\r\n") {
                         let n = stream.read(&mut bytes).unwrap();
+                        assert!(n > 0, "half a request");
                         asked.push_str(&String::from_utf8_lossy(&bytes[..n]));
                     }
                     if asked.starts_with("GET /slow") {

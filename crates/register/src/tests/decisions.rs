@@ -1,7 +1,7 @@
 //! Decisions: kept, tied to what they are about, shown beside the machine's, undone by other decisions.
 
 use super::both;
-use super::world::{MACHINE, World, days, report};
+use super::world::{MACHINE, World, days, proposal, report};
 use crate::store::args;
 use crate::{
     Act, ClaimGrade, Confidence, Filter, Likelihood, Outcome, Progress, Proposal, RegisterError, SourceGrade, State,
@@ -17,17 +17,6 @@ both!(
     decisions_are_chained_and_guarded,
     nonsense_is_refused,
 );
-
-fn proposal(act: Act, author: &str) -> Proposal {
-    Proposal {
-        act,
-        author: author.into(),
-        reason: "a reason".into(),
-        made: "2024-06-02T10:00:00Z".into(),
-        seen: None,
-        if_unchanged: false,
-    }
-}
 
 fn decide(w: &mut World, act: Act) -> Outcome {
     w.register.decide(&proposal(act, "Ana")).unwrap()

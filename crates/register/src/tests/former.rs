@@ -1,20 +1,13 @@
 //! Ids that regrouping has changed: they lead to what holds the evidence now, and decisions on them are never lost silently.
 
 use super::both;
-use super::world::{MACHINE, World, days, report};
-use crate::{Act, Proposal, RegisterError};
+use super::world::{MACHINE, World, days, proposal, report};
+use crate::{Act, RegisterError};
 
 both!(an_old_id_leads_to_its_evidence, an_old_id_may_lead_to_several, an_id_without_evidence_is_told);
 
 fn decide(w: &mut World, act: Act) -> crate::Result<crate::Outcome> {
-    w.register.decide(&Proposal {
-        act,
-        author: "Ana".into(),
-        reason: "a reason".into(),
-        made: "2024-06-02T10:00:00Z".into(),
-        seen: None,
-        if_unchanged: false,
-    })
+    w.register.decide(&proposal(act, "Ana"))
 }
 
 fn told(source: &str, day: &str, more: &str) -> crate::Incoming {

@@ -1,8 +1,8 @@
 //! Marks and news: counts, maps, lanes, what is new since somebody looked, what is due.
 
 use super::both;
-use super::world::{MACHINE, World, days, report};
-use crate::{Act, Filter, Page, Proposal};
+use super::world::{MACHINE, World, days, proposal, report};
+use crate::{Act, Filter, Page};
 
 both!(
     facets_count_what_lists_hold,
@@ -17,10 +17,7 @@ both!(
 );
 
 fn decide(w: &mut World, act: Act, author: &str) -> i64 {
-    let reason = "a reason".to_owned();
-    let made = "2024-06-02T10:00:00Z".to_owned();
-    let (author, seen) = (author.to_owned(), None);
-    w.register.decide(&Proposal { act, author, reason, made, seen, if_unchanged: false }).unwrap().seq
+    w.register.decide(&proposal(act, author)).unwrap().seq
 }
 
 fn listed(w: &mut World, filter: &Filter) -> usize {

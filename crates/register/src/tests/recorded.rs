@@ -2,7 +2,7 @@
 
 use super::both;
 use super::hostile::WORDS;
-use super::world::{MACHINE, World, days, report};
+use super::world::{MACHINE, World, days, proposal, report};
 use crate::{Act, ClaimGrade, Filter, Outcome, Page, Proposal, Recorded, Register, RegisterError, State};
 use counterclaim_text::{Aspect, Stance};
 
@@ -36,14 +36,7 @@ fn said(w: &mut World, about: &str, report: &str, words: &str) -> Recorded {
 }
 
 fn keep(register: &mut Register, act: Act) -> crate::Result<Outcome> {
-    register.decide(&Proposal {
-        act,
-        author: "Ana".into(),
-        reason: "the machine missed it".into(),
-        made: "2024-06-02T10:00:00Z".into(),
-        seen: None,
-        if_unchanged: false,
-    })
+    register.decide(&proposal(act, "Ana"))
 }
 
 fn record(w: &mut World, claim: Recorded) -> Outcome {
@@ -90,10 +83,9 @@ fn a_recorded_claim_is_part_of_the_account(w: &mut World) {
     assert_eq!((changed.by.as_str(), changed.decision, changed.now.as_str()), ("Ana", 1, "occurrence"));
     assert_eq!((page.row.state, page.last, page.decisions.len()), (State::Draft, 1, 1));
     // Found as any other claim is, and told in briefs.
-    let found = |filter: Filter| filter;
     for filter in [
-        found(Filter { kind: "denies".into(), text: "attackers fled".into(), ..Filter::default() }),
-        found(Filter { actor: "kurram tigers".into(), place: "Bannu".into(), ..Filter::default() }),
+        Filter { kind: "denies".into(), text: "attackers fled".into(), ..Filter::default() },
+        Filter { actor: "kurram tigers".into(), place: "Bannu".into(), ..Filter::default() },
     ] {
         assert_eq!(claims(w, filter).iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), [kept.object.as_str()]);
     }
@@ -277,14 +269,8 @@ fn hostile_words_are_recorded_as_text(w: &mut World) {
                 let (speaker, via, value) = ((*words).to_owned(), (*words).to_owned(), (*words).to_owned());
                 let base = said(w, &row.id, &line.id, "police post");
                 let claim = Recorded { start: 0, end, speaker, via, value, ..base };
-                let proposal = Proposal {
-                    act: Act::Claim(claim),
-                    author: (*words).into(),
-                    reason: (*words).into(),
-                    made: (*words).into(),
-                    seen: None,
-                    if_unchanged: false,
-                };
+                let made = (*words).to_owned();
+                let proposal = Proposal { reason: made.clone(), made, ..proposal(Act::Claim(claim), words) };
                 let kept = w.register.decide(&proposal).unwrap();
                 assert_eq!(w.register.claim(&kept.object).unwrap().rows[0].quote, *words);
             }

@@ -1,7 +1,7 @@
 //! What the tests share: fresh registers, a reader, and synthetic reports. All events are invented.
 
 use super::server;
-use crate::{Incoming, Machine, Register};
+use crate::{Act, Incoming, Machine, Proposal, Register};
 use counterclaim_incidents::Part;
 use counterclaim_reader::Reader;
 use counterclaim_text::Report;
@@ -60,6 +60,18 @@ impl World {
         let rows = self.register.incidents(&filter, &Default::default()).unwrap().rows;
         assert_eq!(rows.len(), 1, "{word}: {rows:?}");
         rows[0].id.clone()
+    }
+}
+
+/// A decision with a reason, by somebody who did not look what was decided before.
+pub fn proposal(act: Act, author: &str) -> Proposal {
+    Proposal {
+        act,
+        author: author.into(),
+        reason: "a reason".into(),
+        made: "2024-06-02T10:00:00Z".into(),
+        seen: None,
+        if_unchanged: false,
     }
 }
 
