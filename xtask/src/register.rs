@@ -24,6 +24,8 @@ const BLOCK: usize = 2000;
 const TIMED: usize = 500;
 /// Reports of the run that is cut.
 const CUT_REPORTS: usize = 350;
+/// Reports after which progress is shown.
+const PROGRESS: usize = 50_000;
 /// Queries of each sort.
 const QUERIES: usize = 300;
 
@@ -36,6 +38,9 @@ pub struct SpeedArgs {
     /// Folder for the register: on the disk that is to be measured.
     #[arg(long)]
     folder: Option<PathBuf>,
+    /// Leave the register there, for `desk-speed --register`.
+    #[arg(long, requires = "folder")]
+    keep: bool,
 }
 
 /// Options of `register-crash`.
@@ -231,7 +236,11 @@ fn measure(args: &SpeedArgs) -> Result<()> {
     for size in &args.sizes {
         let (start, before) = (Instant::now(), held);
         while held + TIMED < *size {
-            held += filler.add(&mut register, size - TIMED - held)?;
+            let added = filler.add(&mut register, size - TIMED - held)?;
+            held += added;
+            if held % PROGRESS < added {
+                eprintln!("{held} reports");
+            }
         }
         let filled = (held - before) as f64 / start.elapsed().as_secs_f64();
         let [reading, keeping] = timed(&mut register, &reader, &filler.reports, &mut filler.next)?;
@@ -252,6 +261,9 @@ fn measure(args: &SpeedArgs) -> Result<()> {
     }
     println!("reports/s, read, keep: one report after the other, from raw text; read and keep are the parts of it");
     println!("list, search, page: 95 % took no longer, over {QUERIES} random ones each");
+    if args.keep {
+        return Ok(());
+    }
     std::fs::remove_dir_all(&folder).context("cannot remove the register")
 }
 
