@@ -174,7 +174,7 @@ pub fn assemble(lexicon: &Lexicon, parts: &[&Part], sighted: &[Vec<(usize, &Sigh
         sighted.iter().map(|g| g.first().map_or_else(String::new, |(r, s)| identifier(parts[*r], s))).collect();
     let placed: Vec<(usize, ClaimDraft)> = groups.iter().flat_map(|g| accounts::contested(g, parts)).collect();
     let mut claims = claims(parts, &placed, &group_of, &ids);
-    accounts::settle(&mut claims, parts);
+    accounts::settle(lexicon, &mut claims, parts);
     let claims = telling(claims);
     let rumours = rumours(&groups, &ids, parts, &claims);
     let mut about: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
