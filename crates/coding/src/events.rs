@@ -3,6 +3,7 @@
 
 mod contrast;
 mod join;
+mod words;
 
 use crate::coded::{Bound, Fired};
 use crate::frame::{Frame, frame};
@@ -20,6 +21,7 @@ use counterclaim_text::{
 };
 use join::{drop_weak, join_in_sentence};
 use serde::{Deserialize, Serialize};
+pub use words::Words;
 
 /// One event mention of one report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,6 +70,9 @@ pub struct EventDraft {
     pub mutual: bool,
     /// True if only a modifier of another noun ("the bombing victims").
     pub modifier: bool,
+    /// The words that say when and where, once the whole text is read.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub words: Words,
 }
 
 impl EventDraft {
@@ -356,6 +361,7 @@ pub fn find(
             weak,
             mutual: rule.mutual,
             modifier,
+            words: Words::default(),
         });
     }
     join_in_sentence(tree, &mut out, &mut fired);
@@ -367,6 +373,7 @@ pub fn find(
     }
     contrast::join_accounts(tree, speeches, &mut out);
     setting::fill(tree, who, build, &mut out, report);
+    words::point(tree, who, &mut out);
     (out, fired)
 }
 
