@@ -7,10 +7,16 @@ use counterclaim_lexicon::Forms;
 use counterclaim_text::{Rel, Syntax, Upos, Xpos};
 use std::ops::Range;
 
+/// Longest sentence that is looked at, in words: longer ones are lists, and the search is not made for them.
+const LONGEST: usize = 200;
+
 /// Hangs such phrases anew, in place.
 pub fn mend(text: &str, syntax: &mut Syntax, forms: &Forms) {
     for s in 0..syntax.sentences.len() {
         let tokens = syntax.sentences[s].tokens();
+        if tokens.len() > LONGEST {
+            continue;
+        }
         for v in tokens.clone() {
             if let Some(top) = buried(text, syntax, forms, &tokens, v) {
                 raise(syntax, &tokens, v, top);
@@ -92,17 +98,16 @@ fn raise(syntax: &mut Syntax, sentence: &Range<usize>, v: usize, top: usize) {
         }
         false
     };
-    let (Some(first), Some(last)) = (sentence.clone().find(|i| below(*i)), sentence.clone().rev().find(|i| below(*i)))
-    else {
-        return;
-    };
+    // Only what is below the phrase may be hung anew: a crossing tree may hold its own head between its words.
+    let own: Vec<usize> = sentence.clone().filter(|i| below(*i)).collect();
     let phrase = |i: usize| sentence.clone().any(|k| syntax.head(k) == Some(i) && syntax.tokens[k].rel == Rel::Case);
     // The parts of each side that hang on something beyond it.
-    let loose = |side: Range<usize>| {
-        let outside = |i: &usize| syntax.head(*i).is_none_or(|h| !side.contains(&h));
-        side.clone().filter(outside).collect::<Vec<usize>>()
+    let loose = |side: &[usize]| {
+        let outside = |i: &usize| syntax.head(*i).is_none_or(|h| side.binary_search(&h).is_err());
+        side.iter().copied().filter(outside).collect::<Vec<usize>>()
     };
-    let (left, right) = (loose(first..v), loose(v + 1..last + 1));
+    let (left, right) = own.split_at(own.partition_point(|i| *i < v));
+    let (left, right) = (loose(left), loose(right.get(1..).unwrap_or_default()));
     let Some(subject) = left.iter().copied().rev().find(|i| nominal(syntax, *i) && !phrase(*i)) else { return };
     let phrases: Vec<usize> = left.iter().chain(&right).copied().filter(|i| phrase(*i)).collect();
     let (up, rel) = (syntax.head(top), syntax.tokens[top].rel);
