@@ -218,7 +218,6 @@ fn claim(
         report: report.into(),
         span: at(if report == "r1" { FIRST } else { SECOND }, words),
         rule: "claims/says".into(),
-        pointers: vec![],
         confidence: 0.8,
     }
 }
