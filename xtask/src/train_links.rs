@@ -32,6 +32,9 @@ pub struct Args {
     /// How much a pair that is one occurrence counts: more than 1 evens out recall and precision.
     #[arg(long, default_value_t = 2.0)]
     lean: f64,
+    /// How much a pair of headlines counts beside a pair of desk reports.
+    #[arg(long, default_value_t = 3.0)]
+    headlines: f64,
 }
 
 /// A pair with its features, whether it is one occurrence, and the fold that it is held back in.
@@ -70,7 +73,7 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     let path = root.join("data/models/links.tsv");
     let table = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let prior = &tools.lexicon.links;
-    let fitted = |held_back: Option<usize>| fit(prior, &samples, held_back, (args.pull, args.lean));
+    let fitted = |held_back: Option<usize>| fit(prior, &samples, held_back, (args.pull, args.lean, args.headlines));
     let mut lexicon = Lexicon::load().0;
 
     let show = |name: &str, lexicon: &Lexicon, weights_of: &dyn Fn(Option<usize>) -> LinkWeights| {
@@ -106,7 +109,7 @@ pub fn run(root: &Path, args: &Args) -> Result<()> {
     show("priors", &lexicon, &|_| prior.with(|n, _| prior.prior(n)));
     show("held back (cross-validation)", &lexicon, &fitted);
     let foreign: Vec<Sample> = samples.iter().filter(|s| s.fold >= TABLE).cloned().collect();
-    let unseen = fit(prior, &foreign, None, (args.pull, args.lean));
+    let unseen = fit(prior, &foreign, None, (args.pull, args.lean, args.headlines));
     show("from the synthetic table alone", &lexicon, &|_| unseen.clone());
     let all = fitted(None);
     show("all samples seen", &lexicon, &|_| all.clone());
@@ -246,7 +249,12 @@ fn ged_samples(lexicon: &Lexicon, ged: &links::Ged, out: &mut Vec<Sample>) {
 }
 
 /// Weights that fit the samples outside the fold that is held back.
-fn fit(prior: &LinkWeights, samples: &[Sample], held_back: Option<usize>, (pull, lean): (f64, f64)) -> LinkWeights {
+fn fit(
+    prior: &LinkWeights,
+    samples: &[Sample],
+    held_back: Option<usize>,
+    (pull, lean, headlines): (f64, f64, f64),
+) -> LinkWeights {
     let names: Vec<&str> = prior.iter().map(|(n, _)| n).collect();
     let start: Vec<f64> = names.iter().map(|n| prior.prior(n)).collect();
     let mut weights = start.clone();
@@ -256,7 +264,11 @@ fn fit(prior: &LinkWeights, samples: &[Sample], held_back: Option<usize>, (pull,
         seen.iter().map(|s| s.features.iter().map(|(n, v)| (at[n], *v)).collect()).collect();
     let counts = |s: &Sample| {
         let lean = if s.same { lean } else { 1.0 };
-        if s.fold >= TABLE { lean * INVENTED } else { lean }
+        match s.fold {
+            TABLE.. => lean * INVENTED,
+            0..FOLDS => lean * headlines,
+            _ => lean,
+        }
     };
     let rate = 4.0 / (seen.iter().map(|s| counts(s)).sum::<f64>().max(1.0) * 8.0 + pull * 4.0);
     for _ in 0..1500 {

@@ -2,6 +2,7 @@
 
 mod denial;
 mod hit;
+mod hours;
 mod own;
 mod phrases;
 
@@ -262,7 +263,8 @@ pub fn find(
     mutual(tree, who, lexicon, build, events, &mut out);
     responsibility(tree, who, lexicon, speeches, events, &mut out);
     phrases(tree, who, lexicon, build, speeches, events, &mut out);
-    denial::agree(&mut out);
+    hours::hours(tree, who, lexicon, speeches, events, &mut out);
+    denial::agree(tree, &mut out);
     out.sort_by_key(|a| (a.span, a.stance, a.aspect));
     out
 }
@@ -410,7 +412,10 @@ fn statements(
                     .iter()
                     .rev()
                     .find(|c| c.stance == Stance::Accuses && c.sentence <= sentence && c.sentence + 1 >= sentence)
-                    .filter(|_| s.content.is_some_and(|c| matches!(tree.lemma(c), "which" | "something")))
+                    .filter(|c| {
+                        let lone = s.content.is_some_and(|c| matches!(tree.lemma(c), "which" | "something"));
+                        lone || c.value == s.speaker.actor && c.slug.is_some() && s.rule.contains("/false")
+                    })
                     .map(|c| (c.event, c.slug.clone()));
                 let said =
                     out.iter().rev().find(|c| c.sentence <= sentence && c.sentence + 1 >= sentence && c.slug.is_some());

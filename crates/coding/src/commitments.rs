@@ -96,7 +96,12 @@ fn parties(tree: &Tree, who: &Resolver, lexicon: &Lexicon, subjects: &[usize]) -
             || tree.lemma(*s) == "they"
             || tree.kids(*s).any(|k| matches!(tree.lemma(k), "both" | "two")))
     });
-    if both && who.states.len() >= 2 {
+    let sides = subjects.iter().find(|s| matches!(tree.lemma(**s), "both" | "side" | "party")).map(|s| who.sides(*s));
+    if both && let Some(sides) = sides.filter(|s| !s.is_empty()) {
+        let known = |s: &String| lexicon.actors.get(s).map_or(ActorKind::State, |a| a.kind);
+        let side = |s: &String| Who { actor: s.clone(), kind: known(s), via: String::new() };
+        out = sides.iter().map(side).collect();
+    } else if both && who.states.len() >= 2 {
         out = who
             .states
             .iter()
@@ -318,7 +323,9 @@ fn push_all(
         let d = who.entities.date(t)?;
         let lead = (d.tokens.0 as usize).checked_sub(1).map(|p| tree.lemma(p)).unwrap_or("");
         let value = d.value?;
-        matches!(lead, "by" | "until" | "before" | "within" | "on").then_some(value.end)
+        // "to investigate the shelling near X on Sunday": the day of what is promised to be looked into.
+        let past = lead == "on" && of_an_attack(tree, lexicon, content, d.tokens.0 as usize);
+        (matches!(lead, "by" | "until" | "before" | "within" | "on") && !past).then_some(value.end)
     });
     let made = made(tree, who, cue, content).filter(|d| Some(*d) != due);
     for w in by {
@@ -345,6 +352,17 @@ fn push_all(
             rule: format!("commitments/{rule}"),
         });
     }
+}
+
+/// True if the day at token `day` is that of an attack which the promise is about: its noun stands between the promised act
+/// and the day.
+fn of_an_attack(tree: &Tree, lexicon: &Lexicon, content: usize, day: usize) -> bool {
+    let violent = |t: usize| {
+        let mut rules = lexicon.rules.triggered(tree.lemma(t), false);
+        rules.any(|r| lexicon.kinds.get(&r.kind).is_some_and(|k| k.violent))
+    };
+    let ends = matches!(tree.lemma(content), "stop" | "end" | "halt" | "cease" | "suspend" | "pause");
+    !ends && (content + 1..day).any(|t| tree.upos(t) == Upos::Noun && violent(t))
 }
 
 /// The day on which the promise was made: a date that hangs on the verb of promising.

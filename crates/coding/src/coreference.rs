@@ -67,7 +67,7 @@ impl Resolver<'_> {
         let t = self.tree;
         let kinds = self.lexicon.descriptions.kinds(t.lemma(head));
         // "armed group" is also a word for an unknown group.
-        let known = self.entities.actor(head).is_some_and(|m| !m.actor.starts_with("unidentified"));
+        let known = self.entities.actor(head).is_some_and(|m| !m.actor.starts_with(char::is_lowercase));
         if kinds.is_empty() || known || t.upos(head) != Upos::Noun {
             return None;
         }
@@ -94,8 +94,9 @@ impl Resolver<'_> {
             if head < first {
                 break;
             }
-            if m.actor.is_empty() || m.actor.starts_with("unidentified") || !fits(m, kinds) || self.same_clause(i, head)
-            {
+            // "rebels", "unidentified militants" name nobody.
+            let named = !m.actor.is_empty() && !m.actor.starts_with(char::is_lowercase);
+            if !named || !fits(m, kinds) || self.same_clause(i, head) {
                 continue;
             }
             // An envoy is a person, whom "it" does not mean; the state is there by its own name or not at all.

@@ -3,6 +3,7 @@
 
 mod contrast;
 mod join;
+mod words;
 
 use crate::coded::{Bound, Fired};
 use crate::frame::{Frame, frame};
@@ -20,6 +21,7 @@ use counterclaim_text::{
 };
 use join::{drop_weak, join_in_sentence};
 use serde::{Deserialize, Serialize};
+pub use words::Words;
 
 /// One event mention of one report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,6 +70,9 @@ pub struct EventDraft {
     pub mutual: bool,
     /// True if only a modifier of another noun ("the bombing victims").
     pub modifier: bool,
+    /// The words that say when and where, once the whole text is read.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub words: Words,
 }
 
 impl EventDraft {
@@ -261,6 +266,14 @@ pub fn find(
         {
             perpetrators.push("unidentified militants".into());
         }
+        // "shot by two men on a motorcycle".
+        let man = |s: &usize| lexicon.classes.has(tree.lemma(*s), "unnamedman") && who.owner(*s, 0).is_none();
+        if perpetrators.is_empty()
+            && matches!(rule.kind.as_str(), "armed-attack" | "targeted-killing" | "abduction")
+            && f.subj.iter().any(man)
+        {
+            perpetrators.push("unidentified gunmen".into());
+        }
         complete_roles(
             rule,
             speech.map(|s| &speeches.all[s as usize].speaker),
@@ -288,6 +301,10 @@ pub fn find(
         if span.len() > 260 {
             span = clip(tree, top, i);
         }
+        // "released a kidnapped sergeant": what was done to him before, not what is told.
+        let attribute = tree.rel(i) == Rel::Amod
+            && tree.upos(i) == Upos::Verb
+            && tree.head(i).and_then(|h| tree.head(h)).is_some_and(|v| triggers[v] && tree.upos(v) == Upos::Verb);
         let modifier = matches!(tree.rel(i), Rel::Compound) && tree.head(i).is_some_and(|h| !triggers[h]);
         let dropped = if build.withdrawn[i] {
             Some("withdrawn: stands in a correction".to_string())
@@ -301,6 +318,8 @@ pub fn find(
             ))
         } else if future_past(tree, i) {
             Some("no finite verb".into())
+        } else if attribute {
+            Some("modality: generic (tells what somebody had become)".into())
         } else if harms(tree, i) && tolls::running(tree, who, i) {
             Some(format!("modality: generic (\"{}\": a running total)", tree.word(i)))
         } else if generic(tree, i, top, when.is_some(), !places.is_empty()) {
@@ -342,6 +361,7 @@ pub fn find(
             weak,
             mutual: rule.mutual,
             modifier,
+            words: Words::default(),
         });
     }
     join_in_sentence(tree, &mut out, &mut fired);
@@ -353,6 +373,7 @@ pub fn find(
     }
     contrast::join_accounts(tree, speeches, &mut out);
     setting::fill(tree, who, build, &mut out, report);
+    words::point(tree, who, &mut out);
     (out, fired)
 }
 
@@ -403,6 +424,10 @@ fn complete_roles(
     }
     if !rule.mutual {
         targets.retain(|t| !perpetrators.contains(t));
+    }
+    // Whoever gets aid or is arrested without a name is some civilian.
+    if targets.is_empty() && matches!(rule.kind.as_str(), "aid" | "arrest") {
+        targets.push("civilians".into());
     }
 }
 

@@ -194,7 +194,9 @@ fn verb_frame(tree: &Tree, v: usize) -> Frame {
                         with_conjuncts(tree, h, &mut f.subj);
                     }
                 } else {
-                    with_conjuncts(tree, k, &mut f.subj);
+                    // "Chad kills, wounds nine": the first of two verbs, taken for the subject of the second.
+                    let first = tree.kid(k, &[Rel::Nsubj]).filter(|_| tree.upos(k) == Upos::Verb);
+                    with_conjuncts(tree, first.unwrap_or(k), &mut f.subj);
                 }
             }
             Rel::NsubjPass | Rel::CsubjPass => {

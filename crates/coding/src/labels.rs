@@ -56,7 +56,8 @@ fn label(tree: &Tree, who: &Resolver, found: &[Speech], colon: usize) -> Option<
         && speaker.actor != tree.word(source)
         && tree.word(source).contains(char::is_lowercase)
         && tree.upos(source) == Upos::Propn;
-    let reporter = matches!(speaker.actor.as_str(), "journalists" | "sources");
+    let reporter =
+        matches!(speaker.actor.as_str(), "journalists" | "sources") || speaker.actor.starts_with("unidentified");
     if !body || reporter || place && !headline {
         return None;
     }

@@ -11,6 +11,7 @@ mod implied;
 mod labels;
 mod marked;
 mod matching;
+mod mend;
 mod modality;
 mod plover;
 mod setting;
@@ -25,7 +26,8 @@ mod who;
 
 pub use claims::ClaimDraft;
 pub use coded::{Bound, Coded, Dropped, Fired, code, said};
-pub use events::EventDraft;
+pub use events::{EventDraft, Words};
+pub use mend::mend;
 pub use plover::{Act, BUCKETS, Features, Party, Scorer, acts, features, softmax};
 pub use setting::holds as place_holds;
 pub use speech::{Speech, Speeches};

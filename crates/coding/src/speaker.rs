@@ -5,15 +5,15 @@ use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::fold;
 use counterclaim_text::{ActorKind, Level, Rel, Upos};
 
-/// Offices that sit where things happen, whichever state was spoken of last.
-const LOCAL: &[&str] = &["mayor", "prefect", "councillor", "councilor", "alderman", "nazim"];
-
 /// How many words back the place of a local office is looked for.
 const BACK: usize = 80;
 
+/// How many words of a phrase are looked through for a full name.
+const NAMED: usize = 16;
+
 impl Resolver<'_> {
     /// The authority of the place that was named last before a local office.
-    fn local(&self, head: usize) -> Option<Who> {
+    pub(crate) fn local(&self, head: usize) -> Option<Who> {
         let small = |t: usize| {
             let place = self.entities.place(t).filter(|p| !p.demonym && p.place.level != Level::Country)?;
             let capital =
@@ -22,6 +22,25 @@ impl Resolver<'_> {
         };
         let place = (head.saturating_sub(BACK)..head).rev().find_map(small)?;
         let state = self.lexicon.actors.state_of_country(&place.place.country)?;
+        let actor = self.lexicon.actors.authority(&state.name, &self.entities.context.day).to_string();
+        Some(Who { actor, kind: ActorKind::State, via: String::new() })
+    }
+
+    /// "the mayor", "a local official": an office that sits where things happen, whichever state was spoken of last.
+    pub(crate) fn sits_there(&self, head: usize) -> bool {
+        let (t, classes) = (self.tree, &self.lexicon.classes);
+        classes.has(t.lemma(head), "localoffice")
+            || ["official", "force"].iter().any(|c| classes.has(t.lemma(head), c))
+                && t.kids(head).any(|k| classes.has(t.lemma(k), "localword"))
+    }
+
+    /// The state of a person of public life whose full name stands in the phrase.
+    pub(crate) fn statesman(&self, head: usize) -> Option<Who> {
+        let (a, b) = self.tree.hull(head);
+        let words: Vec<String> = (a..=b.min(a + NAMED)).map(|i| fold(self.tree.word(i))).collect();
+        let named = |k: usize| self.lexicon.plover.person(words[k..].iter().map(String::as_str));
+        let (_, person) = (0..words.len()).filter_map(named).find(|(n, _)| *n > 1)?;
+        let state = self.lexicon.actors.state_of_code(&person.country)?;
         let actor = self.lexicon.actors.authority(&state.name, &self.entities.context.day).to_string();
         Some(Who { actor, kind: ActorKind::State, via: String::new() })
     }
@@ -59,6 +78,12 @@ impl Resolver<'_> {
                 return Some(Who { via: m.span.of(t.text).to_string(), ..w });
             }
         }
+        // "President Volodymyr X": the state of a person of public life, not the one that the report speaks of.
+        if let Some(m) = mention.filter(|m| m.rule.ends_with("(home)") || m.rule.ends_with("(unowned)"))
+            && let Some(w) = self.statesman(head)
+        {
+            return Some(Who { via: m.span.of(t.text).to_string(), ..w });
+        }
         // "the ministry" is the one that was named with its state before.
         if let Some(m) = mention.filter(|m| m.rule.ends_with("(home)")) {
             let end = self.entities.actors.partition_point(|o| o.head < m.head);
@@ -70,9 +95,9 @@ impl Resolver<'_> {
                 return Some(Who { actor: o.actor.clone(), ..self.of_mention(m, head) });
             }
         }
-        // "the mayor" is the one of the place that was named before.
+        // "the mayor" is the one of the place that was named before, whichever state was spoken of last.
         if let Some(m) = mention.filter(|m| !m.rule.ends_with("(own)"))
-            && LOCAL.contains(&t.lemma(head))
+            && self.sits_there(head)
             && let Some(w) = self.local(head)
         {
             return Some(Who { via: m.span.of(t.text).to_string(), ..w });

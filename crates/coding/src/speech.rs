@@ -265,8 +265,20 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize, before:
     }
     let passive = passive(tree, v);
     let agent = tree.kid(v, &[Rel::OblAgent]);
+    // "India is called upon to …", in India's neighbour's own release: the issuer demands it.
     if passive && agent.is_none() {
-        return None;
+        let issuer = who.entities.context.issuer.as_ref().filter(|_| cue.stance == Stance::Demands)?;
+        let bound = tree.kids(v).any(|k| matches!(tree.rel(k), Rel::Xcomp | Rel::Ccomp | Rel::Advcl));
+        return bound.then(|| Speech {
+            speaker: Who { actor: issuer.actor.clone(), kind: ActorKind::State, via: issuer.via.clone() },
+            stance: cue.stance,
+            cue: v,
+            content: Some(v),
+            tokens: own_hull(tree, lexicon, v),
+            negated: negated(tree, v),
+            accused: None,
+            rule: format!("claims/{lemma}/issuer"),
+        });
     }
     let subj = agent.filter(|_| passive).or_else(|| subject(tree, v)).filter(|s| *s != v);
     // "The note: (a) protests against …; (b) demands …": the issuer.
@@ -283,6 +295,12 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize, before:
     if speaker.kind == ActorKind::Media {
         return None;
     }
+    // "said that militants were operating there and urged Kabul to act": whoever said the first also urged.
+    let joined = tree.rel(v) == Rel::Conj && tree.kid(v, &[Rel::Nsubj]).is_none();
+    let outer =
+        before.iter().rev().find(|s| s.content.is_some() && s.content == tree.head(v) && s.rule.ends_with("/that"));
+    let shared = outer.filter(|_| joined && tree.syntax.tokens[v].xpos == Xpos::Vbd);
+    let speaker = shared.map_or(speaker, |s| s.speaker.clone());
     let make = |stance: Stance, content: Option<usize>, tokens: (usize, usize), accused: Option<Who>, rule: &str| {
         Some(Speech {
             speaker: speaker.clone(),
@@ -303,7 +321,7 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize, before:
     let clause = after.or_else(|| tree.kid(v, &[Rel::Ccomp]));
     // "called the report a fairy tale", "described as baseless a claim that …", "rejected this as disinformation".
     if matches!(lemma, "describe" | "call" | "dismiss" | "term" | "label" | "brand" | "reject" | "deny" | "slam") {
-        let (a, b) = tree.hull(v);
+        let (a, b) = own_hull(tree, lexicon, v);
         let untrue = |t: usize| {
             let has = |w: &str| lexicon.classes.has(w, "falsehood");
             has(tree.lemma(t)) || has(&tree.word(t).to_lowercase())
@@ -366,6 +384,9 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize, before:
                 matches!(tree.rel(*k), Rel::Obl | Rel::Nmod)
                     && matches!(tree.preposition(*k), Some("for" | "on" | "upon"))
             })?;
+            if lexicon.classes.has(tree.lemma(content), "askedthing") {
+                return None;
+            }
             make(cue.stance, Some(content), tree.hull(v), None, "for")
         }
         // "spoke of nine dead", "distanced itself from the attack".
@@ -412,6 +433,10 @@ fn verb_speech(tree: &Tree, who: &Resolver, lexicon: &Lexicon, v: usize, before:
             let sought = tree.kids(v).find(|k| {
                 matches!(lemma, "ask" | "request") && tree.rel(*k) == Rel::Obl && tree.preposition(*k) == Some("for")
             });
+            // "asked for identity cards", "appealed for blood": things, which nobody need do anything about.
+            if sought.is_some_and(|k| lexicon.classes.has(tree.lemma(k), "askedthing")) {
+                return None;
+            }
             let content = patient
                 .or(described)
                 .or(clause)

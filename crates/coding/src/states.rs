@@ -2,7 +2,7 @@
 //! "both sides" are.
 
 use crate::who::{Resolver, Who};
-use counterclaim_text::{ActorKind, Rel};
+use counterclaim_text::{ActorKind, ActorMention, Level, Rel};
 
 impl Resolver<'_> {
     /// The state whose forces a bare "soldiers" most likely means: the issuer's, else that of the place in the sentence
@@ -68,6 +68,27 @@ impl Resolver<'_> {
         out
     }
 
+    /// True for a capital that only says where something was ("agreed in Nairobi").
+    pub(crate) fn only_where(&self, m: &ActorMention) -> bool {
+        let head = m.head as usize;
+        self.entities.place(head).is_some_and(|p| !p.demonym && p.place.level != Level::Country)
+            && matches!(self.tree.preposition(head), Some("in" | "at" | "near" | "outside" | "around" | "to" | "from"))
+    }
+
+    /// "both sides": the two parties, states or armed groups, that are named before; nobody if more or fewer are.
+    pub fn sides(&self, before: usize) -> Vec<String> {
+        let end = self.entities.actors.partition_point(|m| (m.head as usize) < before);
+        let mut out: Vec<String> = Vec::new();
+        for m in &self.entities.actors[..end] {
+            let party = matches!(m.kind, ActorKind::State | ActorKind::Organ | ActorKind::ArmedGroup);
+            if party && !m.actor.starts_with(char::is_lowercase) && !self.only_where(m) && !out.contains(&m.actor) {
+                out.push(m.actor.clone());
+            }
+        }
+        out.retain(|a| !a.is_empty());
+        if out.len() == 2 { out } else { Vec::new() }
+    }
+
     /// "the two directors general", "both sides", "the ministers of the two countries": the two states that the report
     /// speaks of most, if it is clear which.
     pub fn both(&self, head: usize) -> Vec<String> {
@@ -76,6 +97,10 @@ impl Resolver<'_> {
         let phrase = two(head) || t.kids(head).any(|k| t.rel(k) == Rel::Nmod && two(k));
         if !phrase {
             return Vec::new();
+        }
+        let sides = self.sides(head);
+        if matches!(t.lemma(head), "side" | "party" | "both") && !sides.is_empty() {
+            return sides;
         }
         let c = &self.entities.context;
         let states: Vec<String> = c

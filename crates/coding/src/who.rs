@@ -73,10 +73,8 @@ impl<'a> Resolver<'a> {
             pronouns: RefCell::default(),
         };
         for m in &entities.actors {
-            if matches!(m.kind, ActorKind::State | ActorKind::Organ)
-                && !m.actor.is_empty()
-                && !out.states.contains(&m.actor)
-            {
+            let side = matches!(m.kind, ActorKind::State | ActorKind::Organ) && !out.only_where(m);
+            if side && !m.actor.is_empty() && !out.states.contains(&m.actor) {
                 out.states.push(m.actor.clone());
             }
         }
@@ -175,6 +173,13 @@ impl<'a> Resolver<'a> {
                 && !m.actor.is_empty()
                 && !matches!(m.kind, ActorKind::Media)
             {
+                // "President Volodymyr X", "a local official, Y": their own state, not the one that the report speaks of.
+                if !m.rule.ends_with("(own)") && m.rule.starts_with("actors/organ-terms") {
+                    let own = self.statesman(i).or_else(|| self.local(k).filter(|_| self.sits_there(k)));
+                    if let Some(w) = own {
+                        return Some(Who { via: m.span.of(t.text).to_string(), ..w });
+                    }
+                }
                 // "Zarwali, a shopkeeper": one of the people who live there.
                 if m.kind == ActorKind::Community && !self.proper(m) {
                     return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: String::new() });
@@ -198,7 +203,13 @@ impl<'a> Resolver<'a> {
                 return Some(Who { actor: "residents".into(), kind: ActorKind::Role, via: String::new() });
             }
         }
-        None
+        // "Pablo X, who leads the delegation of the front".
+        let leads = |k: &usize| {
+            t.rel(*k) == Rel::AclRelcl && matches!(t.lemma(*k), "lead" | "head" | "command" | "chair" | "represent")
+        };
+        let led = t.kids(i).filter(leads).find_map(|k| t.kid(k, &[Rel::Obj]))?;
+        let body = self.entities.actor(led).filter(|m| !m.actor.is_empty()).map(|m| self.of_mention(m, led));
+        body.or_else(|| self.owner(led, 0)).map(|w| Who { via: String::new(), ..w })
     }
 
     pub(crate) fn of_mention(&self, m: &ActorMention, at: usize) -> Who {
@@ -385,6 +396,12 @@ impl<'a> Resolver<'a> {
             return Some(Who { via, ..w });
         }
         let mention = self.entities.actor(head);
+        // "rebels of the ELN": whoever they belong to.
+        let nameless =
+            mention.is_some_and(|m| m.kind == ActorKind::ArmedGroup && m.actor.starts_with(char::is_lowercase));
+        if nameless && let Some(w) = self.owner(head, 0).filter(|o| o.kind == ActorKind::ArmedGroup) {
+            return Some(Who { via: String::new(), ..w });
+        }
         // "Pakistani guards" are no private ones.
         if mention.is_some_and(|m| m.kind == ActorKind::Role)
             && classes.has(lemma, "force")
@@ -515,22 +532,9 @@ impl<'a> Resolver<'a> {
         }
         let owner = self.owner(head, 0);
         // "a gathering of TTP fighters" is no gathering of civilians.
-        const HELD: &[&str] = &[
-            "vehicle",
-            "convoy",
-            "truck",
-            "pickup",
-            "car",
-            "camp",
-            "compound",
-            "warehouse",
-            "facility",
-            "building",
-            "site",
-        ];
         let group = owner.as_ref().filter(|o| o.kind == ActorKind::ArmedGroup);
         // "vehicles of the front" are no civilians' either.
-        if let Some(o) = group.filter(|_| part == Part::Victim && HELD.contains(&lemma)) {
+        if let Some(o) = group.filter(|_| part == Part::Victim && classes.has(lemma, "heldthing")) {
             return Some(Who { via: String::new(), ..o.clone() });
         }
         let group = group.filter(|_| !classes.has(lemma, "civilobject"));

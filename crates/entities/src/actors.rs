@@ -104,7 +104,12 @@ pub(crate) fn resolve(
         }
     }
     let home = lexicon.actors.state_of_country(&context.home).map(|s| s.name.clone());
-    let issuer = context.issuer.as_ref().map(|i| i.actor.clone());
+    // "the army" in the release of a state is its own; in that of an aid body or an armed group it is somebody else's.
+    let rules = |i: &String| {
+        let state = lexicon.actors.get(i).is_some_and(|a| a.kind == ActorKind::State);
+        state || home.as_ref().is_some_and(|h| canonical(lexicon, h, &context.day) == *i)
+    };
+    let issuer = context.issuer.as_ref().map(|i| i.actor.clone()).filter(rules);
     let default_owner = issuer.or_else(|| home.clone());
     let mut last_organ: Vec<(String, String)> = Vec::new();
     let mut out = Vec::new();

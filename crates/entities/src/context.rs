@@ -140,7 +140,7 @@ impl Context {
         let office = |k: usize| {
             matches!(
                 words.get(k + 1).map(String::as_str),
-                Some("service" | "office" | "centre" | "center" | "department" | "secretariat")
+                Some("service" | "office" | "centre" | "center" | "department" | "secretariat" | "information")
             )
         };
         let relays = |(k, w): (usize, &String)| match w.as_str() {

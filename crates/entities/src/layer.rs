@@ -2,7 +2,7 @@
 
 use crate::{Context, Words, actors, dates, names, places, quantities};
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{ActorKind, ActorMention, DateMention, Name, PlaceMention, Quantity, Report, Syntax};
+use counterclaim_text::{ActorKind, ActorMention, DateMention, Level, Name, PlaceMention, Quantity, Report, Syntax};
 
 /// All entities of one text.
 #[derive(Clone, Debug, Default)]
@@ -127,6 +127,14 @@ pub fn find(report: &Report, syntax: &Syntax, lexicon: &Lexicon) -> Entities {
         cover(&mut out.place_at, p.tokens, id);
     }
     out.actors = actors::resolve(text, syntax, lexicon, &found, &out.places, &context);
+    // "Mexico City", "Puerto Jordán": a state's name inside a town's names the town.
+    out.actors.retain(|a| {
+        let place = out.places.get(out.place_at[a.tokens.0 as usize] as usize);
+        !place.is_some_and(|p| {
+            let longer = p.tokens.0 <= a.tokens.0 && a.tokens.1 <= p.tokens.1 && p.tokens != a.tokens;
+            longer && !p.demonym && a.kind == ActorKind::State && p.place.level == Level::Town
+        })
+    });
     // Words for organs and roles in capitals may be parts of a name that no table has ("Sons of the Delta Movement").
     let generic = |a: &ActorMention| {
         let term = a.rule.starts_with("actors/organ-terms") || matches!(a.kind, ActorKind::Role | ActorKind::Community);

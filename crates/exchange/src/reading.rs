@@ -374,6 +374,7 @@ fn incident(mut i: Object, n: usize, faults: &mut Faults) -> Incident {
         disputed: coded.disputed,
         status: named.unwrap_or(Status::Unknown),
         evidence,
+        pointers: Vec::new(),
         confidence,
         signs: Vec::new(),
     }

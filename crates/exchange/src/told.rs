@@ -128,6 +128,7 @@ impl Coded {
                 span: Span::new(0, lines.text.len()),
                 rule: "exchange/row".into(),
             }],
+            pointers: Vec::new(),
             confidence: 1.0,
             signs: Vec::new(),
             id,

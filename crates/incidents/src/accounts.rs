@@ -8,21 +8,24 @@ pub use disputes::{Hit, Told, disputes};
 pub use places::contested;
 
 use crate::assemble::Part;
+use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{Aspect, Claim, Stance, Status};
 
 fn owns(c: &Claim) -> bool {
     matches!(c.stance, Stance::Admits | Stance::ClaimsResponsibility) && c.aspect == Aspect::Responsibility
 }
 
-/// Rules of denials that reject what somebody else has said.
-const REJECTS: &[&str] =
-    &["/false", "claims/deny", "claims/reject", "claims/dismiss", "claims/dispute", "claims/contradict"];
+/// True for a denial that rejects what somebody else has said: its rule names the word of speech.
+fn rejects(lexicon: &Lexicon, rule: &str) -> bool {
+    let word = rule.strip_prefix("claims/").and_then(|r| r.split('/').next()).unwrap_or("");
+    rule.contains("/false") || lexicon.classes.has(word, "rejection")
+}
 
 /// What a denial denies, seen beside what the same office says next to it.
 ///
 /// Whoever calls a claim of dead villagers slander and goes on to say that the dead were fighters does not deny that they
 /// died: it contests who was hit.
-pub fn settle(claims: &mut [Claim], parts: &[&Part]) {
+pub fn settle(lexicon: &Lexicon, claims: &mut [Claim], parts: &[&Part]) {
     let sentence = |c: &Claim| {
         let part = parts.iter().find(|p| p.reading.report.id == c.report)?;
         let before = part.reading.report.text.get(..c.span.start as usize)?;
@@ -30,8 +33,7 @@ pub fn settle(claims: &mut [Claim], parts: &[&Part]) {
     };
     for k in 0..claims.len() {
         let d = &claims[k];
-        let rejects = REJECTS.iter().any(|r| d.rule.contains(r));
-        if d.stance != Stance::Denies || d.aspect != Aspect::Occurrence || !rejects {
+        if d.stance != Stance::Denies || d.aspect != Aspect::Occurrence || !rejects(lexicon, &d.rule) {
             continue;
         }
         let at = sentence(d);

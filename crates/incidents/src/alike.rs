@@ -10,6 +10,7 @@ use counterclaim_coding::place_holds;
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{DateValue, Level, PlaceRef};
 use jiff::civil::Date;
+use std::cmp::Ordering;
 
 /// The comparison of two sightings.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +61,10 @@ pub fn features(lexicon: &Lexicon, a: &Sighting, b: &Sighting) -> Option<Vec<Fea
         put("looks-back");
     }
     put(day);
+    let undated = day == "both-undated";
+    if undated && a.published.is_some() && b.published.is_some() && a.published != b.published {
+        put("undated-another-issue");
+    }
     if let Some(gap) = a.published.zip(b.published).map(|(p, q)| apart(p, q)) {
         put(match gap {
             0 => "published-same-day",
@@ -75,20 +80,42 @@ pub fn features(lexicon: &Lexicon, a: &Sighting, b: &Sighting) -> Option<Vec<Fea
     }
     put(who(&a.perpetrators, &b.perpetrators, &a.targets, &b.targets));
     put(whom(&a.targets, &b.targets));
+    if sides(&a.targets, &b.targets) {
+        put("other-side-hit");
+    }
     put(match figures(&a.killed, &b.killed) {
         Figures::Same => "same-killed",
         Figures::Near => "near-killed",
         Figures::Apart => "other-killed",
         Figures::Missing => "killed-unsaid",
     });
+    match later(a, b) {
+        Some(Ordering::Less) => put("fewer-killed-later"),
+        Some(Ordering::Greater) => put("more-killed-later"),
+        _ => {}
+    }
     match figures(&a.injured, &b.injured) {
         Figures::Same => put("same-injured"),
         Figures::Near => put("near-injured"),
         Figures::Apart => put("other-injured"),
         Figures::Missing => {}
     }
-    out.push(("shared-words", shared(&a.words, &b.words)));
+    let words = shared(&a.words, &b.words);
+    if !a.words.is_empty() && !b.words.is_empty() && words == 0.0 {
+        out.push(("other-words", 1.0));
+    }
+    out.push(("shared-words", words));
     Some(out)
+}
+
+/// How the highest number of dead of the later report compares with that of the earlier: a toll rises, it does not fall.
+fn later(a: &Sighting, b: &Sighting) -> Option<Ordering> {
+    let (x, y) = (a.killed.last()?, b.killed.last()?);
+    match a.published?.cmp(&b.published?) {
+        Ordering::Less => Some(y.cmp(x)),
+        Ordering::Greater => Some(x.cmp(y)),
+        Ordering::Equal => None,
+    }
 }
 
 fn apart(p: Date, q: Date) -> i32 {
@@ -199,6 +226,14 @@ fn whom(a: &[String], b: &[String]) -> &'static str {
     } else {
         "other-target"
     }
+}
+
+/// True if each names a side as hit and no side is named by both.
+fn sides(a: &[String], b: &[String]) -> bool {
+    let named =
+        |list: &[String]| list.iter().filter(|n| !n.starts_with(char::is_lowercase)).cloned().collect::<Vec<_>>();
+    let (a, b) = (named(a), named(b));
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.contains(x))
 }
 
 enum Figures {

@@ -4,15 +4,16 @@ use crate::accounts::{self, Hit, Told};
 use crate::cluster::{Decided, cluster};
 use crate::confidence::{self, Whole};
 use crate::link::{Group, Mention};
+use crate::pointers;
 use crate::sighting::{Sighting, sightings};
 use crate::title::title;
 use crate::totals::{self, Counted};
 use crate::undated;
 use counterclaim_coding::{ClaimDraft, Coded, EventDraft, place_holds};
-use counterclaim_lexicon::Lexicon;
+use counterclaim_lexicon::{Lexicon, PlaceEntry, fold};
 use counterclaim_text::{
-    Account, ActorKind, Aspect, Brief, Claim, Commitment, DateValue, Evidence, Incident, Modality, PlaceRef, Polarity,
-    Precision, Reading, Span, Stance, Toll, TollKind, When,
+    Account, ActorKind, Aspect, Brief, Claim, Commitment, DateValue, Evidence, Incident, Level, Modality, PlaceRef,
+    Polarity, Precision, Reading, Span, Stance, Toll, TollKind, When,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -134,6 +135,16 @@ pub(crate) fn merged_places(group: &Group) -> Vec<PlaceRef> {
     out
 }
 
+/// "along the Line of Control in the Uri sector": a line gives way to the places on it.
+fn without_lines(lexicon: &Lexicon, mut places: Vec<PlaceRef>) -> Vec<PlaceRef> {
+    let lies = |e: &PlaceEntry| matches!(e.feature.as_str(), "line" | "border");
+    let line = |p: &PlaceRef| p.level == Level::Area && lexicon.places.lookup(&fold(&p.name)).iter().any(lies);
+    if places.iter().any(|p| !line(p) && p.level != Level::Country) {
+        places.retain(|p| !line(p));
+    }
+    places
+}
+
 /// Names over all mentions; nameless doers only where nobody is named.
 pub(crate) fn names(group: &Group, field: impl Fn(&EventDraft) -> &Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -196,7 +207,7 @@ pub fn assemble_with(
         sighted.iter().map(|g| g.first().map_or_else(String::new, |(r, s)| identifier(parts[*r], s))).collect();
     let placed: Vec<(usize, ClaimDraft)> = groups.iter().flat_map(|g| accounts::contested(g, parts)).collect();
     let mut claims = claims(parts, &placed, &group_of, &ids);
-    accounts::settle(&mut claims, parts);
+    accounts::settle(lexicon, &mut claims, parts);
     let mut claims = telling(claims);
     let rumours = rumours(&groups, &ids, parts, &claims);
     claims.extend(recorded.iter().map(|s| s.claim.clone()));
@@ -406,8 +417,9 @@ fn incident(
         })
     });
     let status = accounts::status(about, &perpetrators, violent, own_voice, &disputed);
-    let places = merged_places(group);
+    let places = without_lines(lexicon, merged_places(group));
     let when = when(group, parts);
+    let pointers = pointers::of(group, parts, when.as_ref(), &places);
     let mut evidence: Vec<Evidence> = Vec::new();
     for m in &group.members {
         let e = Evidence {
@@ -443,6 +455,7 @@ fn incident(
         disputed,
         status,
         evidence,
+        pointers,
         confidence: confidence::confidence(&signs),
         signs: signs.into_iter().map(str::to_owned).collect(),
     }

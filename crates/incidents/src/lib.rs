@@ -6,6 +6,7 @@ mod assemble;
 mod cluster;
 mod confidence;
 mod link;
+mod pointers;
 mod sighting;
 mod title;
 mod totals;

@@ -43,7 +43,7 @@ pub struct Sighting {
     pub killed: Vec<u64>,
     /// Every number of wounded that is given, ascending.
     pub injured: Vec<u64>,
-    /// Stems of the words that tell of it, sorted: names, means, victims.
+    /// Stems of the words that set it apart, sorted.
     pub words: Vec<String>,
     /// Mentions that tell of it as a fact, as numbers of drafts of the report's coding.
     pub members: Vec<usize>,
@@ -68,7 +68,7 @@ pub fn sightings(lexicon: &Lexicon, part: &Part) -> Vec<Sighting> {
         part.coded.events.iter().enumerate().map(|(index, event)| Mention { report: 0, index, event }).collect();
     let (real, unreal): (Vec<Mention>, Vec<Mention>) = mentions.iter().partition(|m| m.event.real());
     let groups = link::group(lexicon, &real);
-    let mut out: Vec<Sighting> = groups.iter().map(|g| sum_up(part, g, true)).collect();
+    let mut out: Vec<Sighting> = groups.iter().map(|g| sum_up(lexicon, part, g, true)).collect();
     if let [only] = &mut out[..] {
         only.alone = true;
     }
@@ -79,7 +79,7 @@ pub fn sightings(lexicon: &Lexicon, part: &Part) -> Vec<Sighting> {
         match link::find(lexicon, &m, &groups) {
             Some(g) => out[g].answers.push(m.index),
             None if claimed.contains(&m.index) => {
-                out.push(sum_up(part, &Group { members: vec![m] }, false));
+                out.push(sum_up(lexicon, part, &Group { members: vec![m] }, false));
             }
             None => {}
         }
@@ -100,7 +100,7 @@ fn number(all: &mut [Sighting]) {
     }
 }
 
-fn sum_up(part: &Part, group: &Group, real: bool) -> Sighting {
+fn sum_up(lexicon: &Lexicon, part: &Part, group: &Group, real: bool) -> Sighting {
     let report = &part.reading.report;
     let members: Vec<usize> = group.members.iter().map(|m| m.index).collect();
     let trigger = group.members.iter().map(|m| m.event.trigger).min().unwrap_or(0);
@@ -109,6 +109,11 @@ fn sum_up(part: &Part, group: &Group, real: bool) -> Sighting {
         let given = all.filter(|t| t.what == what && !t.partial() && t.low > 0).map(|t| t.low);
         given.collect::<BTreeSet<u64>>().into_iter().collect()
     };
+    let (places, perpetrators) = (merged_places(group), names(group, |e| &e.perpetrators));
+    let targets = names(group, |e| &e.targets);
+    let compared = places.iter().map(|p| &p.name).chain(&perpetrators).chain(&targets);
+    let compared: BTreeSet<String> = compared.flat_map(|n| words_of(n)).map(|w| stem(&w)).collect();
+    let words = stems(lexicon, group, &report.text, &compared);
     let (members, answers) = if real { (members, Vec::new()) } else { (Vec::new(), members) };
     Sighting {
         id: format!("{}#{trigger}", report.id),
@@ -119,12 +124,12 @@ fn sum_up(part: &Part, group: &Group, real: bool) -> Sighting {
         looks_back: group.members.iter().all(|m| m.event.definite || m.event.modifier || m.event.rule == ONLY_TOLL),
         kind: kind_of(group),
         when: narrowest(group),
-        places: merged_places(group),
-        perpetrators: names(group, |e| &e.perpetrators),
-        targets: names(group, |e| &e.targets),
+        places,
+        perpetrators,
+        targets,
         killed: figures(TollKind::Killed),
         injured: figures(TollKind::Injured),
-        words: stems(group, &report.text),
+        words,
         members,
         answers,
     }
@@ -133,18 +138,32 @@ fn sum_up(part: &Part, group: &Group, real: bool) -> Sighting {
 /// Most words of a sighting that are kept: enough for any sentence, a bound for any text.
 const WORDS: usize = 64;
 
-/// Words of four letters and more, cut to six so that most inflections agree; figures are compared elsewhere.
-fn stems(group: &Group, text: &str) -> Vec<String> {
-    const COMMON: &[&str] = &[
-        "about", "after", "again", "against", "also", "been", "before", "being", "between", "during", "from", "have",
-        "having", "into", "least", "more", "over", "said", "says", "some", "than", "that", "their", "them", "then",
-        "there", "they", "this", "those", "were", "when", "where", "which", "while", "with", "would",
-    ];
+/// The first six letters, so that most inflections agree.
+fn stem(word: &str) -> String {
+    word.chars().take(6).collect()
+}
+
+/// True for the name of a state, a people or a well-known place.
+fn named(lexicon: &Lexicon, word: &str) -> bool {
+    let mut letters = word.chars();
+    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    lexicon.actors.find(std::iter::once(word), &title).is_some()
+        || lexicon.places.lookup(word).iter().any(|p| p.curated)
+}
+
+/// Stems of the words that set this occurrence apart: neither figures and names, which are compared by themselves, nor
+/// words that stand in every report of violence (class `newsword`).
+fn stems(lexicon: &Lexicon, group: &Group, text: &str, compared: &BTreeSet<String>) -> Vec<String> {
     let mut out: BTreeSet<String> = BTreeSet::new();
     for m in &group.members {
         for word in words_of(m.event.span.of(text)) {
-            if word.len() >= 4 && !word.starts_with(|c: char| c.is_ascii_digit()) && !COMMON.contains(&word.as_str()) {
-                out.insert(word.chars().take(6).collect());
+            let short = word.len() < 3 || word.starts_with(|c: char| c.is_ascii_digit());
+            if short || lexicon.classes.has(&word, "newsword") || named(lexicon, &word) {
+                continue;
+            }
+            let stem = stem(&word);
+            if !compared.contains(&stem) {
+                out.insert(stem);
             }
             if out.len() == WORDS {
                 return out.into_iter().collect();

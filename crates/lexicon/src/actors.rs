@@ -285,6 +285,12 @@ impl ActorTable {
         self.by_name.get(name).map(|i| &self.actors[*i as usize])
     }
 
+    /// The state with this ISO 3166-1 alpha-3 code.
+    pub fn state_of_code(&self, iso3: &str) -> Option<&Actor> {
+        let state = self.states.iter().find(|s| s.iso3 == iso3)?;
+        self.get(&state.name)
+    }
+
     /// The state with this ISO 3166-1 alpha-2 code.
     pub fn state_of_country(&self, iso2: &str) -> Option<&Actor> {
         self.by_iso2.get(iso2).map(|i| &self.actors[*i as usize])

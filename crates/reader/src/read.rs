@@ -95,7 +95,8 @@ impl Reader {
             let (syntax, entities, coded) = Default::default();
             return Layers { language, syntax, entities, coded };
         }
-        let syntax = self.model.parse(&report.text);
+        let mut syntax = self.model.parse(&report.text);
+        coding::mend(&report.text, &mut syntax, &self.lexicon.forms);
         let ranges = windows(&report.text, &syntax);
         if ranges.len() <= 1 {
             let entities = entities::find(report, &syntax, self.lexicon);

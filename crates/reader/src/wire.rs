@@ -7,7 +7,7 @@ mod actors;
 
 pub use actors::ActorOut;
 
-use counterclaim_text::{Brief, Claim, Commitment, Evidence, Incident, PlaceRef, Report, Span, Toll};
+use counterclaim_text::{Brief, Claim, Commitment, Evidence, Incident, PlaceRef, Pointer, Report, Span, Toll};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -85,7 +85,7 @@ pub struct IncidentOut<'a> {
     pub codes: KindCodes,
     /// When.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub when: Option<WhenOut>,
+    pub when: Option<WhenOut<'a>>,
     /// Where.
     #[serde(rename = "where")]
     pub places: Vec<PlaceOut<'a>>,
@@ -132,13 +132,16 @@ pub struct KindCodes {
 
 /// A closed range of days.
 #[derive(Clone, Debug, Serialize)]
-pub struct WhenOut {
+pub struct WhenOut<'a> {
     /// First day.
     pub start: String,
     /// Last day.
     pub end: String,
     /// day, range, week, month or year.
     pub precision: &'static str,
+    /// The words that say so; none if it was taken over from the day of publication.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub at: Vec<WordsOut<'a>>,
 }
 
 /// A place.
@@ -175,6 +178,20 @@ pub struct PlaceOut<'a> {
     pub acled_geo_precision: u8,
     /// How exact the place is, in UCDP GED's codes, 1 (the place itself) to 7 (none).
     pub ucdp_where_prec: u8,
+    /// The words that name it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub at: Vec<WordsOut<'a>>,
+}
+
+/// Words of a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct WordsOut<'a> {
+    /// Id of the report.
+    pub report: &'a str,
+    /// First byte of the words.
+    pub start: u32,
+    /// One past the last byte of the words.
+    pub end: u32,
 }
 
 /// Lowest and highest number.
@@ -358,8 +375,11 @@ pub fn incident_out<'a>(
             start: w.start.to_string(),
             end: w.end.to_string(),
             precision: w.precision.as_str(),
+            at: words_at(incident, |p| p.when.is_some_and(|v| v.start <= w.end && w.start <= v.end)),
         }),
-        places: incident.places.iter().map(place_out).collect(),
+        places: (incident.places.iter())
+            .map(|p| place_out(p, words_at(incident, |o| o.place.as_ref() == Some(&p.name))))
+            .collect(),
         perpetrators: &incident.perpetrators,
         targets: &incident.targets,
         killed: range(incident.killed),
@@ -373,7 +393,13 @@ pub fn incident_out<'a>(
     }
 }
 
-fn place_out(place: &PlaceRef) -> PlaceOut<'_> {
+/// The words that say so: what people have set differently since is not what they say.
+fn words_at(incident: &Incident, says: impl Fn(&Pointer) -> bool) -> Vec<WordsOut<'_>> {
+    let own = incident.pointers.iter().filter(|p| says(p));
+    own.map(|p| WordsOut { report: &p.report, start: p.span.start, end: p.span.end }).collect()
+}
+
+fn place_out<'a>(place: &'a PlaceRef, at: Vec<WordsOut<'a>>) -> PlaceOut<'a> {
     PlaceOut {
         name: &place.name,
         country: &place.country,
@@ -387,6 +413,7 @@ fn place_out(place: &PlaceRef) -> PlaceOut<'_> {
         distance_km: place.away_km,
         acled_geo_precision: place.acled_precision(),
         ucdp_where_prec: place.ucdp_precision(),
+        at,
     }
 }
 

@@ -43,6 +43,7 @@ impl Incoming {
             weak: false,
             mutual: row.undirected,
             modifier: false,
+            words: counterclaim_coding::Words::default(),
         };
         // What is no incident here, such as a statement, has no kind.
         let events: Vec<EventDraft> = Some(event).filter(|e| !e.kind.is_empty()).into_iter().collect();

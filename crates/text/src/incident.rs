@@ -1,6 +1,6 @@
 //! Incidents and readings: event mentions and claims grouped into occurrences, each side's account kept apart.
 
-use crate::{ActorKind, Claim, Commitment, Note, PlaceRef, Report, Span, Toll};
+use crate::{ActorKind, Claim, Commitment, DateValue, Note, PlaceRef, Report, Span, Toll};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +85,19 @@ pub struct Evidence {
     pub rule: String,
 }
 
+/// The words that say when or where something was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pointer {
+    /// The place that they name, if they say where.
+    pub place: Option<String>,
+    /// The days that they mean, if they say when.
+    pub when: Option<DateValue>,
+    /// Id of the report.
+    pub report: String,
+    /// The words.
+    pub span: Span,
+}
+
 /// One speaker's claims about an incident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -125,6 +138,9 @@ pub struct Incident {
     pub status: Status,
     /// The words it rests on.
     pub evidence: Vec<Evidence>,
+    /// The words that say when and where; what is taken over from the day of publication has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pointers: Vec<Pointer>,
     /// Calibrated share of such incidents that are right, 0 to 1.
     pub confidence: f32,
     /// The signs that the confidence rests on.

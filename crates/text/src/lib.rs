@@ -12,7 +12,7 @@ mod syntax;
 
 pub use claim::{Aspect, Claim, Commitment, Stance};
 pub use event::{Modality, Polarity, Scope, Toll, TollKind};
-pub use incident::{Account, Brief, Evidence, Incident, Place, Precision, Reading, Status, When};
+pub use incident::{Account, Brief, Evidence, Incident, Place, Pointer, Precision, Reading, Status, When};
 pub use marks::{Name, NameClass, SpeechMark, SpeechPart};
 pub use mention::{ActorKind, ActorMention, DateMention, DateValue, Level, PlaceMention, PlaceRef, Quantity};
 pub use report::{Note, Report};

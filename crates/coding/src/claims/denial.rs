@@ -81,15 +81,23 @@ pub(super) fn shared(tree: &Tree, lexicon: &Lexicon, s: &Speech, events: &[Event
     (0..events.len()).filter(|k| fits(&events[*k])).max_by_key(|k| (events[*k].sentence, *k))
 }
 
+/// Words for what is laid at somebody's door.
+const CHARGES: &[&str] = &["accusation", "charge", "allegation", "blame"];
+
 /// Denials of one speaker about one event put in order.
 ///
 /// Whoever says that nothing happened does not also answer who did it; "denied it" after an accusation answers the
 /// accusation.
-pub(super) fn agree(claims: &mut Vec<ClaimDraft>) {
+pub(super) fn agree(tree: &Tree, claims: &mut Vec<ClaimDraft>) {
     let of = |c: &ClaimDraft, aspect| (c.stance, c.aspect) == (Stance::Denies, aspect);
     for k in 0..claims.len() {
         let d = &claims[k];
-        if !of(d, Aspect::Occurrence) || !d.rule.ends_with("/object/denial") || d.event.is_none() {
+        // "dismissed the accusation as false" answers who did it, not whether it happened.
+        let charge = || {
+            let said = d.span.of(tree.text).to_lowercase();
+            d.rule.contains("/false") && CHARGES.iter().any(|w| said.contains(w))
+        };
+        if !of(d, Aspect::Occurrence) || d.event.is_none() || !d.rule.ends_with("/object/denial") && !charge() {
             continue;
         }
         let accuses = |c: &ClaimDraft| {

@@ -8,7 +8,7 @@ use crate::structure::Structure;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::Lexicon;
-use counterclaim_text::{ActorKind, Aspect, Rel, Span, Stance, Upos};
+use counterclaim_text::{ActorKind, Aspect, Rel, Span, Stance, Upos, Xpos};
 
 /// Who was hit, in any clause of what somebody says: "the dead were villagers", "the two passengers were soldiers in plain
 /// clothes". The second denies what its subject says.
@@ -86,8 +86,8 @@ pub(super) fn struck(
     events: &[EventDraft],
     out: &mut Vec<ClaimDraft>,
 ) {
-    const HIT: &[&str] = &["hit", "strike", "target", "bomb", "engage", "destroy"];
-    for v in (0..tree.len()).filter(|v| tree.upos(*v) == Upos::Verb && HIT.contains(&tree.lemma(*v))) {
+    let hits = |v: &usize| tree.upos(*v) == Upos::Verb && lexicon.classes.has(tree.lemma(*v), "hits");
+    for v in (0..tree.len()).filter(hits) {
         let f = crate::frame::frame(tree, v);
         // “a gathering” had been hit: only the object may stand in the speaker's own words.
         let said = speeches.of[v].or_else(|| f.obj.iter().find_map(|o| speeches.of[*o]));
@@ -189,7 +189,10 @@ pub(super) fn mutual(
         let other = object.is_some_and(|o| matches!(tree.lemma(o), "other" | "another") || whole(o));
         let trades = matches!(tree.lemma(v), "trade" | "exchange" | "swap")
             && object.is_some_and(|o| matches!(tree.lemma(o), "accusation" | "blame" | "charge" | "recrimination"));
-        if !(blames && other || trades) || crate::speech::negated(tree, v) {
+        // "blaming each other prevents nothing": nobody blames.
+        let bare = tree.syntax.tokens[v].xpos == Xpos::Vbg && tree.kid(v, &[Rel::Aux]).is_none();
+        let idle = bare && tree.rel(v) != Rel::Advcl || crate::speech::hypothetical(tree, v);
+        if !(blames && other || trades) || idle || crate::speech::negated(tree, v) {
             continue;
         }
         let f = crate::frame::frame(tree, v);
@@ -234,12 +237,10 @@ pub(super) fn culprit(
 
 /// Who was hit, by a statement that says nothing else: "the victims were brothers", "it was a family house".
 pub(super) fn identity(tree: &Tree, who: &Resolver, lexicon: &Lexicon, s: &Speech) -> Option<(String, Span)> {
-    const HIT: &[&str] =
-        &["victim", "dead", "those", "they", "it", "other", "target", "house", "man", "body", "deceased", "casualty"];
     let c = s.content?;
     tree.kid(c, &[Rel::Cop])?;
     let subject = tree.kid(c, &[Rel::Nsubj])?;
-    if !HIT.contains(&tree.lemma(subject)) {
+    if !lexicon.classes.has(tree.lemma(subject), "struck") {
         return None;
     }
     let found = who.resolve(c, Part::Victim)?;

@@ -2,6 +2,7 @@
 
 use super::{ClaimDraft, accusation, nearest, nearest_of, owns, violent};
 use crate::events::EventDraft;
+use crate::frame::Frame;
 use crate::speech::Speeches;
 use crate::tree::Tree;
 use crate::who::{Part, Resolver};
@@ -191,7 +192,8 @@ pub(super) fn responsibility(
                         };
                         events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some() || act(o)
                     })
-                || tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack"));
+                || tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack"))
+            || verb && tree.lemma(i) == "confirm" && confirms_own(tree, who, lexicon, events, &f);
         let held =
             speeches.of[i].map(|s| &speeches.all[s as usize]).filter(|s| s.stance == Stance::Asserts && !s.negated);
         let told = (behind || done && pointing || led) && held.is_some();
@@ -238,4 +240,13 @@ pub(super) fn responsibility(
         let draft = ClaimDraft::new(tree, speaker, claim, tree.span(i), sentence, "claims/responsibility".into());
         out.push(ClaimDraft { value: doer.actor.clone(), event, ..draft });
     }
+}
+
+/// "confirmed the strike", by whoever is said to have carried it out.
+fn confirms_own(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[EventDraft], f: &Frame) -> bool {
+    let act = |o: &usize| lexicon.rules.triggered(tree.lemma(*o), false).any(|r| violent(lexicon, &r.kind));
+    let Some(o) = f.obj.iter().find(|o| act(o)) else { return false };
+    let event = nearest(events, tree.sentence(*o) as u32, lexicon);
+    let doers = event.map(|e| &events[e].perpetrators[..]).unwrap_or_default();
+    f.subj.iter().filter_map(|s| who.resolve(*s, Part::Speaker)).any(|w| doers.contains(&w.actor))
 }

@@ -128,11 +128,18 @@ impl Reader<'_> {
         None
     }
 
-    /// "denied that it attacked": a statement about what did not happen, so no event (CAMEO 016).
+    /// "denied that it attacked", "denied the attack", "denied any role": a statement about what was not done, so no event
+    /// (CAMEO 016).
     fn denies(&self, v: usize) -> bool {
         let t = self.tree;
         let below = |k: usize| matches!(t.rel(k), Rel::Ccomp | Rel::Xcomp | Rel::Advcl) && t.upos(k) == Upos::Verb;
-        matches!(t.lemma(v), "deny" | "disclaim") && t.kids(v).any(below)
+        let violent = |r: &EventRule| self.lexicon.kinds.get(&r.kind).is_some_and(|k| k.violent);
+        let act = |k: usize| {
+            t.rel(k) == Rel::Obj
+                && (matches!(t.lemma(k), "responsibility" | "involvement" | "role" | "part" | "complicity")
+                    || self.lexicon.rules.triggered(t.lemma(k), false).any(violent))
+        };
+        matches!(t.lemma(v), "deny" | "disclaim") && t.kids(v).any(|k| below(k) || act(k))
     }
 
     /// Conditions, times and purposes tell no act of the sentence.

@@ -87,6 +87,7 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
             e.when = back()
                 .filter(|t| *t < start)
                 .filter(|t| !tree.head(*t).is_some_and(|h| matches!(tree.lemma(h), "bear" | "born")))
+                .filter(|t| !of_saying(tree, who, *t))
                 .find_map(|t| who.entities.date(t))
                 .filter(|d| !d.dateline || d.kind == "DATE" && d.tokens.0 as usize >= written)
                 .and_then(|d| {
@@ -152,6 +153,15 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
         }
         previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
     }
+}
+
+/// True for the day on which somebody spoke ("said on Monday that"): it dates the words, not what they tell of.
+fn of_saying(tree: &Tree, who: &Resolver, day: usize) -> bool {
+    tree.head(day).is_some_and(|h| {
+        tree.upos(h) == Upos::Verb
+            && who.lexicon.cues.speech(tree.lemma(h), true).is_some()
+            && tree.kids(h).any(|k| tree.rel(k) == Rel::Ccomp)
+    })
 }
 
 /// "There", "in the same district", "in that village": the place of that level that was named last.

@@ -2,7 +2,7 @@
 
 use super::{TollMention, lists};
 use crate::coded::Fired;
-use crate::events::{EventDraft, family, rank};
+use crate::events::{EventDraft, Words, family, rank};
 use crate::modality::{self, Frames};
 use crate::setting;
 use crate::speech::{Speech, Speeches};
@@ -190,6 +190,7 @@ fn lone(
         weak: false,
         mutual: false,
         modifier: false,
+        words: Words::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The tree is asked first; where it holds no figure, the order of words is ("Blast kills 12, wounds 30").
 
-use super::people::{People, listed};
+use super::people::{People, listed, single};
 use super::{line, lists, zero};
 use crate::frame::frame;
 use crate::tree::Tree;
@@ -140,6 +140,12 @@ fn victims(tree: &Tree, who: &Resolver, i: usize, harm: &Harm, harmful: &[bool])
         && harm.victims == Victims::Subject
         && let Some(p) = line::of_the_wounded(tree, who, i)
     {
+        return vec![p];
+    }
+    // "a trader and his son were among 14 dead": the total, not those who are named.
+    let among = tree.kids(i).any(|k| tree.rel(k) == Rel::Case && matches!(tree.lemma(k), "among" | "amongst"));
+    let total = tree.kid(i, &[Rel::Nummod]).filter(|_| among && !verb);
+    if let Some(p) = total.and_then(|n| single(tree, who, n, true)) {
         return vec![p];
     }
     let f = frame(tree, i);

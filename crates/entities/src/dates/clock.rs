@@ -23,6 +23,9 @@ pub(super) fn clock(a: &Atoms, i: usize) -> Option<(Part, usize)> {
 fn bare(a: &Atoms, i: usize) -> Option<(Part, usize)> {
     match a.word(i) {
         "noon" | "midday" => return Some((Part::Clock(12, 0), i + 1)),
+        // On whose side of midnight: otherwise it is the end of one day and the beginning of the next.
+        "midnight" if i > 0 && a.is(i - 1, &["before"]) => return Some((Part::Night, i + 1)),
+        "midnight" if i > 0 && a.is(i - 1, &["after", "past"]) => return Some((Part::Clock(0, 0), i + 1)),
         "midnight" => return Some((Part::Clock(24, 0), i + 1)),
         _ => {}
     }

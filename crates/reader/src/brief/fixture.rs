@@ -114,6 +114,7 @@ fn air_strike() -> Incident {
             evidence("r1", FIRST, "Pakistan launched strikes in Khost on Monday", "events/air-strike/launch-strikes"),
             evidence("r2", SECOND, "civilian homes were hit", "events/air-strike/hit"),
         ],
+        pointers: vec![],
         confidence: 0.87,
         signs: vec![],
     }
@@ -135,6 +136,7 @@ fn clash() -> Incident {
         disputed: vec![],
         status: Status::Unknown,
         evidence: vec![evidence("r2", SECOND, "Fire was exchanged in Kurram", "events/armed-clash/exchange")],
+        pointers: vec![],
         confidence: 0.42,
         signs: vec![],
     }
