@@ -11,7 +11,7 @@ use crate::pages::{former, incident};
 use crate::urls::{self, is_id};
 use axum::response::Response;
 use counterclaim_register::{Filter, IncidentPage, IncidentRow, List, Page, ReportLine};
-use counterclaim_text::TollKind;
+use counterclaim_text::{Pointer, TollKind};
 use jiff::ToSpan;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -158,6 +158,9 @@ pub(crate) fn spans(story: &IncidentPage, report: &str) -> Vec<Marked> {
     for e in story.incident.evidence.iter().filter(|e| here(&e.report)) {
         out.push(Marked { start: e.span.start, end: e.span.end, why: "event" });
     }
+    for p in story.incident.pointers.iter().filter(|p| here(&p.report)) {
+        out.push(Marked { start: p.span.start, end: p.span.end, why: "event" });
+    }
     for (r, t) in &story.incident.tolls {
         if here(r) {
             out.push(Marked { start: t.span.start, end: t.span.end, why: "toll" });
@@ -184,6 +187,11 @@ fn draft(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
     // The words in the report that is shown come first.
     let evidence = i.evidence.iter().find(|e| e.report == shown).or(i.evidence.first());
     let event = evidence.map(|e| words(call, &row.id, &e.report, e.span.start, e.span.end));
+    // Without words of their own, day and place lead to the event.
+    let said = |fits: &dyn Fn(&&Pointer) -> bool| {
+        let found = i.pointers.iter().filter(fits).find(|p| p.report == shown).or(i.pointers.iter().find(fits));
+        found.map(|p| words(call, &row.id, &p.report, p.span.start, p.span.end)).or(event.clone())
+    };
     let toll = |what: TollKind| {
         let fits = |t: &&(String, counterclaim_text::Toll)| t.1.what == what;
         let found = i.tolls.iter().filter(fits).find(|(r, _)| r == shown).or(i.tolls.iter().find(fits));
@@ -205,15 +213,23 @@ fn draft(call: &Call<'_>, story: &IncidentPage) -> Result<Markup> {
             }
         }
     };
-    let places = i.places.iter().map(|p| parts::clean(&p.name, 80)).collect::<Vec<_>>().join("; ");
+    // Each place with its words; one that a person wrote has none.
+    let places = html! {
+        @if i.places.is_empty() { (parts::unknown()) }
+        @for (n, p) in i.places.iter().enumerate() {
+            @if n > 0 { "; " }
+            bdi { (parts::clean(&p.name, 80)) }
+            @if by("where").is_none() && let Some(w) = said(&|q| q.place.as_deref() == Some(&p.name)) { " " (w) }
+        }
+    };
     Ok(html! {
         section.draft #acts aria-labelledby="draft" {
             h2 #draft tabindex="-1" data-land { "Draft " (parts::state(row.state)) }
             p { a data-announce href={"/incidents/" (row.id)} { (parts::clean(&row.title, 200)) } " " span.meta { (row.id) } }
             dl.fields {
                 (field("What", "kind", html! { (parts::kind(&row.kind)) }, event.clone()))
-                (field("When", "when", parts::days(&row.first, &row.last), event.clone()))
-                (field("Where", "where", parts::or_unknown(&places), event.clone()))
+                (field("When", "when", parts::days(&row.first, &row.last), said(&|p| p.when.is_some())))
+                (field("Where", "where", places, None))
                 (field("Who did it", "perpetrators", html! { (parts::actors(&row.perpetrators)) " (" (parts::status(&row.status)) ")" }, event.clone()))
                 (field("Target", "targets", parts::actors(&row.targets), event))
                 (field("Killed", "killed", parts::count(row.killed), toll(TollKind::Killed)))
