@@ -82,7 +82,7 @@ pub(super) fn shared(tree: &Tree, lexicon: &Lexicon, s: &Speech, events: &[Event
 }
 
 /// Words for what is laid at somebody's door.
-const CHARGES: &[&str] = &["accusation", "charge", "allegation", "blame"];
+const CHARGES: &[&str] = &["accusation", "blame"];
 
 /// Denials of one speaker about one event put in order.
 ///
