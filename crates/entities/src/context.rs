@@ -154,8 +154,10 @@ impl Context {
         if let Some((rank, name)) = &best {
             let state = lexicon.actors.get(name);
             if self.home.is_empty() {
-                let top = canonical(lexicon, name, "");
-                self.home = lexicon.actors.get(&top).map(|a| a.country.clone()).unwrap_or_default();
+                // The seat of an aid body or a rights body says nothing of where it reports from.
+                let top = lexicon.actors.get(&canonical(lexicon, name, ""));
+                let at_home = |k: ActorKind| !matches!(k, ActorKind::Ngo | ActorKind::Igo | ActorKind::Company);
+                self.home = top.filter(|a| at_home(a.kind)).map(|a| a.country.clone()).unwrap_or_default();
             }
             let speaks = match state.map(|a| a.kind) {
                 Some(ActorKind::State) => !organ.is_empty(),
@@ -181,5 +183,22 @@ impl Context {
                 self.issuer = Some(Issuer { actor: canonical(lexicon, &s.name, &self.day), via: organ });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_seat_of_an_aid_body_is_not_where_it_reports_from() {
+        let home = |source: &str| {
+            let report = Report { source: source.into(), ..Report::default() };
+            Context::new(&report, Lexicon::embedded()).home
+        };
+        assert_eq!(home("Amnesty International"), "");
+        assert_eq!(home("Human Rights Watch"), "");
+        assert_eq!(home("Foreign Office of Pakistan"), "PK");
+        assert_eq!(home("Baloch Liberation Army"), "PK");
     }
 }
