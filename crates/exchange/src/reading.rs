@@ -9,9 +9,10 @@ use crate::json::{Object, list, object, place, record, strings, text};
 use crate::{Coded, CodedClaim, Fault, Losses, Row, Source, shown};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{
-    Account, Aspect, Brief, Claim, Commitment, Evidence, Incident, Note, Report, Scope, Span, Stance, Status, Toll,
-    TollKind,
+    Account, Aspect, Brief, Claim, Commitment, DateValue, Evidence, Incident, Note, Pointer, Report, Scope, Span,
+    Stance, Status, Toll, TollKind,
 };
+use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -328,12 +329,25 @@ fn share(o: &Object) -> f32 {
 }
 
 fn incident(mut i: Object, n: usize, faults: &mut Faults) -> Incident {
+    let mut pointers = Vec::new();
     // The record's own names for days; everything else is called alike.
     if let Some(Value::Object(mut when)) = i.remove("when") {
+        let day = |key: &str| when.get(key).and_then(Value::as_str).and_then(|d| d.parse::<Date>().ok());
+        let days = day("start").zip(day("end")).map(|(start, end)| DateValue { start, end });
+        for w in objects(&mut when, "at", faults) {
+            pointers.push(pointer(w, None, days, faults));
+        }
         for (from, to) in [("start", "date_start"), ("end", "date_end"), ("precision", "date_precision")] {
             if let Some(value) = when.remove(from) {
                 i.insert(to.into(), value);
             }
+        }
+    }
+    for place in i.get_mut("where").and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut)
+    {
+        let name = place.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        for w in objects(place, "at", faults) {
+            pointers.push(pointer(w, Some(name.clone()), None, faults));
         }
     }
     let named = i.get("status").and_then(Value::as_str).and_then(status);
@@ -374,10 +388,15 @@ fn incident(mut i: Object, n: usize, faults: &mut Faults) -> Incident {
         disputed: coded.disputed,
         status: named.unwrap_or(Status::Unknown),
         evidence,
-        pointers: Vec::new(),
+        pointers,
         confidence,
         signs: Vec::new(),
     }
+}
+
+/// Words that say when or where.
+fn pointer(mut w: Object, place: Option<String>, when: Option<DateValue>, faults: &mut Faults) -> Pointer {
+    Pointer { place, when, span: span(&w), report: text(&mut w, "report", faults) }
 }
 
 fn toll(mut t: Object, faults: &mut Faults) -> Option<(String, Toll)> {

@@ -33,3 +33,20 @@ fn the_table_holds() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn the_day_of_words_about_an_act_is_not_that_of_the_act() {
+    let told = "Warplanes struck a depot near Nyala on Sunday, killing four people.";
+    for words in ["Officials in Chad condemned the strike on Monday.", "On Monday residents confirmed the attack."] {
+        let text = format!("{told} {words}");
+        let report = Report { id: "r1".into(), published: "2024-05-21".parse().ok(), text, ..Report::default() };
+        let brief = Reader::new().read(&[report]);
+        let days: Vec<String> = brief.incidents.iter().filter_map(|i| i.when).map(|w| w.start.to_string()).collect();
+        assert_eq!(days, ["2024-05-19"], "{words}");
+    }
+    // Alone, the words may well say the day of the act.
+    let text = "Officials in Chad condemned the strike near Nyala on Sunday that killed four people.".into();
+    let report = Report { id: "r1".into(), published: "2024-05-21".parse().ok(), text, ..Report::default() };
+    let brief = Reader::new().read(&[report]);
+    assert_eq!(brief.incidents[0].when.unwrap().start.to_string(), "2024-05-19");
+}

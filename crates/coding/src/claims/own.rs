@@ -5,7 +5,7 @@ use crate::events::EventDraft;
 use crate::frame::Frame;
 use crate::speech::Speeches;
 use crate::tree::Tree;
-use crate::who::{Part, Resolver};
+use crate::who::{Part, Resolver, Who};
 use counterclaim_lexicon::Lexicon;
 use counterclaim_text::{ActorKind, Aspect, Rel, Stance, Upos};
 
@@ -174,10 +174,12 @@ pub(super) fn responsibility(
         let led = verb
             && matches!(tree.lemma(i), "organise" | "organize" | "plan" | "order" | "mastermind" | "direct" | "lead")
             && (i..=tree.hull(i).1).any(|k| matches!(tree.lemma(k), "himself" | "herself" | "themselves" | "itself"));
-        if !claim && !behind && !done && !led {
+        let confirms = verb && tree.lemma(i) == "confirm";
+        if !claim && !behind && !done && !led && !confirms {
             continue;
         }
         let f = crate::frame::frame(tree, i);
+        let confirmed = if confirms { confirmed(tree, who, lexicon, events, &f) } else { None };
         let object = f.obj.first().copied();
         let word = object.map_or("", |o| tree.lemma(o));
         let pointing = matches!(word, "it" | "this" | "that");
@@ -193,14 +195,14 @@ pub(super) fn responsibility(
                         events.iter().any(|e| e.trigger as usize == o) || who.entities.place(o).is_some() || act(o)
                     })
                 || tree.lemma(i) == "acknowledge" && matches!(word, "act" | "attack"))
-            || verb && tree.lemma(i) == "confirm" && confirms_own(tree, who, lexicon, events, &f);
+            || confirmed.is_some();
         let held =
             speeches.of[i].map(|s| &speeches.all[s as usize]).filter(|s| s.stance == Stance::Asserts && !s.negated);
         let told = (behind || done && pointing || led) && held.is_some();
         if !claims_act && !told {
             continue;
         }
-        let negative = |i: usize| tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never"));
+        let negative = |i: usize| tree.kids(i).any(|k| matches!(tree.lemma(k), "not" | "n't" | "never" | "neither"));
         let nobody = f.subj.iter().any(|s| {
             tree.kids(*s).any(|k| tree.lemma(k) == "no") || matches!(tree.lemma(*s), "nobody" | "none" | "no-one")
         });
@@ -215,9 +217,9 @@ pub(super) fn responsibility(
         let part = if claims_act { Part::Speaker } else { Part::Doer };
         let Some(doer) = subj.iter().find_map(|s| who.resolve(*s, part)) else { continue };
         let sentence = tree.sentence(i) as u32;
-        let event = events
-            .iter()
-            .position(|e| e.sentence == sentence && e.real() && violent(lexicon, &e.kind))
+        let here = || events.iter().position(|e| e.sentence == sentence && e.real() && violent(lexicon, &e.kind));
+        let event = confirmed
+            .or_else(here)
             .or_else(|| {
                 // "claimed Monguno": the event at that place.
                 let place = object.and_then(|o| who.entities.place(o))?;
@@ -242,11 +244,11 @@ pub(super) fn responsibility(
     }
 }
 
-/// "confirmed the strike", by whoever is said to have carried it out.
-fn confirms_own(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[EventDraft], f: &Frame) -> bool {
+/// The act that "confirmed the strike" speaks of, if whoever confirms it is said to have done it.
+fn confirmed(tree: &Tree, who: &Resolver, lexicon: &Lexicon, events: &[EventDraft], f: &Frame) -> Option<usize> {
     let act = |o: &usize| lexicon.rules.triggered(tree.lemma(*o), false).any(|r| violent(lexicon, &r.kind));
-    let Some(o) = f.obj.iter().find(|o| act(o)) else { return false };
-    let event = nearest(events, tree.sentence(*o) as u32, lexicon);
-    let doers = event.map(|e| &events[e].perpetrators[..]).unwrap_or_default();
-    f.subj.iter().filter_map(|s| who.resolve(*s, Part::Speaker)).any(|w| doers.contains(&w.actor))
+    let o = *f.obj.iter().find(|o| act(o))?;
+    let speakers: Vec<Who> = f.subj.iter().filter_map(|s| who.resolve(*s, Part::Speaker)).collect();
+    let own = |e: &EventDraft| speakers.iter().any(|w| e.perpetrators.contains(&w.actor));
+    nearest_of(events, tree.sentence(o) as u32, lexicon, own)
 }

@@ -44,10 +44,19 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
     let written = first.filter(|s| dateline(tree, s.tokens())).map_or(0, |s| s.end as usize);
     // The last event with a day: paragraph, day, places.
     let mut dated: Option<(u32, DateValue, Vec<PlaceRef>)> = None;
+    // Kinds and days of the events before.
+    let mut days: Vec<(String, DateValue)> = Vec::new();
     // Events with a place.
     let mut told: Vec<Told> = Vec::new();
     let mut previous: Option<(u32, u32, Option<DateValue>, Vec<PlaceRef>)> = None;
     for e in events.iter_mut().filter(|e| e.real()) {
+        // "condemned the strike on Monday", once a strike on Sunday is told: the day is that of the words.
+        if e.own_date && e.definite && !e.own_place && spoken_of(tree, who, e.trigger as usize) {
+            let other = |(kind, when): &&(String, DateValue)| family(kind) == family(&e.kind) && Some(*when) != e.when;
+            if days.iter().any(|d| other(&d)) {
+                (e.when, e.own_date) = (None, false);
+            }
+        }
         let head = heading.iter().find(|h| h.0 == e.paragraph);
         // A heading paragraph of its own heads the next one too.
         let head = head.or_else(|| heading.iter().find(|h| h.0 + 1 == e.paragraph));
@@ -151,8 +160,19 @@ pub(crate) fn fill(tree: &Tree, who: &Resolver, build: &Structure, events: &mut 
         if let Some(when) = e.when.filter(|_| family(&e.kind) == 1) {
             dated = Some((e.paragraph, when, e.places.clone()));
         }
+        if let Some(when) = e.when {
+            days.push((e.kind.clone(), when));
+        }
         previous = Some((e.sentence, e.paragraph, e.when, e.places.clone()));
     }
+}
+
+/// True for the object of a verb of speech: "confirmed the strike".
+fn spoken_of(tree: &Tree, who: &Resolver, i: usize) -> bool {
+    tree.rel(i) == Rel::Obj
+        && tree
+            .head(i)
+            .is_some_and(|v| tree.upos(v) == Upos::Verb && who.lexicon.cues.speech(tree.lemma(v), true).is_some())
 }
 
 /// True for the day on which somebody spoke ("said on Monday that"): it dates the words, not what they tell of.
