@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::response::Response;
 use counterclaim_exchange::{Coded, Format, export};
 use counterclaim_register::{Filter, Held, Page, Register, RegisterError, rows};
+use futures_util::{StreamExt, stream};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -51,7 +52,8 @@ pub(crate) fn give(call: &Call<'_>) -> Result<Response> {
             out.break_off(e);
         }
     });
-    let pieces = futures_util::stream::unfold(receiver, |mut r| async { r.recv().await.map(|piece| (piece, r)) });
+    // Fused, since compression asks once more after the end.
+    let pieces = stream::unfold(receiver, |mut r| async { r.recv().await.map(|piece| (piece, r)) }).fuse();
     Ok(file(Body::from_stream(pieces), sort, name))
 }
 
